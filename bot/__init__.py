@@ -1,0 +1,1 @@
+"""Everything that faces Slack or the operator."""

@@ -1,0 +1,1 @@
+"""The bundled framework, as YAML data files."""
