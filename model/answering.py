@@ -1,0 +1,228 @@
+"""The rules of opening dimensions, answering prompts and offering evidence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from model.assessment import (
+    EVIDENCE_LIMIT,
+    LINK_LIMIT,
+    REASON_LIMIT,
+    Assessment,
+    DimensionProgress,
+    Evidence,
+    PromptProgress,
+    PromptState,
+    Vote,
+)
+from model.guards import not_running, too_long
+from model.history import Happened, HistoryEntry
+from model.refusals import Reason, Refusal
+from model.steps import (
+    AddEvidence,
+    MarkNotApplicable,
+    OpenDimension,
+    Outcome,
+    PutOff,
+    RecordLevel,
+    ReopenAnswer,
+    Taken,
+)
+
+
+def open_dimension(assessment: Assessment, step: OpenDimension, by: str, at: datetime) -> Outcome:
+    refusal = not_running(assessment)
+    if refusal is not None:
+        return refusal
+    dimension = assessment.dimension(step.dimension_id)
+    if dimension.opened_at is not None:
+        return Refusal(Reason.ALREADY_DONE, by=dimension.opened_by, at=dimension.opened_at)
+    opened = replace(dimension, opened_by=by, opened_at=at)
+    entry = HistoryEntry(Happened.DIMENSION_OPENED, by, at, dimension_id=step.dimension_id)
+    return Taken(assessment.with_dimension(_ask_next(opened)), (entry,))
+
+
+def _ask_next(dimension: DimensionProgress) -> DimensionProgress:
+    """Ask the first waiting prompt unless one is being asked already."""
+    if any(prompt.state is PromptState.ASKED for prompt in dimension.prompts):
+        return dimension
+    prompts = list(dimension.prompts)
+    for index, prompt in enumerate(prompts):
+        if prompt.state is PromptState.WAITING:
+            prompts[index] = replace(prompt, state=PromptState.ASKED)
+            break
+    return replace(dimension, prompts=tuple(prompts))
+
+
+def _answerable(assessment: Assessment, prompt_id: str) -> Refusal | PromptProgress:
+    """The prompt, if its assessment runs and it has been asked."""
+    prompt = assessment.prompt(prompt_id)
+    refusal = not_running(assessment)
+    if refusal is not None:
+        return refusal
+    return Refusal(Reason.NOT_ASKED_YET) if prompt.state is PromptState.WAITING else prompt
+
+
+def record_level(assessment: Assessment, step: RecordLevel, by: str, at: datetime) -> Outcome:
+    prompt = _answerable(assessment, step.prompt_id)
+    if isinstance(prompt, Refusal):
+        return prompt
+    if step.level not in {level.number for level in assessment.framework.levels}:
+        return Refusal(Reason.LEVEL_OUT_OF_RANGE)
+    if prompt.state is PromptState.AGREED and prompt.level == step.level and not prompt.being_changed:
+        earlier = prompt.vote_of(by)
+        if earlier is not None and earlier.level == step.level:
+            return Refusal(
+                Reason.ALREADY_DONE, by=prompt.decided_by, at=prompt.decided_at, level=prompt.level
+            )
+    voted = prompt.with_vote(Vote(by, step.level, at))
+    settled_by_another = (
+        prompt.answered
+        and not prompt.being_changed
+        and prompt.decided_by is not None
+        and prompt.decided_by != by
+    )
+    if settled_by_another:
+        entry = HistoryEntry(
+            Happened.VOTED,
+            by,
+            at,
+            dimension_id=assessment.dimension_of(step.prompt_id).dimension_id,
+            prompt_id=step.prompt_id,
+            level_after=step.level,
+        )
+        return Taken(assessment.with_prompt(voted), (entry,))
+    answered = replace(voted, state=PromptState.AGREED, level=step.level, reason="")
+    return _decided(assessment, prompt, answered, Happened.LEVEL_AGREED, by, at)
+
+
+def mark_not_applicable(assessment: Assessment, step: MarkNotApplicable, by: str, at: datetime) -> Outcome:
+    prompt = _answerable(assessment, step.prompt_id)
+    if isinstance(prompt, Refusal):
+        return prompt
+    reason = step.reason.strip()
+    if not reason:
+        return Refusal(Reason.REASON_MISSING)
+    refusal = too_long(reason, REASON_LIMIT)
+    if refusal is not None:
+        return refusal
+    if prompt.answered and not prompt.being_changed and prompt.decided_by != by:
+        return _already_decided(prompt)
+    answered = replace(prompt, state=PromptState.NOT_APPLICABLE, level=None, reason=reason)
+    return _decided(assessment, prompt, answered, Happened.MARKED_NOT_APPLICABLE, by, at)
+
+
+def put_off(assessment: Assessment, step: PutOff, by: str, at: datetime) -> Outcome:
+    prompt = _answerable(assessment, step.prompt_id)
+    if isinstance(prompt, Refusal):
+        return prompt
+    if prompt.answered:
+        return _already_decided(prompt)
+    if prompt.state is PromptState.PUT_OFF:
+        return Refusal(Reason.ALREADY_DONE, by=prompt.decided_by, at=prompt.decided_at)
+    put_off = replace(prompt, state=PromptState.PUT_OFF)
+    return _decided(assessment, prompt, put_off, Happened.PUT_OFF, by, at)
+
+
+def _already_decided(prompt: PromptProgress) -> Refusal:
+    return Refusal(Reason.ALREADY_DECIDED, by=prompt.decided_by, at=prompt.decided_at, level=prompt.level)
+
+
+def _decided(
+    assessment: Assessment,
+    before: PromptProgress,
+    after: PromptProgress,
+    what: Happened,
+    by: str,
+    at: datetime,
+) -> Taken:
+    """Settle a prompt, ask the next, and take back a confirmation that the change has overtaken."""
+    after = replace(after, decided_by=by, decided_at=at, being_changed=False)
+    changed = assessment.with_prompt(after)
+    dimension = changed.dimension_of(after.prompt_id)
+    entries = [
+        HistoryEntry(
+            what,
+            by,
+            at,
+            dimension_id=dimension.dimension_id,
+            prompt_id=after.prompt_id,
+            level_before=before.level,
+            level_after=after.level,
+            reason=after.reason,
+        )
+    ]
+    confirmation = dimension.confirmation
+    overtaken = before.answer != after.answer or not after.answered
+    if confirmation is not None and overtaken:
+        dimension = replace(dimension, confirmation=None)
+        entries.append(
+            HistoryEntry(
+                Happened.CONFIRMATION_WITHDRAWN,
+                by,
+                at,
+                dimension_id=dimension.dimension_id,
+                level_before=confirmation.level,
+            )
+        )
+    return Taken(changed.with_dimension(_ask_next(dimension)), tuple(entries))
+
+
+def reopen_answer(assessment: Assessment, step: ReopenAnswer, by: str, at: datetime) -> Outcome:
+    prompt = _answerable(assessment, step.prompt_id)
+    if isinstance(prompt, Refusal):
+        return prompt
+    if prompt.takes_level:
+        return Refusal(Reason.ALREADY_DONE, by=prompt.decided_by, at=prompt.decided_at, level=prompt.level)
+    if prompt.state is PromptState.PUT_OFF:
+        reopened = replace(prompt, state=PromptState.ASKED)
+    else:
+        reopened = replace(prompt, being_changed=True)
+    entry = HistoryEntry(
+        Happened.ANSWER_REOPENED,
+        by,
+        at,
+        dimension_id=assessment.dimension_of(step.prompt_id).dimension_id,
+        prompt_id=step.prompt_id,
+        level_before=prompt.level,
+    )
+    return Taken(assessment.with_prompt(reopened), (entry,))
+
+
+def add_evidence(assessment: Assessment, step: AddEvidence, by: str, at: datetime) -> Outcome:
+    """Evidence is welcome while paused too: nobody's words are turned away without need."""
+    prompt = assessment.prompt(step.prompt_id)
+    dimension = assessment.dimension_of(step.prompt_id)
+    if dimension.opened_at is None:
+        return Refusal(Reason.NOT_OPENED)
+    text, link = step.text.strip(), step.link.strip()
+    if not text and not link:
+        return Refusal(Reason.EVIDENCE_EMPTY)
+    refusal = too_long(text, EVIDENCE_LIMIT) or too_long(link, LINK_LIMIT)
+    if refusal is not None:
+        return refusal
+    if link and not _is_web_address(link):
+        return Refusal(Reason.LINK_NOT_WEB)
+    if any(existing.id == step.evidence_id for existing in prompt.evidence):
+        return Refusal(Reason.ALREADY_DONE, by=by, at=at)
+    evidence = Evidence(step.evidence_id, by, text, link, at)
+    changed = replace(prompt, evidence=(*prompt.evidence, evidence))
+    entry = HistoryEntry(
+        Happened.EVIDENCE_ADDED,
+        by,
+        at,
+        dimension_id=dimension.dimension_id,
+        prompt_id=step.prompt_id,
+    )
+    return Taken(assessment.with_prompt(changed), (entry,))
+
+
+def _is_web_address(link: str) -> bool:
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return False
+    unsafe = any(character.isspace() or character in "<>|" for character in link)
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not unsafe

@@ -1,0 +1,294 @@
+"""The state of one assessment, as frozen data that answers questions about itself.
+
+Rules for changing it are in `model.steps`; the arithmetic is in `model.calculator`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from model.calculator import Answer, NotApplicable, Overall, Score, dimension_score, overall_score
+from model.framework import Framework, UnknownDimension, UnknownPrompt
+
+TITLE_LIMIT = 80
+REASON_LIMIT = 1_000
+EVIDENCE_LIMIT = 3_000
+LINK_LIMIT = 2_000
+
+
+class AssessmentState(StrEnum):
+    """Where an assessment is in its life."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+ACTIVE_STATES = frozenset({AssessmentState.RUNNING, AssessmentState.PAUSED})
+
+
+class Kind(StrEnum):
+    """Who assesses: the council itself, another council, or someone independent."""
+
+    SELF = "self"
+    PEER = "peer"
+    INDEPENDENT = "independent"
+
+
+class Mode(StrEnum):
+    """How levels come about. In quick mode the first press records, and anyone may change it."""
+
+    QUICK = "quick"
+
+
+class PromptState(StrEnum):
+    """Where one prompt is."""
+
+    WAITING = "waiting"
+    ASKED = "asked"
+    AGREED = "agreed"
+    NOT_APPLICABLE = "not_applicable"
+    PUT_OFF = "put_off"
+
+
+ANSWERED_STATES = frozenset({PromptState.AGREED, PromptState.NOT_APPLICABLE})
+
+
+class DimensionState(StrEnum):
+    """Where one dimension is; worked out from its prompts, never stored."""
+
+    NOT_OPENED = "not_opened"
+    OPEN = "open"
+    ANSWERED = "answered"
+    CONFIRMED = "confirmed"
+
+
+@dataclass(frozen=True)
+class Vote:
+    """The level one person pressed for one prompt; a later press of theirs replaces it."""
+
+    person: str
+    level: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What somebody offered as the reason for a level. `text` or `link` is never both empty."""
+
+    id: str
+    author: str
+    text: str
+    link: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class PromptProgress:
+    """One prompt of an assessment: its state, its level, who voted and the evidence.
+
+    `being_changed` is true while the answer stands but its card shows the level buttons again.
+    """
+
+    prompt_id: str
+    state: PromptState = PromptState.WAITING
+    level: int | None = None
+    reason: str = ""
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+    being_changed: bool = False
+    votes: tuple[Vote, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def answered(self) -> bool:
+        """Whether it counts as done: agreed or not applicable."""
+        return self.state in ANSWERED_STATES
+
+    @property
+    def takes_level(self) -> bool:
+        """Whether its card shows the level buttons."""
+        return self.state is PromptState.ASKED or self.being_changed
+
+    @property
+    def answer(self) -> Answer:
+        """What the calculator is told."""
+        if self.state is PromptState.NOT_APPLICABLE:
+            return NotApplicable.NOT_APPLICABLE
+        return self.level if self.state is PromptState.AGREED else None
+
+    def vote_of(self, person: str) -> Vote | None:
+        """The vote of one person, if there is one."""
+        return next((vote for vote in self.votes if vote.person == person), None)
+
+    def with_vote(self, vote: Vote) -> PromptProgress:
+        """The same prompt with this vote in place of the person's earlier one."""
+        others = tuple(existing for existing in self.votes if existing.person != vote.person)
+        return replace(self, votes=(*others, vote))
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """The level a facilitator confirmed, and the calculated one beside it; None is not applicable."""
+
+    level: int | None
+    calculated: int | None
+    reason: str
+    by: str
+    at: datetime
+
+    @property
+    def overridden(self) -> bool:
+        """Whether the facilitator set another level than the calculated one."""
+        return self.level != self.calculated
+
+
+@dataclass(frozen=True)
+class DimensionProgress:
+    """One dimension in scope: when it was opened, its prompts and its confirmed level."""
+
+    dimension_id: str
+    prompts: tuple[PromptProgress, ...]
+    opened_by: str | None = None
+    opened_at: datetime | None = None
+    confirmation: Confirmation | None = None
+
+    @property
+    def state(self) -> DimensionState:
+        """Where it is, from its parts."""
+        if self.opened_at is None:
+            return DimensionState.NOT_OPENED
+        if self.confirmation is not None:
+            return DimensionState.CONFIRMED
+        if all(prompt.answered for prompt in self.prompts):
+            return DimensionState.ANSWERED
+        return DimensionState.OPEN
+
+    @property
+    def answered_count(self) -> int:
+        """How many prompts are agreed or not applicable."""
+        return sum(prompt.answered for prompt in self.prompts)
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """One assessment in one channel, with the framework it began with, whole."""
+
+    id: str
+    channel_id: str
+    title: str
+    kind: Kind
+    mode: Mode
+    state: AssessmentState
+    framework: Framework
+    facilitators: tuple[str, ...]
+    dimensions: tuple[DimensionProgress, ...]
+    started_by: str
+    started_at: datetime
+    closing_date: date | None = None
+    state_changed_by: str | None = None
+    state_changed_at: datetime | None = None
+    state_reason: str = ""
+
+    @property
+    def active(self) -> bool:
+        """Whether it is still under way (running or paused)."""
+        return self.state in ACTIVE_STATES
+
+    @property
+    def scope(self) -> tuple[str, ...]:
+        """Ids of the dimensions in scope, in the framework's order."""
+        return tuple(dimension.dimension_id for dimension in self.dimensions)
+
+    @property
+    def prompts(self) -> tuple[PromptProgress, ...]:
+        """Every prompt in scope, in the framework's order."""
+        return tuple(prompt for dimension in self.dimensions for prompt in dimension.prompts)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every dimension in scope is confirmed, so that the results are final."""
+        return all(dimension.state is DimensionState.CONFIRMED for dimension in self.dimensions)
+
+    def dimension(self, dimension_id: str) -> DimensionProgress:
+        """One dimension in scope.
+
+        Raises:
+            UnknownDimension: it is not in the scope of this assessment.
+        """
+        for dimension in self.dimensions:
+            if dimension.dimension_id == dimension_id:
+                return dimension
+        raise UnknownDimension(dimension_id)
+
+    def dimension_of(self, prompt_id: str) -> DimensionProgress:
+        """The dimension that holds this prompt.
+
+        Raises:
+            UnknownPrompt: no dimension in scope has it.
+        """
+        for dimension in self.dimensions:
+            if any(prompt.prompt_id == prompt_id for prompt in dimension.prompts):
+                return dimension
+        raise UnknownPrompt(prompt_id)
+
+    def prompt(self, prompt_id: str) -> PromptProgress:
+        """One prompt in scope.
+
+        Raises:
+            UnknownPrompt: no dimension in scope has it.
+        """
+        dimension = self.dimension_of(prompt_id)
+        return next(prompt for prompt in dimension.prompts if prompt.prompt_id == prompt_id)
+
+    def with_dimension(self, changed: DimensionProgress) -> Assessment:
+        """The same assessment with one dimension replaced."""
+        return replace(self, dimensions=_replaced(self.dimensions, changed))
+
+    def with_prompt(self, changed: PromptProgress) -> Assessment:
+        """The same assessment with one prompt replaced."""
+        dimension = self.dimension_of(changed.prompt_id)
+        prompts = tuple(
+            changed if prompt.prompt_id == changed.prompt_id else prompt for prompt in dimension.prompts
+        )
+        return self.with_dimension(replace(dimension, prompts=prompts))
+
+    def answers(self, dimension_id: str) -> dict[str, Answer]:
+        """Prompt id to answer for one dimension, as the calculator takes it."""
+        return {prompt.prompt_id: prompt.answer for prompt in self.dimension(dimension_id).prompts}
+
+    def score(self, dimension_id: str) -> Score | None:
+        """The calculated score of one dimension; None when nothing counts yet."""
+        return dimension_score(self.framework, dimension_id, self.answers(dimension_id))
+
+    def dimension_level(self, dimension_id: str) -> Answer:
+        """The confirmed level where there is one, else the calculated one, else None."""
+        dimension = self.dimension(dimension_id)
+        if dimension.confirmation is not None:
+            level = dimension.confirmation.level
+            return NotApplicable.NOT_APPLICABLE if level is None else level
+        score = self.score(dimension_id)
+        if score is not None:
+            return score.level
+        done = dimension.state is DimensionState.ANSWERED
+        return NotApplicable.NOT_APPLICABLE if done else None
+
+    def levels(self) -> dict[str, Answer]:
+        """Dimension id to level for every dimension in scope, in the framework's order."""
+        return {dimension_id: self.dimension_level(dimension_id) for dimension_id in self.scope}
+
+    def overall(self) -> Overall | None:
+        """The overall result over the levels so far; None when nothing counts yet."""
+        return overall_score(self.framework, self.levels(), self.scope)
+
+
+def _replaced(
+    dimensions: Iterable[DimensionProgress], changed: DimensionProgress
+) -> tuple[DimensionProgress, ...]:
+    return tuple(
+        changed if dimension.dimension_id == changed.dimension_id else dimension for dimension in dimensions
+    )

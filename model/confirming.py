@@ -1,0 +1,59 @@
+"""The rule of confirming the level of a dimension."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from model.assessment import REASON_LIMIT, Assessment, Confirmation, DimensionProgress, DimensionState
+from model.guards import not_facilitator, not_running, too_long
+from model.history import Happened, HistoryEntry
+from model.refusals import Reason, Refusal
+from model.steps import ConfirmLevel, Outcome, Taken
+
+
+def confirm_level(assessment: Assessment, step: ConfirmLevel, by: str, at: datetime) -> Outcome:
+    dimension = assessment.dimension(step.dimension_id)
+    refusal = not_running(assessment) or not_facilitator(assessment, by) or _not_ready(dimension)
+    if refusal is not None:
+        return refusal
+    confirmation = dimension.confirmation
+    reason = step.reason.strip()
+    if confirmation is not None and confirmation.level == step.level and confirmation.reason == reason:
+        return Refusal(Reason.ALREADY_DONE, by=confirmation.by, at=confirmation.at, level=confirmation.level)
+    score = assessment.score(step.dimension_id)
+    calculated = None if score is None else score.level
+    refusal = _bad_confirmation(assessment, step, calculated, reason)
+    if refusal is not None:
+        return refusal
+    confirmed = replace(dimension, confirmation=Confirmation(step.level, calculated, reason, by, at))
+    entry = HistoryEntry(
+        Happened.LEVEL_CONFIRMED,
+        by,
+        at,
+        dimension_id=step.dimension_id,
+        level_before=calculated if confirmation is None else confirmation.level,
+        level_after=step.level,
+        reason=reason,
+    )
+    return Taken(assessment.with_dimension(confirmed), (entry,))
+
+
+def _not_ready(dimension: DimensionProgress) -> Refusal | None:
+    if dimension.state is DimensionState.NOT_OPENED:
+        return Refusal(Reason.NOT_OPENED)
+    if dimension.state is DimensionState.OPEN:
+        return Refusal(Reason.DIMENSION_NOT_ANSWERED)
+    return None
+
+
+def _bad_confirmation(
+    assessment: Assessment, step: ConfirmLevel, calculated: int | None, reason: str
+) -> Refusal | None:
+    if step.level is not None and step.level not in {level.number for level in assessment.framework.levels}:
+        return Refusal(Reason.LEVEL_OUT_OF_RANGE)
+    if step.seen != calculated:
+        return Refusal(Reason.LEVEL_HAS_CHANGED, level=calculated)
+    if step.level != calculated and not reason:
+        return Refusal(Reason.REASON_MISSING)
+    return too_long(reason, REASON_LIMIT)

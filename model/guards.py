@@ -1,0 +1,35 @@
+"""The conditions that several steps share; each answers with a refusal, or None when all is well."""
+
+from __future__ import annotations
+
+from model.assessment import Assessment, AssessmentState
+from model.refusals import Reason, Refusal
+
+
+def because(assessment: Assessment, reason: Reason) -> Refusal:
+    """A refusal that names who brought the assessment to its state, and when."""
+    return Refusal(
+        reason,
+        who_can=assessment.facilitators,
+        by=assessment.state_changed_by,
+        at=assessment.state_changed_at,
+    )
+
+
+def not_running(assessment: Assessment) -> Refusal | None:
+    """Refuse while paused; ended assessments are refused before any rule is asked."""
+    if assessment.state is AssessmentState.PAUSED:
+        return because(assessment, Reason.ASSESSMENT_PAUSED)
+    return None
+
+
+def not_facilitator(assessment: Assessment, by: str) -> Refusal | None:
+    """Refuse whoever is not a facilitator of this assessment."""
+    if by in assessment.facilitators:
+        return None
+    return Refusal(Reason.FACILITATORS_ONLY, who_can=assessment.facilitators)
+
+
+def too_long(text: str, limit: int) -> Refusal | None:
+    """Refuse text over a limit in characters."""
+    return Refusal(Reason.TEXT_TOO_LONG, limit=limit, length=len(text)) if len(text) > limit else None

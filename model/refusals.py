@@ -1,0 +1,52 @@
+"""Why a step cannot be taken, as data; the sentences are made in the views."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """The kinds of refusals."""
+
+    FACILITATORS_ONLY = "facilitators_only"
+    ASSESSMENT_PAUSED = "assessment_paused"
+    ASSESSMENT_CLOSED = "assessment_closed"
+    ASSESSMENT_CANCELLED = "assessment_cancelled"
+    NOT_PAUSED = "not_paused"
+    NOT_COMPLETE = "not_complete"
+    UNKNOWN_PROMPT = "unknown_prompt"
+    UNKNOWN_DIMENSION = "unknown_dimension"
+    LEVEL_OUT_OF_RANGE = "level_out_of_range"
+    NOT_OPENED = "not_opened"
+    NOT_ASKED_YET = "not_asked_yet"
+    ALREADY_DECIDED = "already_decided"
+    ALREADY_DONE = "already_done"
+    DIMENSION_NOT_ANSWERED = "dimension_not_answered"
+    LEVEL_HAS_CHANGED = "level_has_changed"
+    REASON_MISSING = "reason_missing"
+    EVIDENCE_EMPTY = "evidence_empty"
+    TEXT_TOO_LONG = "text_too_long"
+    LINK_NOT_WEB = "link_not_web"
+    TITLE_MISSING = "title_missing"
+    NOTHING_IN_SCOPE = "nothing_in_scope"
+    FACILITATOR_MISSING = "facilitator_missing"
+    CLOSING_DATE_PAST = "closing_date_past"
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A step that was not taken.
+
+    `who_can` are people's ids; `by` and `at` tell who did what stands in the way and when; `level` is the
+    level that stands; `limit` and `length` are characters.
+    """
+
+    reason: Reason
+    who_can: tuple[str, ...] = ()
+    by: str | None = None
+    at: datetime | None = None
+    level: int | None = None
+    limit: int | None = None
+    length: int | None = None

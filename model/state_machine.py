@@ -1,0 +1,125 @@
+"""Taking a step: a pure function from state and step to the new state, or to a typed refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from model.answering import (
+    add_evidence,
+    mark_not_applicable,
+    open_dimension,
+    put_off,
+    record_level,
+    reopen_answer,
+)
+from model.assessment import REASON_LIMIT, Assessment, AssessmentState
+from model.confirming import confirm_level
+from model.framework import UnknownDimension, UnknownPrompt
+from model.guards import because, not_facilitator, not_running, too_long
+from model.history import Happened, HistoryEntry
+from model.refusals import Reason, Refusal
+from model.steps import (
+    AddEvidence,
+    Cancel,
+    Close,
+    ConfirmLevel,
+    MarkNotApplicable,
+    OpenDimension,
+    Outcome,
+    Pause,
+    PutOff,
+    RecordLevel,
+    ReopenAnswer,
+    Resume,
+    Step,
+    Taken,
+)
+
+
+def take(assessment: Assessment, step: Step, *, by: str, at: datetime) -> Outcome:
+    """Take a step, or say why not."""
+    ended = _ended(assessment)
+    if ended is not None:
+        return ended
+    try:
+        return _RULES[type(step)](assessment, step, by, at)
+    except UnknownPrompt:
+        return Refusal(Reason.UNKNOWN_PROMPT)
+    except UnknownDimension:
+        return Refusal(Reason.UNKNOWN_DIMENSION)
+
+
+def _ended(assessment: Assessment) -> Refusal | None:
+    reasons = {
+        AssessmentState.CLOSED: Reason.ASSESSMENT_CLOSED,
+        AssessmentState.CANCELLED: Reason.ASSESSMENT_CANCELLED,
+    }
+    if assessment.state not in reasons:
+        return None
+    return because(assessment, reasons[assessment.state])
+
+
+def _pause(assessment: Assessment, step: Pause, by: str, at: datetime) -> Outcome:
+    refusal = not_facilitator(assessment, by)
+    if refusal is not None:
+        return refusal
+    if assessment.state is AssessmentState.PAUSED:
+        return because(assessment, Reason.ALREADY_DONE)
+    return _moved(assessment, AssessmentState.PAUSED, Happened.PAUSED, by, at)
+
+
+def _resume(assessment: Assessment, step: Resume, by: str, at: datetime) -> Outcome:
+    refusal = not_facilitator(assessment, by)
+    if refusal is not None:
+        return refusal
+    if assessment.state is not AssessmentState.PAUSED:
+        return because(assessment, Reason.NOT_PAUSED)
+    return _moved(assessment, AssessmentState.RUNNING, Happened.RESUMED, by, at)
+
+
+def _cancel(assessment: Assessment, step: Cancel, by: str, at: datetime) -> Outcome:
+    reason = step.reason.strip()
+    refusal = not_facilitator(assessment, by) or too_long(reason, REASON_LIMIT)
+    if refusal is not None:
+        return refusal
+    return _moved(assessment, AssessmentState.CANCELLED, Happened.CANCELLED, by, at, reason)
+
+
+def _close(assessment: Assessment, step: Close, by: str, at: datetime) -> Outcome:
+    refusal = not_running(assessment) or not_facilitator(assessment, by)
+    if refusal is not None:
+        return refusal
+    if not assessment.complete:
+        return Refusal(Reason.NOT_COMPLETE)
+    return _moved(assessment, AssessmentState.CLOSED, Happened.CLOSED, by, at)
+
+
+def _moved(
+    assessment: Assessment,
+    state: AssessmentState,
+    what: Happened,
+    by: str,
+    at: datetime,
+    reason: str = "",
+) -> Taken:
+    moved = replace(assessment, state=state, state_changed_by=by, state_changed_at=at, state_reason=reason)
+    return Taken(moved, (HistoryEntry(what, by, at, reason=reason),))
+
+
+# One rule a step; each takes its own step type, which a mapping cannot express more narrowly.
+_RULES: dict[type, Callable[[Assessment, Any, str, datetime], Outcome]] = {
+    OpenDimension: open_dimension,
+    RecordLevel: record_level,
+    MarkNotApplicable: mark_not_applicable,
+    PutOff: put_off,
+    ReopenAnswer: reopen_answer,
+    AddEvidence: add_evidence,
+    ConfirmLevel: confirm_level,
+    Pause: _pause,
+    Resume: _resume,
+    Cancel: _cancel,
+    Close: _close,
+}

@@ -1,0 +1,131 @@
+"""The steps of an assessment and what came of them, as data; the rules are in `model.state_machine`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from model.assessment import Assessment, Kind, Mode
+from model.history import HistoryEntry
+from model.refusals import Refusal
+
+
+@dataclass(frozen=True)
+class OpenDimension:
+    """Begin one dimension: its card appears, and its first prompt."""
+
+    dimension_id: str
+
+
+@dataclass(frozen=True)
+class RecordLevel:
+    """Press a level for a prompt."""
+
+    prompt_id: str
+    level: int
+
+
+@dataclass(frozen=True)
+class MarkNotApplicable:
+    """Leave a prompt out of both sides of the sum, with a reason."""
+
+    prompt_id: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class PutOff:
+    """Leave a prompt for later and go on with the next."""
+
+    prompt_id: str
+
+
+@dataclass(frozen=True)
+class ReopenAnswer:
+    """Show the level buttons again; the answer stands until another is pressed."""
+
+    prompt_id: str
+
+
+@dataclass(frozen=True)
+class AddEvidence:
+    """Offer evidence for a prompt."""
+
+    prompt_id: str
+    evidence_id: str
+    text: str
+    link: str
+
+
+@dataclass(frozen=True)
+class ConfirmLevel:
+    """Confirm the level of a dimension.
+
+    `seen` is the calculated level on the button that was pressed; None means not applicable.
+    """
+
+    dimension_id: str
+    seen: int | None
+    level: int | None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Stop for now."""
+
+
+@dataclass(frozen=True)
+class Resume:
+    """Carry on after a pause."""
+
+
+@dataclass(frozen=True)
+class Cancel:
+    """End it without results; everything is kept."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Close:
+    """End it with its results."""
+
+
+Step = (
+    OpenDimension
+    | RecordLevel
+    | MarkNotApplicable
+    | PutOff
+    | ReopenAnswer
+    | AddEvidence
+    | ConfirmLevel
+    | Pause
+    | Resume
+    | Cancel
+    | Close
+)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A step that was taken: the state after it, and what it adds to the history."""
+
+    assessment: Assessment
+    entries: tuple[HistoryEntry, ...]
+
+
+Outcome = Taken | Refusal
+
+
+@dataclass(frozen=True)
+class NewAssessment:
+    """What the start form asks for. `scope` may be in any order; the framework's order is kept."""
+
+    channel_id: str
+    title: str
+    kind: Kind
+    mode: Mode
+    scope: tuple[str, ...]
+    facilitators: tuple[str, ...]
+    closing_date: date | None = None
