@@ -1,0 +1,79 @@
+"""The kinds of text a framework holds, and how long each may be.
+
+The limits keep every card, button and modal of the bot inside what Slack accepts (3,000 characters a text
+object, 75 a button or an option, 150 a header; docs.slack.dev/reference/block-kit), with room for what the bot
+writes around them.
+"""
+
+import unicodedata
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+NAME_LIMIT = 60
+LEVEL_NAME_LIMIT = 24
+QUESTION_LIMIT = 300
+DESCRIPTOR_LIMIT = 280
+SUMMARY_LIMIT = 400
+WHY_LIMIT = 600
+EXAMPLE_LIMIT = 200
+VERSION_LIMIT = 40
+CARD_LIMIT = 2600
+"""Characters that the question and the five descriptors of one prompt may take together on a card."""
+
+ID_PATTERN = r"^[a-z][a-z0-9-]{1,39}$"
+PROMPT_ID_PATTERN = r"^[a-z][a-z0-9-]{1,59}$"
+WEIGHT_LIMIT = 100
+WEIGHT_PLACES = 3
+
+
+def one_paragraph(value: object) -> object:
+    """Join the lines of a text and drop doubled spaces, so that folded YAML reads as one paragraph."""
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+def _readable(value: str) -> str:
+    """Refuse control characters and texts in which nothing can be seen.
+
+    Raises:
+        PydanticCustomError: `unreadable_text`, with a sentence.
+    """
+    categories = {unicodedata.category(character) for character in value}
+    if categories & {"Cc", "Cs"}:
+        raise PydanticCustomError("unreadable_text", "holds a control character; type the text again")
+    if value and not any(category[0] in "LNPS" for category in categories):
+        raise PydanticCustomError("unreadable_text", "is empty: it holds only spaces or invisible characters")
+    return value
+
+
+def slack_length(text: str) -> int:
+    """Count the characters a text takes in Slack, which writes `&`, `<` and `>` as `&amp;`, `&lt;` and `&gt;`.
+
+    Source: docs.slack.dev/messaging/formatting-message-text, "Escaping text".
+    """
+    return len(text) + 4 * text.count("&") + 3 * (text.count("<") + text.count(">"))
+
+
+def _plain_weight(value: Decimal) -> Decimal:
+    """Write equal weights equally (1, 1.0 and 1.00 are 1), so that they give the same content hash."""
+    whole = value.to_integral_value()
+    return whole.quantize(Decimal(1)) if value == whole else value.normalize()
+
+
+_PARAGRAPH = (BeforeValidator(one_paragraph), AfterValidator(_readable))
+
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
+PromptId = Annotated[str, StringConstraints(pattern=PROMPT_ID_PATTERN)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=NAME_LIMIT), *_PARAGRAPH]
+LevelName = Annotated[str, StringConstraints(min_length=1, max_length=LEVEL_NAME_LIMIT), *_PARAGRAPH]
+Version = Annotated[str, StringConstraints(min_length=1, max_length=VERSION_LIMIT), *_PARAGRAPH]
+Question = Annotated[str, StringConstraints(min_length=1, max_length=QUESTION_LIMIT), *_PARAGRAPH]
+Descriptor = Annotated[str, StringConstraints(min_length=1, max_length=DESCRIPTOR_LIMIT), *_PARAGRAPH]
+Summary = Annotated[str, StringConstraints(min_length=1, max_length=SUMMARY_LIMIT), *_PARAGRAPH]
+Why = Annotated[str, StringConstraints(min_length=1, max_length=WHY_LIMIT), *_PARAGRAPH]
+Example = Annotated[str, StringConstraints(min_length=1, max_length=EXAMPLE_LIMIT), *_PARAGRAPH]
+Weight = Annotated[
+    Decimal, Field(gt=0, le=WEIGHT_LIMIT, decimal_places=WEIGHT_PLACES), AfterValidator(_plain_weight)
+]
