@@ -1,7 +1,7 @@
 """The rules between the parts of a framework: ids used once, references that lead somewhere, five levels.
 
-They read plain data, not the typed framework, so that a file with other faults in it still has these named too,
-in the same go. What has the wrong shape is passed over here: the types report it.
+They read plain data, not the typed framework, so that a file with other faults in it still has these named
+too, in the same go. What has the wrong shape is passed over here: the types report it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

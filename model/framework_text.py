@@ -1,8 +1,8 @@
 """The kinds of text a framework holds, and how long each may be.
 
 The limits keep every card, button and modal of the bot inside what Slack accepts (3,000 characters a text
-object, 75 a button or an option, 150 a header; docs.slack.dev/reference/block-kit), with room for what the bot
-writes around them.
+object, 75 a button or an option, 150 a header; docs.slack.dev/reference/block-kit), with room for what the
+bot writes around them.
 """
 
 import unicodedata
@@ -49,7 +49,7 @@ def _readable(value: str) -> str:
 
 
 def slack_length(text: str) -> int:
-    """Count the characters a text takes in Slack, which writes `&`, `<` and `>` as `&amp;`, `&lt;` and `&gt;`.
+    """Count the characters a text takes in Slack, where `&` is `&amp;`, `<` is `&lt;` and `>` is `&gt;`.
 
     Source: docs.slack.dev/messaging/formatting-message-text, "Escaping text".
     """
