@@ -1,0 +1,84 @@
+"""The plain version of a payload that broke a rule: less to see, but certain to be taken by Slack."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.delivery.block_kit.payload import check_message, check_view
+
+PLAIN_LIMIT = 3_900
+"""Characters of a plain message; below the limit of `text`, to leave room for what a caller adds."""
+
+_NOTHING_TO_SAY = (
+    "Milepost has news here that it could not show. Type /milepost status to see where things stand."
+)
+_FORM = "Part of this form could not be shown. What you see below works as usual."
+_NO_FORM = "This form could not be shown. Nothing was changed. Please close it and try again."
+_HOME = (
+    "This page could not be shown. Nothing is lost. Type /milepost status in the channel of your assessment."
+)
+_KEPT = ("callback_id", "private_metadata", "external_id", "close", "clear_on_close", "notify_on_close")
+
+
+def plain_message(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a message of text alone that passes `check_message`, whatever was in the payload.
+
+    The text is cut at 3,900 characters with "…" and never empty; metadata stays where it is legal, as the
+    dispatcher finds its messages by it. On an update Slack removes the blocks of a message that is given text
+    alone.
+    """
+    message: dict[str, Any] = {"text": _plain_text(payload.get("text"))}
+    with_metadata = {**message, "metadata": payload.get("metadata")}
+    return with_metadata if with_metadata["metadata"] and not check_message(with_metadata) else message
+
+
+def plain_view(view: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a view that passes `check_view`, whatever was in the given one.
+
+    A modal keeps its title, ids, buttons and each input block that is legal, under one section of plain text
+    that says what could not be shown. A Home tab becomes that one section.
+    """
+    if view.get("type") == "home":
+        return _with_legal({"type": "home", "blocks": [_section(_HOME)]}, view, _KEPT[:3])
+    modal: dict[str, Any] = {
+        "type": "modal",
+        "title": {"type": "plain_text", "text": "Milepost"},
+        "blocks": [_section(_FORM)],
+        "submit": {"type": "plain_text", "text": "Submit"},
+    }
+    modal = _with_legal(modal, view, ("title", "submit", *_KEPT))
+    blocks = view.get("blocks")
+    for block in blocks if isinstance(blocks, list | tuple) else ():
+        longer = {**modal, "blocks": [*modal["blocks"], block]}
+        if isinstance(block, Mapping) and block.get("type") == "input" and not check_view(longer):
+            modal = longer
+    if len(modal["blocks"]) == 1:
+        # Nobody should send off what they could not see.
+        del modal["submit"]
+        modal["blocks"] = [_section(_NO_FORM)]
+    return modal
+
+
+def _section(text: str) -> dict[str, Any]:
+    return {"type": "section", "text": {"type": "plain_text", "text": text}}
+
+
+def _with_legal(view: dict[str, Any], given: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    """Return the view with those of the given members that break no rule."""
+    for name in names:
+        candidate = {**view, name: given.get(name)}
+        if name in given and not check_view(candidate):
+            view = candidate
+    return view
+
+
+def _plain_text(text: object) -> str:
+    """Return text that can be sent: carried by UTF-8, notifying nobody at large, not too long, not empty."""
+    if not isinstance(text, str):
+        return _NOTHING_TO_SAY
+    sendable = text.encode("utf-8", "replace").decode("utf-8")
+    harmless = re.sub(r"<!(?!date\^)", "&lt;!", sendable)
+    if len(harmless) > PLAIN_LIMIT:
+        # Neither a mention nor an entity may be cut in two: what is left of it would show as signs.
+        harmless = re.sub(r"(<[^<>]*|&[a-z]{0,3})$", "", harmless[: PLAIN_LIMIT - 1]) + "…"
+    return harmless if harmless.strip() else _NOTHING_TO_SAY
