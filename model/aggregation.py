@@ -1,4 +1,4 @@
-"""The arithmetic under the calculator: exact fractions in, a score and its level out, never a binary float."""
+"""The arithmetic under the calculator: exact fractions in, a score and its level out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -17,7 +17,7 @@ _ONE_PLACE = Decimal("0.1")
 
 
 class NotApplicable(Enum):
-    """The answer that a prompt or a dimension does not apply here: it is left out of both sides of the sum."""
+    """The answer that something does not apply here: it is left out of both sides of the sum."""
 
     NOT_APPLICABLE = "n/a"
 
