@@ -205,7 +205,12 @@ _SEVERAL = frozenset(f"multi_{kind}" for kind in _ONE_CHOICE)
 _BOXES = frozenset({"checkboxes", "radio_buttons", "datepicker", "timepicker"})
 
 IN_SECTION = _ONE_CHOICE | _SEVERAL | _BOXES | {"button", "workflow_button", "image", "overflow"}
-IN_ACTIONS = _ONE_CHOICE | _BOXES | {"button", "workflow_button", "overflow", "datetimepicker"}
+IN_ACTIONS = (
+    _ONE_CHOICE
+    | _SEVERAL
+    | _BOXES
+    | {"button", "workflow_button", "overflow", "datetimepicker", "rich_text_input"}
+)
 IN_INPUT = (
     _ONE_CHOICE
     | _SEVERAL

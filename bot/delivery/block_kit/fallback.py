@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.delivery.block_kit.payload import check_message, check_view
+from bot.views.text import shorten_escaped
 
 PLAIN_LIMIT = 3_900
 """Characters of a plain message; below the limit of `text`, to leave room for what a caller adds."""
@@ -77,8 +78,5 @@ def _plain_text(text: object) -> str:
     if not isinstance(text, str):
         return _NOTHING_TO_SAY
     sendable = text.encode("utf-8", "replace").decode("utf-8")
-    harmless = re.sub(r"<!(?!date\^)", "&lt;!", sendable)
-    if len(harmless) > PLAIN_LIMIT:
-        # Neither a mention nor an entity may be cut in two: what is left of it would show as signs.
-        harmless = re.sub(r"(<[^<>]*|&[a-z]{0,3})$", "", harmless[: PLAIN_LIMIT - 1]) + "…"
+    harmless = shorten_escaped(re.sub(r"<!(?!date\^)", "&lt;!", sendable), PLAIN_LIMIT)
     return harmless if harmless.strip() else _NOTHING_TO_SAY

@@ -1,0 +1,199 @@
+"""People's text can mention nobody, keeps its words and keeps to its limit; sentences read as English."""
+
+import html
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.delivery.block_kit import check_message
+from bot.views.text import (
+    NOTHING,
+    count,
+    cut,
+    escape,
+    join_names,
+    link,
+    person,
+    plain,
+    quote,
+    shorten,
+    shorten_escaped,
+    slack_date,
+    typed,
+)
+
+NASTY = st.text(st.sampled_from("<>&;|!@#^ \n\r*_~`aé💡amplt") | st.characters(), max_size=60)
+SENTENCES = st.lists(st.text("abcéŵ<>&*_", min_size=1, max_size=9), min_size=1, max_size=12)
+ENTITY = re.compile("&(amp|lt|gt);")
+
+
+def shown(text: str) -> str:
+    """What Slack shows of an escaped text."""
+    return html.unescape(text)
+
+
+class TestEscape:
+    def test_leaves_formatting_signs_as_they_are(self) -> None:
+        assert escape("*a* _b_ ~c~ `d`") == "*a* _b_ ~c~ `d`"
+
+    def test_escapes_what_slack_decodes_and_nothing_else(self) -> None:
+        assert escape("<!channel> \"R&D\" 'x' &amp;") == "&lt;!channel&gt; \"R&amp;D\" 'x' &amp;amp;"
+
+    @given(NASTY)
+    def test_never_yields_a_mention_or_a_link(self, text: str) -> None:
+        escaped = escape(text)
+        assert "<" not in escaped and ">" not in escaped
+        assert "&" not in ENTITY.sub("", escaped)
+
+    @given(NASTY)
+    def test_can_always_be_sent(self, text: str) -> None:
+        assert check_message({"text": f"Said: {escape(text)}"}) == ()
+
+    def test_one_kind_of_line_break_and_no_unsendable_character(self) -> None:
+        assert escape("a\r\nb\rc\u2028d\x00e\ud800f") == "a\nb\nc\nd\ufffde\ufffdf"
+
+
+class TestShorten:
+    @given(NASTY, st.integers(1, 80))
+    def test_keeps_to_the_limit_and_never_cuts_an_entity(self, text: str, limit: int) -> None:
+        short = shorten(text, limit)
+        assert len(short) <= limit
+        assert "&" not in ENTITY.sub("", short)
+
+    @given(NASTY, st.integers(1, 80))
+    def test_leaves_what_fits_and_marks_what_does_not(self, text: str, limit: int) -> None:
+        whole = escape(text)
+        short = shorten(text, limit)
+        assert short == whole if len(whole) <= limit else short.endswith("…")
+        assert whole.startswith(short.removesuffix("…"))
+
+    def test_counts_after_escaping(self) -> None:
+        assert shorten("a&b", 7) == "a&amp;b"
+        assert shorten("a&b", 6) == "a…"
+        assert shorten("a&bcdef", 7) == "a&amp;…"
+
+    @pytest.mark.parametrize("whole", ["see <@U123>", "see <https://example.org|this>"])
+    def test_never_cuts_a_mention_or_a_link_of_ours(self, whole: str) -> None:
+        for limit in range(5, len(whole)):
+            assert shorten_escaped(whole, limit) == "see…"
+        assert shorten_escaped(whole, len(whole)) == whole
+
+    @pytest.mark.parametrize("shortener", [shorten, shorten_escaped, cut, quote])
+    def test_a_limit_below_one_is_refused(self, shortener: Callable[[str, int], str]) -> None:
+        with pytest.raises(ValueError, match="at least 1"):
+            shortener("a", 0)
+
+    @given(NASTY, st.integers(1, 80))
+    def test_cut_keeps_to_the_limit_and_escapes_nothing(self, text: str, limit: int) -> None:
+        assert len(cut(text, limit)) <= limit
+        assert cut("R&D <x>", 75) == "R&D <x>"
+
+
+class TestExactWords:
+    @given(NASTY)
+    def test_plain_shows_them_as_typed(self, text: str) -> None:
+        element = plain(text)
+        assert check_message({"text": "a", "blocks": [{"type": "section", "text": element}]}) == ()
+        if text.strip() and "\r" not in text and escape(text) == shorten(text, 3000):
+            assert shown(element["text"]) == shown(escape(text))
+
+    @given(NASTY)
+    def test_typed_shows_them_as_typed(self, text: str) -> None:
+        block = typed(text)
+        assert check_message({"text": "a", "blocks": [block]}) == ()
+        runs = [run["text"] for run in block["elements"][0]["elements"]]
+        assert "".join(runs) == (cut(text, 3000) if text.strip() else NOTHING)
+
+    def test_typed_keeps_a_channel_mention_as_words(self) -> None:
+        runs = typed("Tell <!channel> *now*")["elements"][0]["elements"]
+        assert [run["text"] for run in runs] == ["Tell <", "!channel> *now*"]
+
+    def test_both_keep_to_their_limit(self) -> None:
+        assert plain("a" * 3001)["text"] == "a" * 2999 + "…"
+        assert typed("a" * 3001)["elements"][0]["elements"][0]["text"] == "a" * 2999 + "…"
+
+
+class TestQuote:
+    @given(SENTENCES, st.sampled_from([" ", "\n", "\r\n", "\n\n"]))
+    def test_keeps_all_words_when_under_the_limit(self, words: list[str], between: str) -> None:
+        quoted = quote(between.join(words), 3000)
+        lines = quoted.split("\n")
+        assert all(line == ">" or line.startswith("> ") for line in lines)
+        assert shown(" ".join(line.removeprefix(">") for line in lines)).split() == words
+
+    @given(NASTY, st.integers(1, 80))
+    def test_keeps_to_the_limit(self, text: str, limit: int) -> None:
+        assert len(quote(text, limit)) <= limit
+
+    @given(NASTY)
+    def test_never_yields_a_mention(self, text: str) -> None:
+        assert "<" not in quote(text, 3000)
+
+
+class TestPieces:
+    def test_a_person_is_mentioned_by_id_only(self) -> None:
+        assert person("U012ABC") == "<@U012ABC>"
+        assert person("W1") == "<@W1>"
+
+    @pytest.mark.parametrize("user_id", ["", "S123", "U1>", "U1\n", "u1", "U1|x", "!channel"])
+    def test_what_is_no_id_is_not_mentioned(self, user_id: str) -> None:
+        assert person(user_id) == "a colleague"
+
+    @pytest.mark.parametrize(
+        ("url", "label", "expected"),
+        [
+            ("https://example.org/a?b=1&c=2", "R&D", "<https://example.org/a?b=1&amp;c=2|R&amp;D>"),
+            ("https://example.org/a|b<c> d", "x", "<https://example.org/a%7Cb%3Cc%3E%20d|x>"),
+            ("https://example.org", "a|b\nc", "<https://example.org|a｜b c>"),
+            ("https://example.org", " ", "<https://example.org>"),
+            ("javascript:alert(1)", "x", "x (javascript:alert(1))"),
+            ("!channel", "<!here>", "&lt;!here&gt; (!channel)"),
+            ("", "x", "x"),
+        ],
+    )
+    def test_a_link(self, url: str, label: str, expected: str) -> None:
+        assert link(url, label) == expected
+
+    @given(NASTY, NASTY)
+    def test_a_link_holds_nothing_but_itself(self, url: str, label: str) -> None:
+        made = link(f"https://{url}", label)
+        assert made.count("<") <= 1 and made.count(">") <= 1 and made.count("|") <= 1
+        assert check_message({"text": made or "-"}) == ()
+
+    def test_a_date_names_the_moment_and_its_fallback(self) -> None:
+        moment = datetime(2026, 6, 1, 9, 30, 15, 999_999, tzinfo=timezone(timedelta(hours=1)))
+        assert slack_date(moment) == "<!date^1780302615^{date_short_pretty} at {time}|1 June 2026, 08:30 UTC>"
+        assert datetime.fromtimestamp(1780302615, UTC) == moment.replace(microsecond=0)
+
+    def test_a_date_without_a_zone_is_refused(self) -> None:
+        with pytest.raises(ValueError, match="time zone"):
+            slack_date(datetime(2026, 6, 1))
+
+    @pytest.mark.parametrize(
+        ("names", "expected"),
+        [([], "nobody"), (["A"], "A"), (["A", "B"], "A and B"), (["A", "B", "C"], "A, B and C")],
+    )
+    def test_names_are_joined_as_in_a_sentence(self, names: list[str], expected: str) -> None:
+        assert join_names(names) == expected
+
+    @pytest.mark.parametrize(
+        ("number", "noun", "plural", "expected"),
+        [
+            (0, "prompt", None, "0 prompts"),
+            (1, "prompt", None, "1 prompt"),
+            (2, "prompt", None, "2 prompts"),
+            (1200, "vote", None, "1,200 votes"),
+            (2, "reply", None, "2 replies"),
+            (2, "day", None, "2 days"),
+            (2, "guess", None, "2 guesses"),
+            (3, "person", "people", "3 people"),
+        ],
+    )
+    def test_a_count_agrees_with_its_noun(
+        self, number: int, noun: str, plural: str | None, expected: str
+    ) -> None:
+        assert count(number, noun, plural) == expected
