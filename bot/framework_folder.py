@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from os.path import isdir
 from pathlib import Path
 
 from bot.text_file import UnreadableFile, decoded, read_text
@@ -37,7 +38,7 @@ def framework_texts(path: Path | None = None) -> dict[str, str]:
     """
     if path is None:
         return _texts(_bundled(files("model.content")))
-    if path.is_dir():
+    if isdir(path):
         return _texts(_in_folder(path))
     return _texts([(path.name, path)])
 
@@ -61,14 +62,14 @@ def _in_folder(folder: Path) -> list[tuple[str, Path | bytes]]:
         places += [
             inner
             for entry in places
-            if entry.is_dir()
+            if isdir(entry)
             for inner in sorted(entry.iterdir())
             if not inner.name.startswith(".")
         ]
     except OSError as error:
         sentence = f"This folder cannot be read ({error.strerror}). Check its permissions."
         raise FrameworkFaults([Fault(".", 1, sentence)]) from None
-    found = [place for place in places if place.suffix in _SUFFIXES and not place.is_dir()]
+    found = [place for place in places if place.suffix in _SUFFIXES and not isdir(place)]
     if not found:
         raise FrameworkFaults([Fault("framework.yaml", 1, "There are no YAML files in this folder.")])
     if len(found) > FILE_LIMIT:

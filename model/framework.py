@@ -84,6 +84,15 @@ class _Part(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Make a changed copy, checked like something new and without the lookups kept for the old one.
+
+        Raises:
+            ValidationError: The changes break a rule.
+        """
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        return type(self).model_validate({**fields, **(update or {})})
+
 
 class Level(_Part):
     """One of the five positions, for a dimension as for the whole council."""
@@ -197,15 +206,6 @@ class Framework(_Part):
         if found:
             raise PydanticCustomError("parts_disagree", " ".join(breach.sentence for breach in found))
         return self
-
-    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """Make a changed copy, checked like a new framework and without the lookups kept for the old one.
-
-        Raises:
-            ValidationError: The changes break a rule.
-        """
-        fields = {name: getattr(self, name) for name in type(self).model_fields}
-        return type(self).model_validate({**fields, **(update or {})})
 
     def level(self, number: int) -> Level:
         """Return the level with this number.
