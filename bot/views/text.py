@@ -1,10 +1,10 @@
 """Text for Slack: people's words made safe, cut to length, and the small pieces sentences are made of.
 
-How people's words are shown. Slack reads `*`, `_`, `~` and back-ticks in mrkdwn as formatting and offers no way
-to escape them, and an invisible character between them would travel along when somebody copies the text. So
-wherever words stand alone they go into a `plain` or a `typed` object, where nothing is read as formatting and
-they look exactly as typed. `escape`, `shorten` and `quote` are for words inside a sentence of ours, where a stray
-asterisk may turn bold but nothing can mention anybody, and for the `text` of a message.
+How people's words are shown. Slack reads `*`, `_`, `~` and back-ticks in mrkdwn as formatting and offers no
+way to escape them, and an invisible character between them would travel along when somebody copies the text.
+So wherever words stand alone they go into a `plain` or a `typed` object, where nothing is read as formatting
+and they look exactly as typed. `escape`, `shorten` and `quote` are for words inside a sentence of ours, where
+a stray asterisk may turn bold but nothing can mention anybody, and for the `text` of a message.
 
 Text objects, plain_text as well as mrkdwn, decode `&amp;`, `&lt;` and `&gt;`; rich text does not
 (docs.slack.dev/messaging/formatting-message-text).
@@ -74,8 +74,8 @@ def plain(text: str, limit: int = 3000) -> dict[str, Any]:
 def typed(text: str, limit: int = 3000) -> dict[str, Any]:
     """Return a rich_text block that quotes people's words exactly as typed, in at most `limit` characters."""
     words = cut(text, limit) if text.strip() else NOTHING
-    # Rich text mentions nobody on account of "<!channel>", but no string of ours may hold it, so that a search
-    # of a payload for it can be trusted. Split there, the two runs read as one.
+    # Rich text mentions nobody on account of "<!channel>", but no string of ours may hold it, so that a
+    # search of a payload for it can be trusted. Split there, the two runs read as one.
     runs = re.split(r"(?<=<)(?=!)", words)
     quoted = {"type": "rich_text_quote", "elements": [{"type": "text", "text": run} for run in runs]}
     return {"type": "rich_text", "elements": [quoted]}
