@@ -1,0 +1,122 @@
+"""Writing the difference between two states of an assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Table, delete, insert, update
+
+from model.assessment import Assessment, Evidence, PromptProgress, Vote
+from storage.assessment_rows import (
+    Row,
+    assessment_row,
+    dimension_row,
+    evidence_row,
+    facilitator_rows,
+    prompt_row,
+    vote_row,
+)
+from storage.tables import assessment as assessments
+from storage.tables import dimension_progress, evidence, facilitator, prompt_progress, vote
+from storage.transaction import Transaction
+
+_FIXED = ("id", "channel_id", "kind", "mode", "framework", "scope", "started_by", "started_at")
+
+
+class AssessmentWriter:
+    """Writes the rows of one assessment."""
+
+    def __init__(self, transaction: Transaction, workspace_id: str, assessment_id: str) -> None:
+        """Bind to a transaction, a workspace and an assessment."""
+        self._transaction = transaction
+        self._owner = {"workspace_id": workspace_id, "assessment_id": assessment_id}
+
+    async def insert(self, table: Table, rows: Sequence[Row]) -> None:
+        """Add rows that belong to the assessment, in this order."""
+        if rows:
+            await self._transaction.execute(insert(table), [{**self._owner, **row} for row in rows])
+
+    async def add(self, new: Assessment) -> None:
+        """Write a whole assessment, except its framework."""
+        row = {**assessment_row(new), "workspace_id": self._owner["workspace_id"]}
+        await self._transaction.execute(insert(assessments), row)
+        await self.insert(facilitator, facilitator_rows(new.facilitators))
+        dimensions = enumerate(new.dimensions)
+        await self.insert(
+            dimension_progress, [{**dimension_row(each), "position": place} for place, each in dimensions]
+        )
+        await self.insert(prompt_progress, _prompt_rows(new))
+        await self.insert(
+            vote, [vote_row(each.prompt_id, cast) for each in new.prompts for cast in each.votes]
+        )
+        await self.insert(
+            evidence, [evidence_row(each.prompt_id, item) for each in new.prompts for item in each.evidence]
+        )
+
+    async def change(self, before: Assessment, after: Assessment) -> None:
+        """Write what differs.
+
+        Raises:
+            ValueError: Something differs that never changes once an assessment has begun.
+        """
+        fixed = [name for name in _FIXED if getattr(before, name) != getattr(after, name)]
+        if fixed:
+            raise ValueError(f"An assessment keeps its {fixed[0]}.")
+        own = {"workspace_id": self._owner["workspace_id"], "id": after.id}
+        await self._update(assessments, own, assessment_row(before), assessment_row(after))
+        if before.facilitators != after.facilitators:
+            await self._delete(facilitator, {})
+            await self.insert(facilitator, facilitator_rows(after.facilitators))
+        for old, new in zip(before.dimensions, after.dimensions, strict=True):
+            if old is not new:
+                where = {**self._owner, "dimension_id": new.dimension_id}
+                await self._update(dimension_progress, where, dimension_row(old), dimension_row(new))
+        for old_prompt, new_prompt in zip(before.prompts, after.prompts, strict=True):
+            if old_prompt is not new_prompt:
+                await self._change_prompt(old_prompt, new_prompt)
+
+    async def _change_prompt(self, before: PromptProgress, after: PromptProgress) -> None:
+        where = {**self._owner, "prompt_id": after.prompt_id}
+        await self._update(prompt_progress, where, prompt_row(before), prompt_row(after))
+        await self._change_votes(after.prompt_id, before.votes, after.votes)
+        await self._change_evidence(after.prompt_id, before.evidence, after.evidence)
+
+    async def _change_votes(self, prompt_id: str, before: Sequence[Vote], after: Sequence[Vote]) -> None:
+        """Keep the rows at the start that stay as they are in their order; the rest is written anew."""
+        stay = [each for each in before if each in after]
+        if list(after[: len(stay)]) != stay:
+            stay = []
+        for gone in before:
+            if gone not in stay:
+                await self._delete(vote, {"prompt_id": prompt_id, "person": gone.person})
+        await self.insert(vote, [vote_row(prompt_id, each) for each in after[len(stay) :]])
+
+    async def _change_evidence(
+        self, prompt_id: str, before: Sequence[Evidence], after: Sequence[Evidence]
+    ) -> None:
+        stay = [each for each in before if each in after]
+        if list(after[: len(stay)]) != stay:
+            stay = []
+        for gone in before:
+            if gone not in stay:
+                await self._delete(evidence, {"prompt_id": prompt_id, "id": gone.id})
+        await self.insert(evidence, [evidence_row(prompt_id, each) for each in after[len(stay) :]])
+
+    async def _update(self, table: Table, where: Mapping[str, Any], before: Row, after: Row) -> None:
+        changed = {name: value for name, value in after.items() if value != before[name]}
+        if changed:
+            rows = (table.c[name] == value for name, value in where.items())
+            await self._transaction.execute(update(table).where(*rows).values(**changed))
+
+    async def _delete(self, table: Table, where: Mapping[str, Any]) -> None:
+        rows = (table.c[name] == value for name, value in {**self._owner, **where}.items())
+        await self._transaction.execute(delete(table).where(*rows))
+
+
+def _prompt_rows(assessment: Assessment) -> list[Row]:
+    return [
+        {**prompt_row(prompt), "dimension_id": dimension.dimension_id, "position": position}
+        for dimension in assessment.dimensions
+        for position, prompt in enumerate(dimension.prompts)
+    ]

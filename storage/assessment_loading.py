@@ -1,0 +1,91 @@
+"""Reading whole assessments: one query a table, however many assessments are asked for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, RowMapping, Select, Table, select
+
+from model.assessment import Assessment, DimensionProgress, PromptProgress
+from storage.assessment_rows import (
+    assessment_from,
+    dimension_from,
+    evidence_from,
+    prompt_from,
+    vote_from,
+)
+from storage.frameworks import FrameworkRepository
+from storage.tables import assessment as assessments
+from storage.tables import dimension_progress, evidence, facilitator, prompt_progress, vote
+from storage.transaction import Transaction
+
+Rows = Select[*tuple[Any, ...]]
+
+
+class AssessmentLoader:
+    """Puts the assessments of one workspace together from their rows."""
+
+    def __init__(self, transaction: Transaction, workspace_id: str, frameworks: FrameworkRepository) -> None:
+        """Bind to a transaction and a workspace."""
+        self._transaction = transaction
+        self._workspace_id = workspace_id
+        self._frameworks = frameworks
+
+    def of_workspace(self, *conditions: ColumnElement[bool]) -> Rows:
+        """A query over the assessments of the workspace."""
+        return select(assessments).where(assessments.c.workspace_id == self._workspace_id, *conditions)
+
+    async def load(self, query: Rows) -> list[Assessment]:
+        """Read what a query over the assessments finds, in its order."""
+        found = (await self._transaction.execute(query)).mappings().all()
+        if not found:
+            return []
+        ids = [row["id"] for row in found]
+        dimensions = await self._dimensions(ids)
+        facilitators: defaultdict[str, list[str]] = defaultdict(list)
+        for row in await self._rows(facilitator, ids, "position"):
+            facilitators[row["assessment_id"]].append(row["person"])
+        return [
+            assessment_from(
+                row,
+                await self._frameworks.snapshot(row["framework_hash"]),
+                facilitators[row["id"]],
+                dimensions[row["id"]],
+            )
+            for row in found
+        ]
+
+    async def _dimensions(self, ids: Sequence[str]) -> defaultdict[str, list[DimensionProgress]]:
+        prompts = await self._prompts(ids)
+        dimensions: defaultdict[str, list[DimensionProgress]] = defaultdict(list)
+        for row in await self._rows(dimension_progress, ids, "position"):
+            of_dimension = prompts[row["assessment_id"], row["dimension_id"]]
+            dimensions[row["assessment_id"]].append(dimension_from(row, of_dimension))
+        return dimensions
+
+    async def _prompts(self, ids: Sequence[str]) -> defaultdict[tuple[str, str], list[PromptProgress]]:
+        votes = _by_prompt(await self._rows(vote, ids, "number"))
+        offered = _by_prompt(await self._rows(evidence, ids, "number"))
+        prompts: defaultdict[tuple[str, str], list[PromptProgress]] = defaultdict(list)
+        for row in await self._rows(prompt_progress, ids, "position"):
+            key = (row["assessment_id"], row["prompt_id"])
+            prompt = prompt_from(row, map(vote_from, votes[key]), map(evidence_from, offered[key]))
+            prompts[row["assessment_id"], row["dimension_id"]].append(prompt)
+        return prompts
+
+    async def _rows(self, table: Table, ids: Sequence[str], order: str) -> Sequence[RowMapping]:
+        query = (
+            select(table)
+            .where(table.c.workspace_id == self._workspace_id, table.c.assessment_id.in_(ids))
+            .order_by(table.c[order])
+        )
+        return (await self._transaction.execute(query)).mappings().all()
+
+
+def _by_prompt(rows: Iterable[RowMapping]) -> defaultdict[tuple[str, str], list[RowMapping]]:
+    found: defaultdict[tuple[str, str], list[RowMapping]] = defaultdict(list)
+    for row in rows:
+        found[row["assessment_id"], row["prompt_id"]].append(row)
+    return found

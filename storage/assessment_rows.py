@@ -1,0 +1,189 @@
+"""Between the objects of an assessment and the rows of its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import RowMapping
+
+from model.assessment import (
+    Assessment,
+    AssessmentState,
+    Confirmation,
+    DimensionProgress,
+    Evidence,
+    Kind,
+    Mode,
+    PromptProgress,
+    PromptState,
+    Vote,
+)
+from model.framework import Framework
+from model.history import Happened, HistoryEntry
+
+Row = dict[str, Any]
+
+
+def assessment_row(assessment: Assessment) -> Row:
+    """The row of the assessment itself."""
+    return {
+        "id": assessment.id,
+        "channel_id": assessment.channel_id,
+        "title": assessment.title,
+        "kind": assessment.kind.value,
+        "mode": assessment.mode.value,
+        "state": assessment.state.value,
+        "framework_hash": assessment.framework.content_hash,
+        "started_by": assessment.started_by,
+        "started_at": assessment.started_at,
+        "closing_date": assessment.closing_date,
+        "state_changed_by": assessment.state_changed_by,
+        "state_changed_at": assessment.state_changed_at,
+        "state_reason": assessment.state_reason,
+    }
+
+
+def facilitator_rows(people: Sequence[str]) -> list[Row]:
+    """One row a facilitator, with their place in the order."""
+    return [{"person": person, "position": position} for position, person in enumerate(people)]
+
+
+def dimension_row(dimension: DimensionProgress) -> Row:
+    """The columns of a dimension that change."""
+    confirmation = dimension.confirmation
+    return {
+        "dimension_id": dimension.dimension_id,
+        "opened_by": dimension.opened_by,
+        "opened_at": dimension.opened_at,
+        "confirmed_level": None if confirmation is None else confirmation.level,
+        "confirmed_calculated": None if confirmation is None else confirmation.calculated,
+        "confirmed_reason": None if confirmation is None else confirmation.reason,
+        "confirmed_by": None if confirmation is None else confirmation.by,
+        "confirmed_at": None if confirmation is None else confirmation.at,
+    }
+
+
+def prompt_row(prompt: PromptProgress) -> Row:
+    """The columns of a prompt that change; votes and evidence have rows of their own."""
+    return {
+        "prompt_id": prompt.prompt_id,
+        "state": prompt.state.value,
+        "level": prompt.level,
+        "reason": prompt.reason,
+        "decided_by": prompt.decided_by,
+        "decided_at": prompt.decided_at,
+        "being_changed": prompt.being_changed,
+    }
+
+
+def vote_row(prompt_id: str, vote: Vote) -> Row:
+    """The row of a vote."""
+    return {"prompt_id": prompt_id, "person": vote.person, "level": vote.level, "at": vote.at}
+
+
+def evidence_row(prompt_id: str, evidence: Evidence) -> Row:
+    """The row of a piece of evidence."""
+    return {
+        "prompt_id": prompt_id,
+        "id": evidence.id,
+        "author": evidence.author,
+        "text": evidence.text,
+        "link": evidence.link,
+        "at": evidence.at,
+    }
+
+
+def history_row(entry: HistoryEntry) -> Row:
+    """The row of one entry of the history."""
+    return {
+        "what": entry.what.value,
+        "by": entry.by,
+        "at": entry.at,
+        "dimension_id": entry.dimension_id,
+        "prompt_id": entry.prompt_id,
+        "level_before": entry.level_before,
+        "level_after": entry.level_after,
+        "reason": entry.reason,
+    }
+
+
+def assessment_from(
+    row: RowMapping,
+    framework: Framework,
+    facilitators: Iterable[str],
+    dimensions: Iterable[DimensionProgress],
+) -> Assessment:
+    """Put an assessment together."""
+    return Assessment(
+        id=row["id"],
+        channel_id=row["channel_id"],
+        title=row["title"],
+        kind=Kind(row["kind"]),
+        mode=Mode(row["mode"]),
+        state=AssessmentState(row["state"]),
+        framework=framework,
+        facilitators=tuple(facilitators),
+        dimensions=tuple(dimensions),
+        started_by=row["started_by"],
+        started_at=row["started_at"],
+        closing_date=row["closing_date"],
+        state_changed_by=row["state_changed_by"],
+        state_changed_at=row["state_changed_at"],
+        state_reason=row["state_reason"],
+    )
+
+
+def dimension_from(row: RowMapping, prompts: Iterable[PromptProgress]) -> DimensionProgress:
+    """Put a dimension together."""
+    confirmation = None
+    if row["confirmed_at"] is not None:
+        confirmation = Confirmation(
+            row["confirmed_level"],
+            row["confirmed_calculated"],
+            row["confirmed_reason"],
+            row["confirmed_by"],
+            row["confirmed_at"],
+        )
+    return DimensionProgress(
+        row["dimension_id"], tuple(prompts), row["opened_by"], row["opened_at"], confirmation
+    )
+
+
+def prompt_from(row: RowMapping, votes: Iterable[Vote], evidence: Iterable[Evidence]) -> PromptProgress:
+    """Put a prompt together."""
+    return PromptProgress(
+        row["prompt_id"],
+        PromptState(row["state"]),
+        row["level"],
+        row["reason"],
+        row["decided_by"],
+        row["decided_at"],
+        row["being_changed"],
+        tuple(votes),
+        tuple(evidence),
+    )
+
+
+def vote_from(row: RowMapping) -> Vote:
+    """Read a vote."""
+    return Vote(row["person"], row["level"], row["at"])
+
+
+def evidence_from(row: RowMapping) -> Evidence:
+    """Read a piece of evidence."""
+    return Evidence(row["id"], row["author"], row["text"], row["link"], row["at"])
+
+
+def history_from(row: RowMapping) -> HistoryEntry:
+    """Read one entry of the history."""
+    return HistoryEntry(
+        Happened(row["what"]),
+        row["by"],
+        row["at"],
+        row["dimension_id"],
+        row["prompt_id"],
+        row["level_before"],
+        row["level_after"],
+        row["reason"],
+    )

@@ -1,0 +1,122 @@
+"""The assessments of one workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import case, select
+
+from model.assessment import ACTIVE_STATES, Assessment
+from model.history import HistoryEntry
+from storage.assessment_changes import AssessmentWriter
+from storage.assessment_loading import AssessmentLoader
+from storage.assessment_rows import history_from, history_row
+from storage.errors import AlreadyUnderWay, ConstraintBroken
+from storage.frameworks import FrameworkRepository
+from storage.tables import assessment as table
+from storage.tables import history as histories
+from storage.transaction import Transaction
+
+_ONE_UNDER_WAY = "uq_assessment_active_in_channel"
+
+
+class AssessmentRepository:
+    """Bound to a transaction and a workspace; it cannot ask about another."""
+
+    def __init__(self, transaction: Transaction, workspace_id: str, frameworks: FrameworkRepository) -> None:
+        """Bind to a transaction and a workspace."""
+        self._transaction = transaction
+        self._workspace_id = workspace_id
+        self._frameworks = frameworks
+        self._loader = AssessmentLoader(transaction, workspace_id, frameworks)
+        self._locked: set[str] = set()
+        self._active = table.c.state.in_(sorted(state.value for state in ACTIVE_STATES))
+
+    async def add(self, assessment: Assessment, entries: Sequence[HistoryEntry]) -> None:
+        """Store a new assessment with its first entries, and its framework unless that is stored already.
+
+        Raises:
+            AlreadyUnderWay: The channel has a running or paused one. The unit of work can still be used.
+            ConstraintBroken: Another rule of the tables, such as an id that exists.
+        """
+        self._transaction.must_write()
+        writer = AssessmentWriter(self._transaction, self._workspace_id, assessment.id)
+        try:
+            async with self._transaction.savepoint():
+                await self._frameworks.keep(assessment.framework, assessment.started_at)
+                await writer.add(assessment)
+                await writer.insert(histories, [history_row(entry) for entry in entries])
+        except ConstraintBroken as broken:
+            if broken.constraint == _ONE_UNDER_WAY:
+                raise AlreadyUnderWay(assessment.channel_id) from None
+            raise
+        self._locked.add(assessment.id)
+
+    async def get(self, assessment_id: str) -> Assessment | None:
+        """One assessment, to read."""
+        return _first(await self._loader.load(self._loader.of_workspace(table.c.id == assessment_id)))
+
+    async def lock(self, assessment_id: str) -> Assessment | None:
+        """One assessment, to change: nobody else changes it until this unit of work ends.
+
+        On SQLite the whole unit of work is alone already.
+        """
+        self._transaction.must_write()
+        query = self._loader.of_workspace(table.c.id == assessment_id).with_for_update()
+        found = _first(await self._loader.load(query))
+        if found is not None:
+            self._locked.add(found.id)
+        return found
+
+    async def save(self, before: Assessment, after: Assessment, entries: Sequence[HistoryEntry]) -> None:
+        """Write what differs between two states, and add to the history.
+
+        `before` is what `lock` gave in the same unit of work, or what was last saved in it.
+
+        Raises:
+            RuntimeError: The assessment was not locked in this unit of work.
+            ValueError: Something differs that never changes once an assessment has begun.
+            AlreadyUnderWay: It became active while the channel has another that is.
+        """
+        self._transaction.must_write()
+        if before.id not in self._locked:
+            raise RuntimeError("An assessment is locked before it is saved.")
+        writer = AssessmentWriter(self._transaction, self._workspace_id, before.id)
+        try:
+            await writer.change(before, after)
+        except ConstraintBroken as broken:
+            if broken.constraint == _ONE_UNDER_WAY:
+                raise AlreadyUnderWay(after.channel_id) from None
+            raise
+        await writer.insert(histories, [history_row(entry) for entry in entries])
+
+    async def active_in(self, channel_id: str) -> Assessment | None:
+        """The running or paused assessment of a channel; there is at most one."""
+        query = self._loader.of_workspace(table.c.channel_id == channel_id, self._active)
+        return _first(await self._loader.load(query))
+
+    async def latest_in(self, channel_id: str) -> Assessment | None:
+        """The active assessment of a channel, else the one that was started last."""
+        active_first = case((self._active, 0), else_=1)
+        query = self._loader.of_workspace(table.c.channel_id == channel_id).order_by(
+            active_first, table.c.started_at.desc(), table.c.id.desc()
+        )
+        return _first(await self._loader.load(query.limit(1)))
+
+    async def running(self) -> list[Assessment]:
+        """Every running or paused assessment of the workspace, the one started first in front."""
+        query = self._loader.of_workspace(self._active).order_by(table.c.started_at, table.c.id)
+        return await self._loader.load(query)
+
+    async def history(self, assessment_id: str) -> list[HistoryEntry]:
+        """What happened in one assessment, in the order in which it happened."""
+        query = (
+            select(histories)
+            .where(histories.c.workspace_id == self._workspace_id, histories.c.assessment_id == assessment_id)
+            .order_by(histories.c.id)
+        )
+        return [history_from(row) for row in (await self._transaction.execute(query)).mappings()]
+
+
+def _first(found: list[Assessment]) -> Assessment | None:
+    return found[0] if found else None

@@ -1,0 +1,93 @@
+"""The dispatcher's hold on one message: what was claimed, and what to deliver."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, or_, select
+
+from storage.tables import message
+
+Rows = Select[*tuple[Any, ...]]
+
+_parent = message.alias("parent")
+
+CLAIMABLE: ColumnElement[bool] = and_(
+    message.c.wanted > message.c.delivered,
+    message.c.blocked.is_(None),
+    or_(message.c.parent_key.is_(None), _parent.c.ts.is_not(None)),
+)
+"""Out of date, not blocked, and with a thread to go into where it needs one. Wants `with_parent`."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A message that one dispatcher may deliver until its lease runs out.
+
+    Attributes:
+        parent_ts: The `ts` of the message in whose thread it goes.
+        ts: Its own, once it was posted.
+        generation: How often it was wanted by then; `Begun` has the one to deliver.
+        attempts: How often in a row its delivery failed.
+        post_began_at: When an earlier attempt began whose outcome is not known: it may have been posted.
+    """
+
+    id: int
+    workspace_id: str
+    key: str
+    kind: str
+    channel_id: str
+    assessment_id: str | None
+    subject: str | None
+    parent_ts: str | None
+    ts: str | None
+    generation: int
+    lease_token: str
+    attempts: int
+    post_began_at: datetime | None
+
+    @property
+    def update(self) -> bool:
+        """Whether the message is in Slack already and is edited, not posted."""
+        return self.ts is not None
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What to deliver now.
+
+    Attributes:
+        generation: What to tell `Outbox.delivered`, provided the state is read after this.
+        ts: The message to edit; None means to post it.
+        post_began_at: When an earlier post began whose outcome is not known; look for it before posting.
+    """
+
+    generation: int
+    ts: str | None
+    post_began_at: datetime | None
+
+
+def with_parent(*columns: ColumnElement[Any]) -> Rows:
+    """A query over messages, each beside the message in whose thread it goes."""
+    same = and_(_parent.c.workspace_id == message.c.workspace_id, _parent.c.key == message.c.parent_key)
+    return select(*columns).select_from(message.outerjoin(_parent, same))
+
+
+def claimable(now: datetime, limit: int) -> Rows:
+    """The messages to deliver at a moment, the one due first in front; rows being changed are passed over."""
+    free = or_(message.c.lease_until.is_(None), message.c.lease_until <= now)
+    return (
+        with_parent(*message.c, _parent.c.ts.label("parent_ts"))
+        .where(CLAIMABLE, message.c.due_at <= now, free)
+        .order_by(message.c.due_at, message.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=message)
+    )
+
+
+def claim_from(row: RowMapping, token: str) -> Claim:
+    """Read a claim from a row of `claimable`."""
+    stored = {name: row[name] for name in Claim.__dataclass_fields__ if name in row}
+    return Claim(**{**stored, "lease_token": token, "generation": row["wanted"]})

@@ -1,0 +1,109 @@
+"""Opening the database, and what can be asked of it once it is open."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from storage.address import normalise_url, sqlite_path
+from storage.engines import Engines, postgres_engines, sqlite_engine, sqlite_engines
+from storage.errors import StorageUnavailable
+from storage.faults import DRIVER_FAULTS
+from storage.frameworks import FrameworkCache
+from storage.lock_file import LockFile
+from storage.migrating import check_revision
+from storage.migrating import migrate as migrate_engine
+from storage.opening_faults import postgres_problem, prepare_sqlite_file, sqlite_problem
+from storage.outbox import Outbox
+from storage.transaction import Transaction
+from storage.unit_of_work import UnitOfWork
+
+__all__ = ["Database", "normalise_url"]
+
+
+class Database:
+    """An open database. `dialect` is `sqlite` or `postgresql`."""
+
+    def __init__(self, engines: Engines, lock: LockFile | None) -> None:
+        """Take what `open` made; use that."""
+        self._engines = engines
+        self._lock = lock
+        self._frameworks = FrameworkCache()
+        self._closed = False
+        self.dialect = engines.writing.dialect.name
+
+    @classmethod
+    async def open(cls, url: str, *, migrate: bool = True) -> Self:
+        """Open a database, alone if it is a SQLite file, and bring it to the program's revision.
+
+        Args:
+            url: An address as `normalise_url` takes it. The folder of a SQLite file is made when missing.
+            migrate: Whether to upgrade an older database; otherwise it is refused.
+
+        Raises:
+            DatabaseProblem: It cannot be used; the sentence says why and what to do.
+        """
+        address = normalise_url(url)
+        path = sqlite_path(address)
+        if path is None:
+            engines = postgres_engines(address)
+            try:
+                await _bring_up_to_date(engines.writing, engines.writing, migrate=migrate)
+            except BaseException as error:
+                await engines.dispose()
+                if isinstance(error, DRIVER_FAULTS):
+                    raise postgres_problem(error, address) from None
+                raise
+            return cls(engines, None)
+        prepare_sqlite_file(path)
+        lock = LockFile(path)
+        lock.take()
+        engines = sqlite_engines(path)
+        rebuilding = sqlite_engine(
+            path, begin="BEGIN IMMEDIATE", pragmas=("journal_mode=WAL",), foreign_keys=False
+        )
+        try:
+            await _bring_up_to_date(engines.writing, rebuilding, migrate=migrate)
+        except BaseException as error:
+            await engines.dispose()
+            lock.release()
+            if isinstance(error, DRIVER_FAULTS):
+                raise sqlite_problem(error, path) from None
+            raise
+        finally:
+            await rebuilding.dispose()
+        return cls(engines, lock)
+
+    async def close(self) -> None:
+        """Close every connection and let go of the lock; may be called twice."""
+        self._closed = True
+        await self._engines.dispose()
+        if self._lock is not None:
+            self._lock.release()
+
+    def unit_of_work(self, workspace_id: str) -> UnitOfWork:
+        """A unit of work that may change what belongs to one workspace."""
+        return UnitOfWork(self._transaction(read_only=False), workspace_id, self._frameworks)
+
+    def reading(self, workspace_id: str) -> UnitOfWork:
+        """A unit of work that sees one moment of one workspace and changes nothing."""
+        return UnitOfWork(self._transaction(read_only=True), workspace_id, self._frameworks)
+
+    @property
+    def outbox(self) -> Outbox:
+        """The dispatcher's view of the messages, over all workspaces."""
+        return Outbox(self._transaction)
+
+    def _transaction(self, *, read_only: bool) -> Transaction:
+        if self._closed:
+            raise StorageUnavailable("The database is closed.")
+        engine = self._engines.reading if read_only else self._engines.writing
+        return Transaction(engine, read_only=read_only)
+
+
+async def _bring_up_to_date(engine: AsyncEngine, rebuilding: AsyncEngine, *, migrate: bool) -> None:
+    if migrate:
+        await migrate_engine(rebuilding)
+    else:
+        await check_revision(engine)

@@ -1,0 +1,155 @@
+"""What is posted where in one workspace, and which of it is out of date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, RowMapping, select, update
+
+from storage.inserting import insert_if_new
+from storage.tables import message as table
+from storage.transaction import Transaction
+
+
+@dataclass(frozen=True)
+class WantedMessage:
+    """A message that should exist and be up to date.
+
+    Attributes:
+        key: What tells it from every other message of the workspace.
+        kind: How it is rendered.
+        channel_id: Where it goes; a person's id for a direct message.
+        assessment_id: The assessment it shows, if any; it must be stored.
+        subject: What of the assessment it shows, such as a prompt's id.
+        parent_key: The key of the message in whose thread it goes.
+        due_at: When it is due, where that is not at once.
+    """
+
+    key: str
+    kind: str
+    channel_id: str
+    assessment_id: str | None
+    subject: str | None
+    parent_key: str | None
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class MessageRow:
+    """One message as it is stored.
+
+    Attributes:
+        ts: Slack's id of it in its channel; None until it is posted.
+        wanted: How often it was wanted, so the generation of its content.
+        delivered: The generation that Slack shows.
+        attempts: How often in a row its delivery failed.
+        blocked: Why it is not delivered for now, such as `is_archived`.
+        post_began_at: When a post began whose outcome is not known.
+    """
+
+    key: str
+    kind: str
+    channel_id: str
+    assessment_id: str | None
+    subject: str | None
+    parent_key: str | None
+    ts: str | None
+    wanted: int
+    delivered: int
+    due_at: datetime
+    attempts: int
+    blocked: str | None
+    post_began_at: datetime | None
+    delivered_at: datetime | None
+
+
+class MessageRepository:
+    """The messages of one workspace."""
+
+    def __init__(self, transaction: Transaction, workspace_id: str) -> None:
+        """Bind to a transaction and a workspace."""
+        self._transaction = transaction
+        self._workspace_id = workspace_id
+
+    async def want(self, message: WantedMessage, at: datetime, *, redraw_after: timedelta) -> None:
+        """Note that a message is out of date, so that the dispatcher brings it into line.
+
+        A new one is due at its `due_at`, or now. One that was delivered within `redraw_after` is due when
+        that is over, so that a burst of changes becomes one redraw. One that waits after a failed delivery
+        keeps its time, and no call makes an earlier time later. Where it goes is settled by the first call.
+
+        Raises:
+            ConstraintBroken: Its assessment is not stored in this workspace.
+        """
+        self._transaction.must_write()
+        if await self._want_again(message, at, redraw_after):
+            return
+        values = {
+            "workspace_id": self._workspace_id,
+            "key": message.key,
+            "kind": message.kind,
+            "channel_id": message.channel_id,
+            "assessment_id": message.assessment_id,
+            "subject": message.subject,
+            "parent_key": message.parent_key,
+            "wanted": 1,
+            "delivered": 0,
+            "due_at": message.due_at or at,
+            "attempts": 0,
+        }
+        result = await self._transaction.execute(insert_if_new(self._transaction, table, values))
+        if result.rowcount != 1:
+            # Another replica was first; its row is there by now.
+            await self._want_again(message, at, redraw_after)
+
+    async def _want_again(self, message: WantedMessage, at: datetime, redraw_after: timedelta) -> bool:
+        key = self._by_key(message.key)
+        found = await self._one(key, lock=True)
+        if found is None:
+            return False
+        due_at = _next_due(found, message.due_at or at, redraw_after)
+        await self._transaction.execute(
+            update(table).where(*key).values(wanted=table.c.wanted + 1, due_at=due_at)
+        )
+        return True
+
+    async def get(self, key: str) -> MessageRow | None:
+        """The message with this key."""
+        return await self._one(self._by_key(key))
+
+    async def of_assessment(self, assessment_id: str) -> list[MessageRow]:
+        """The messages of one assessment, in the order in which they were first wanted."""
+        query = (
+            select(table)
+            .where(table.c.workspace_id == self._workspace_id, table.c.assessment_id == assessment_id)
+            .order_by(table.c.id)
+        )
+        return [_message_from(row) for row in (await self._transaction.execute(query)).mappings()]
+
+    async def at(self, channel_id: str, ts: str) -> MessageRow | None:
+        """Which of our messages this one in Slack is."""
+        of_workspace = table.c.workspace_id == self._workspace_id
+        return await self._one((of_workspace, table.c.channel_id == channel_id, table.c.ts == ts))
+
+    def _by_key(self, key: str) -> tuple[ColumnElement[bool], ...]:
+        return (table.c.workspace_id == self._workspace_id, table.c.key == key)
+
+    async def _one(self, where: tuple[ColumnElement[bool], ...], *, lock: bool = False) -> MessageRow | None:
+        query = select(table).where(*where).order_by(table.c.id).limit(1)
+        if lock:
+            query = query.with_for_update()
+        row = (await self._transaction.execute(query)).mappings().one_or_none()
+        return None if row is None else _message_from(row)
+
+
+def _next_due(found: MessageRow, wished: datetime, redraw_after: timedelta) -> datetime:
+    pending = found.wanted > found.delivered
+    if pending and found.attempts > 0:
+        return found.due_at
+    soonest = wished if found.delivered_at is None else max(wished, found.delivered_at + redraw_after)
+    return min(found.due_at, soonest) if pending else soonest
+
+
+def _message_from(row: RowMapping) -> MessageRow:
+    return MessageRow(**{name: row[name] for name in MessageRow.__dataclass_fields__})

@@ -1,0 +1,131 @@
+"""Bringing a database to the revision of the program, by Alembic, without a configuration file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, text
+from sqlalchemy.engine import Connection
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from storage.errors import DatabaseProblem
+from storage.tables import metadata
+
+_SCRIPTS = Path(__file__).parent / "migrations"
+# Any number will do, as long as every Milepost uses the same one.
+_POSTGRES_LOCK = 6_453_787_031
+
+
+def head() -> str:
+    """The revision that this program works with."""
+    revision = ScriptDirectory.from_config(_config()).get_current_head()
+    if revision is None:
+        raise RuntimeError("The program was packaged without its migrations.")
+    return revision
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The revision of a database; None when it is empty."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+async def migrate(engine: AsyncEngine) -> None:
+    """Bring a database to the program's revision, in one transaction.
+
+    For SQLite the engine must have been made with foreign keys off: rebuilding a table would otherwise delete
+    the rows that refer to it.
+
+    Raises:
+        DatabaseProblem: The database is newer than the program, or holds something else.
+    """
+    async with engine.begin() as connection:
+        await connection.run_sync(_migrate)
+
+
+async def check_revision(engine: AsyncEngine) -> None:
+    """Make sure that a database has the program's revision.
+
+    Raises:
+        DatabaseProblem: It is older, newer, empty or holds something else.
+    """
+    async with engine.connect() as connection:
+        current = await connection.run_sync(_known_revision)
+    if current != head():
+        raise DatabaseProblem(
+            f"The database is {'empty' if current is None else f'at revision {current}'}, and this "
+            f"Milepost needs revision {head()}. Run: milepost db upgrade"
+        )
+
+
+def move(connection: Connection, revision: str) -> None:
+    """Go up or down to a revision on an open connection; `base` removes every table.
+
+    Raises:
+        DatabaseProblem: Rows that refer to nothing would be left behind.
+    """
+    config = _config()
+    config.attributes["connection"] = connection
+    known = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
+    current = revision_of(connection)
+    going_down = revision == "base" or (
+        current in known and revision in known and known.index(revision) > known.index(current)
+    )
+    (command.downgrade if going_down else command.upgrade)(config, revision)
+    _check_references(connection)
+
+
+def _migrate(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        # Held to the end of the transaction, so replicas that start together migrate one after the other.
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _POSTGRES_LOCK})
+        connection.execute(text("SET LOCAL statement_timeout = 0"))
+    if _known_revision(connection) != head():
+        move(connection, head())
+
+
+def _known_revision(connection: Connection) -> str | None:
+    revisions = MigrationContext.configure(connection).get_current_heads()
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    unknown = sorted(set(revisions) - known)
+    if unknown:
+        raise DatabaseProblem(
+            f"The database is newer than this Milepost: it is at revision {unknown[0]}, and this program "
+            f"knows none after {head()}. Install the newer Milepost, "
+            "or restore the backup made before its upgrade."
+        )
+    if not revisions:
+        _refuse_foreign(connection)
+        return None
+    return revisions[0]
+
+
+def _refuse_foreign(connection: Connection) -> None:
+    tables = set(inspect(connection).get_table_names()) & set(metadata.tables)
+    if tables:
+        raise DatabaseProblem(
+            f"The database holds a table named {min(tables)} that Milepost did not make. "
+            "Set DATABASE_URL to a database of its own."
+        )
+
+
+def _check_references(connection: Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        return
+    broken = connection.execute(text("PRAGMA foreign_key_check")).first()
+    if broken is not None:
+        raise DatabaseProblem(
+            f"The upgrade was undone: the table {broken[0]} has rows that refer to rows which do not exist. "
+            "Run: milepost db check"
+        )
+
+
+def _config() -> Config:
+    config = Config()
+    # Alembic reads % as the start of a placeholder.
+    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config

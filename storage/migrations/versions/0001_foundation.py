@@ -1,0 +1,346 @@
+"""The tables of an assessment, of the messages in Slack and of the workspaces.
+
+Revision: 0001_foundation, the first.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from storage.types import PlainText, RowNumber, UtcDateTime
+
+revision = "0001_foundation"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def _text(name: str, *, nullable: bool = False) -> sa.Column[str]:
+    return sa.Column(name, PlainText(), nullable=nullable)
+
+
+def _moment(name: str, *, nullable: bool = False) -> sa.Column[object]:
+    return sa.Column(name, UtcDateTime(), nullable=nullable)
+
+
+def upgrade() -> None:
+    """Bring the tables forward."""
+    _create_workspace_tables()
+    _create_assessment_tables()
+    _create_answer_tables()
+    _create_history_table()
+    _create_message_tables()
+
+
+def _create_workspace_tables() -> None:
+    op.create_table(
+        "framework",
+        _text("workspace_id"),
+        _text("content_hash"),
+        _text("document"),
+        _moment("first_used_at"),
+        sa.PrimaryKeyConstraint("workspace_id", "content_hash", name="pk_framework"),
+    )
+    op.create_table(
+        "installation",
+        _text("workspace_id"),
+        _text("team_name"),
+        _text("bot_user_id"),
+        _text("bot_id"),
+        _text("scopes"),
+        _moment("updated_at"),
+        sa.PrimaryKeyConstraint("workspace_id", name="pk_installation"),
+    )
+    op.create_table(
+        "setting",
+        _text("workspace_id"),
+        _text("scope"),
+        _text("name"),
+        _text("value"),
+        sa.PrimaryKeyConstraint("workspace_id", "scope", "name", name="pk_setting"),
+    )
+    op.create_table(
+        "delivery_seen",
+        _text("workspace_id"),
+        _text("key"),
+        _moment("at"),
+        sa.PrimaryKeyConstraint("workspace_id", "key", name="pk_delivery_seen"),
+    )
+    op.create_index("ix_delivery_seen_at", "delivery_seen", ["at"], unique=False)
+
+
+def _create_assessment_tables() -> None:
+    op.create_table(
+        "assessment",
+        _text("workspace_id"),
+        _text("id"),
+        _text("channel_id"),
+        _text("title"),
+        _text("kind"),
+        _text("mode"),
+        _text("state"),
+        _text("framework_hash"),
+        _text("started_by"),
+        _moment("started_at"),
+        sa.Column("closing_date", sa.Date(), nullable=True),
+        _text("state_changed_by", nullable=True),
+        _moment("state_changed_at", nullable=True),
+        _text("state_reason"),
+        sa.CheckConstraint(
+            "state IN ('running', 'paused', 'closed', 'cancelled')", name="ck_assessment_state"
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "framework_hash"],
+            ["framework.workspace_id", "framework.content_hash"],
+            name="fk_assessment_framework",
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "id", name="pk_assessment"),
+    )
+    op.create_index(
+        "ix_assessment_workspace_id_channel_id_started_at",
+        "assessment",
+        ["workspace_id", "channel_id", "started_at"],
+        unique=False,
+    )
+    op.create_index(
+        "uq_assessment_active_in_channel",
+        "assessment",
+        ["workspace_id", "channel_id"],
+        unique=True,
+        sqlite_where=sa.text("state IN ('running', 'paused')"),
+        postgresql_where=sa.text("state IN ('running', 'paused')"),
+    )
+    op.create_table(
+        "assessment_facilitator",
+        _text("workspace_id"),
+        _text("assessment_id"),
+        _text("person"),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "assessment_id"],
+            ["assessment.workspace_id", "assessment.id"],
+            name="fk_assessment_facilitator_assessment",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "assessment_id", "person", name="pk_assessment_facilitator"),
+    )
+    op.create_table(
+        "dimension_progress",
+        _text("workspace_id"),
+        _text("assessment_id"),
+        _text("dimension_id"),
+        sa.Column("position", sa.Integer(), nullable=False),
+        _text("opened_by", nullable=True),
+        _moment("opened_at", nullable=True),
+        sa.Column("confirmed_level", sa.Integer(), nullable=True),
+        sa.Column("confirmed_calculated", sa.Integer(), nullable=True),
+        _text("confirmed_reason", nullable=True),
+        _text("confirmed_by", nullable=True),
+        _moment("confirmed_at", nullable=True),
+        sa.CheckConstraint(
+            "(confirmed_by IS NULL) = (confirmed_at IS NULL)", name="ck_dimension_progress_confirmed_whole"
+        ),
+        sa.CheckConstraint(
+            "confirmed_calculated BETWEEN 1 AND 5", name="ck_dimension_progress_confirmed_calculated"
+        ),
+        sa.CheckConstraint("confirmed_level BETWEEN 1 AND 5", name="ck_dimension_progress_confirmed_level"),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "assessment_id"],
+            ["assessment.workspace_id", "assessment.id"],
+            name="fk_dimension_progress_assessment",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint(
+            "workspace_id", "assessment_id", "dimension_id", name="pk_dimension_progress"
+        ),
+    )
+
+
+def _create_answer_tables() -> None:
+    op.create_table(
+        "prompt_progress",
+        _text("workspace_id"),
+        _text("assessment_id"),
+        _text("prompt_id"),
+        _text("dimension_id"),
+        sa.Column("position", sa.Integer(), nullable=False),
+        _text("state"),
+        sa.Column("level", sa.Integer(), nullable=True),
+        _text("reason"),
+        _text("decided_by", nullable=True),
+        _moment("decided_at", nullable=True),
+        sa.Column("being_changed", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('waiting', 'asked', 'agreed', 'not_applicable', 'put_off')",
+            name="ck_prompt_progress_state",
+        ),
+        sa.CheckConstraint("level BETWEEN 1 AND 5", name="ck_prompt_progress_level"),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "assessment_id", "dimension_id"],
+            [
+                "dimension_progress.workspace_id",
+                "dimension_progress.assessment_id",
+                "dimension_progress.dimension_id",
+            ],
+            name="fk_prompt_progress_dimension_progress",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "assessment_id", "prompt_id", name="pk_prompt_progress"),
+    )
+    op.create_table(
+        "vote",
+        sa.Column("number", RowNumber, nullable=False),
+        _text("workspace_id"),
+        _text("assessment_id"),
+        _text("prompt_id"),
+        _text("person"),
+        sa.Column("level", sa.Integer(), nullable=False),
+        _moment("at"),
+        sa.CheckConstraint("level BETWEEN 1 AND 5", name="ck_vote_level"),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "assessment_id", "prompt_id"],
+            ["prompt_progress.workspace_id", "prompt_progress.assessment_id", "prompt_progress.prompt_id"],
+            name="fk_vote_prompt_progress",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("number", name="pk_vote"),
+        sa.UniqueConstraint(
+            "workspace_id", "assessment_id", "prompt_id", "person", name="uq_vote_one_a_person"
+        ),
+    )
+    op.create_table(
+        "evidence",
+        sa.Column("number", RowNumber, nullable=False),
+        _text("workspace_id"),
+        _text("assessment_id"),
+        _text("prompt_id"),
+        _text("id"),
+        _text("author"),
+        _text("text"),
+        _text("link"),
+        _moment("at"),
+        sa.CheckConstraint("text <> '' OR link <> ''", name="ck_evidence_not_empty"),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "assessment_id", "prompt_id"],
+            ["prompt_progress.workspace_id", "prompt_progress.assessment_id", "prompt_progress.prompt_id"],
+            name="fk_evidence_prompt_progress",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("number", name="pk_evidence"),
+        sa.UniqueConstraint("workspace_id", "assessment_id", "prompt_id", "id", name="uq_evidence_id"),
+    )
+
+
+def _create_history_table() -> None:
+    op.create_table(
+        "history",
+        sa.Column("id", RowNumber, nullable=False),
+        _text("workspace_id"),
+        _text("assessment_id"),
+        _text("what"),
+        _text("by"),
+        _moment("at"),
+        _text("dimension_id", nullable=True),
+        _text("prompt_id", nullable=True),
+        sa.Column("level_before", sa.Integer(), nullable=True),
+        sa.Column("level_after", sa.Integer(), nullable=True),
+        _text("reason"),
+        sa.CheckConstraint("level_after BETWEEN 1 AND 5", name="ck_history_level_after"),
+        sa.CheckConstraint("level_before BETWEEN 1 AND 5", name="ck_history_level_before"),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "assessment_id"],
+            ["assessment.workspace_id", "assessment.id"],
+            name="fk_history_assessment",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_history"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(
+        "ix_history_workspace_id_assessment_id_id",
+        "history",
+        ["workspace_id", "assessment_id", "id"],
+        unique=False,
+    )
+
+
+def _create_message_tables() -> None:
+    op.create_table(
+        "message",
+        sa.Column("id", RowNumber, nullable=False),
+        _text("workspace_id"),
+        _text("key"),
+        _text("kind"),
+        _text("channel_id"),
+        _text("assessment_id", nullable=True),
+        _text("subject", nullable=True),
+        _text("parent_key", nullable=True),
+        _text("ts", nullable=True),
+        sa.Column("wanted", sa.Integer(), nullable=False),
+        sa.Column("delivered", sa.Integer(), nullable=False),
+        _moment("due_at"),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        _text("blocked", nullable=True),
+        _text("last_error", nullable=True),
+        _moment("post_began_at", nullable=True),
+        _moment("delivered_at", nullable=True),
+        _text("lease_owner", nullable=True),
+        _moment("lease_until", nullable=True),
+        _text("lease_token", nullable=True),
+        sa.CheckConstraint("attempts >= 0", name="ck_message_attempts"),
+        sa.CheckConstraint("delivered BETWEEN 0 AND wanted", name="ck_message_delivered"),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "assessment_id"],
+            ["assessment.workspace_id", "assessment.id"],
+            name="fk_message_assessment",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_message"),
+        sa.UniqueConstraint("workspace_id", "key", name="uq_message_key"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(
+        "ix_message_pending",
+        "message",
+        ["due_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("wanted > delivered AND blocked IS NULL"),
+        postgresql_where=sa.text("wanted > delivered AND blocked IS NULL"),
+    )
+    op.create_index(
+        "ix_message_workspace_id_assessment_id_id",
+        "message",
+        ["workspace_id", "assessment_id", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_message_workspace_id_channel_id_ts", "message", ["workspace_id", "channel_id", "ts"], unique=False
+    )
+    op.create_table(
+        "channel_pace",
+        _text("workspace_id"),
+        _text("channel_id"),
+        _moment("next_at"),
+        sa.PrimaryKeyConstraint("workspace_id", "channel_id", name="pk_channel_pace"),
+    )
+
+
+def downgrade() -> None:
+    """Take the tables back, those that refer to others first."""
+    for table in (
+        "message",
+        "channel_pace",
+        "history",
+        "evidence",
+        "vote",
+        "prompt_progress",
+        "dimension_progress",
+        "assessment_facilitator",
+        "assessment",
+        "framework",
+        "installation",
+        "setting",
+        "delivery_seen",
+    ):
+        op.drop_table(table)

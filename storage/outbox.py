@@ -1,0 +1,216 @@
+"""The dispatcher's side of the messages, over all workspaces. Every call is a transaction of its own."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, Update, bindparam, case, delete, func, select, update
+
+from storage.claims import CLAIMABLE, Begun, Claim, claim_from, claimable, with_parent
+from storage.inserting import insert_into
+from storage.tables import channel_pace as paces
+from storage.tables import message as table
+from storage.tables import seen
+from storage.transaction import Transaction
+
+_NO_LEASE: dict[str, Any] = {"lease_owner": None, "lease_until": None, "lease_token": None}
+
+
+class OpensTransactions(Protocol):
+    """Begins a transaction on the database."""
+
+    def __call__(self, *, read_only: bool) -> Transaction:
+        """Make one, not yet opened."""
+
+
+class Outbox:
+    """Claims, deliveries and pacing.
+
+    A claim is good as long as its token stands in the row. Whoever lost it, because the lease ran out and
+    another took the message over, can record nothing any more.
+    """
+
+    def __init__(self, transaction: OpensTransactions) -> None:
+        """Take what opens a transaction."""
+        self._transaction = transaction
+
+    async def claim(self, *, owner: str, now: datetime, lease: timedelta, limit: int) -> list[Claim]:
+        """Take up to `limit` messages that are due, the one due first in front."""
+        async with self._transaction(read_only=False) as transaction:
+            rows = (await transaction.execute(claimable(now, limit))).mappings().all()
+            claims = [claim_from(row, uuid4().hex) for row in rows]
+            if claims:
+                statement = (
+                    update(table)
+                    .where(table.c.id == bindparam("claimed_id"))
+                    .values(lease_token=bindparam("token"), lease_owner=owner, lease_until=now + lease)
+                )
+                pairs = [{"claimed_id": claim.id, "token": claim.lease_token} for claim in claims]
+                await transaction.execute(statement, pairs)
+                await transaction.commit()
+        return claims
+
+    async def begin(self, claim: Claim, *, now: datetime, lease: timedelta) -> Begun | None:
+        """Note, and commit, that a delivery begins; None when the claim was lost.
+
+        The moment of a post is kept until its outcome is known, so after a crash the next one to claim the
+        message knows that it may be in Slack, and since when. A later attempt does not overwrite the first.
+        """
+        async with self._transaction(read_only=False) as transaction:
+            query = (
+                select(table.c.wanted, table.c.ts, table.c.post_began_at)
+                .where(table.c.id == claim.id, table.c.lease_token == claim.lease_token)
+                .with_for_update()
+            )
+            row = (await transaction.execute(query)).mappings().one_or_none()
+            if row is None:
+                return None
+            posting = row["ts"] is None and row["post_began_at"] is None
+            values = {"lease_until": now + lease, **({"post_began_at": now} if posting else {})}
+            await transaction.execute(_held(claim).values(**values))
+            await transaction.commit()
+        return Begun(row["wanted"], row["ts"], row["post_began_at"])
+
+    async def delivered(
+        self,
+        claim: Claim,
+        *,
+        ts: str,
+        channel_id: str,
+        generation: int,
+        now: datetime,
+        redraw_after: timedelta,
+    ) -> bool:
+        """Record what Slack shows now; false when the claim was lost.
+
+        What was wanted meanwhile stays pending, due `redraw_after` from now at the earliest.
+        """
+        rested = now + redraw_after
+        again_soon = (table.c.wanted > generation) & (table.c.due_at < rested)
+        return await self._record(
+            claim,
+            ts=ts,
+            channel_id=channel_id,
+            delivered=generation,
+            delivered_at=now,
+            due_at=case((again_soon, bindparam(None, rested, table.c.due_at.type)), else_=table.c.due_at),
+            attempts=0,
+            last_error=None,
+            post_began_at=None,
+        )
+
+    async def put_back(
+        self, claim: Claim, *, due_at: datetime, error: str, certainly_not_posted: bool
+    ) -> None:
+        """Give a failed delivery back, to be tried again at `due_at`; `error` is a code, not a text."""
+        known = {"post_began_at": None} if certainly_not_posted else {}
+        await self._record(claim, due_at=due_at, attempts=table.c.attempts + 1, last_error=error, **known)
+
+    async def defer(self, claim: Claim, *, due_at: datetime) -> None:
+        """Give a claim back because it is not its turn yet; nothing was sent."""
+        await self._record(claim, due_at=due_at, post_began_at=claim.post_began_at)
+
+    async def block(self, claim: Claim, *, reason: str) -> None:
+        """Stop delivering a message until `unblock`, because Slack refuses it for a lasting reason."""
+        await self._record(claim, blocked=reason, last_error=reason, post_began_at=claim.post_began_at)
+
+    async def forget_posted(self, claim: Claim) -> None:
+        """The message is gone from Slack: give the claim back so that it is posted anew."""
+        await self._record(claim, ts=None, post_began_at=None)
+
+    async def drop(self, claim: Claim) -> None:
+        """There was nothing to show. What was wanted since the claim stays pending."""
+        await self._record(
+            claim, delivered=claim.generation, attempts=0, last_error=None, post_began_at=claim.post_began_at
+        )
+
+    async def unblock(self, *, workspace_id: str, channel_id: str, now: datetime) -> int:
+        """Let the blocked messages of a channel go again; answers how many there were."""
+        statement = (
+            update(table)
+            .where(
+                table.c.workspace_id == workspace_id,
+                table.c.channel_id == channel_id,
+                table.c.blocked.is_not(None),
+            )
+            .values(blocked=None, due_at=now, attempts=0)
+        )
+        async with self._transaction(read_only=False) as transaction:
+            result = await transaction.execute(statement)
+            await transaction.commit()
+        return result.rowcount
+
+    async def take_turn(
+        self, *, workspace_id: str, channel_id: str, now: datetime, interval: timedelta
+    ) -> datetime | None:
+        """Take the next turn to write to a channel: None when it is ours, else when to ask again."""
+        mine = {"workspace_id": workspace_id, "channel_id": channel_id}
+        async with self._transaction(read_only=False) as transaction:
+            statement = insert_into(transaction, paces, {**mine, "next_at": now + interval})
+            taken = statement.on_conflict_do_update(
+                index_elements=list(paces.primary_key),
+                set_={"next_at": statement.excluded.next_at},
+                where=paces.c.next_at <= now,
+            ).returning(paces.c.next_at)
+            if (await transaction.execute(taken)).first() is not None:
+                await transaction.commit()
+                return None
+            query = select(paces.c.next_at).where(*(paces.c[name] == value for name, value in mine.items()))
+            next_at: datetime = (await transaction.execute(query)).scalar_one()
+        return next_at
+
+    async def hold_channel(self, *, workspace_id: str, channel_id: str, until: datetime) -> None:
+        """Let nobody write to a channel before a moment; never brings an earlier hold forward."""
+        values = {"workspace_id": workspace_id, "channel_id": channel_id, "next_at": until}
+        async with self._transaction(read_only=False) as transaction:
+            statement = insert_into(transaction, paces, values)
+            await transaction.execute(
+                statement.on_conflict_do_update(
+                    index_elements=list(paces.primary_key),
+                    set_={"next_at": statement.excluded.next_at},
+                    where=paces.c.next_at < statement.excluded.next_at,
+                )
+            )
+            await transaction.commit()
+
+    async def next_due(self, *, now: datetime) -> datetime | None:
+        """The earliest moment, now or later, at which `claim` could find something; None without anything."""
+        leased = table.c.lease_until > table.c.due_at
+        query = with_parent(func.min(case((leased, table.c.lease_until), else_=table.c.due_at)))
+        async with self._transaction(read_only=True) as transaction:
+            moment: datetime | None = (await transaction.execute(query.where(CLAIMABLE))).scalar_one()
+        return None if moment is None else max(moment, now)
+
+    async def pending(self) -> int:
+        """How many messages are out of date and not blocked."""
+        return await self._count(table.c.blocked.is_(None))
+
+    async def blocked(self) -> int:
+        """How many messages are out of date and blocked."""
+        return await self._count(table.c.blocked.is_not(None))
+
+    async def forget_seen_before(self, at: datetime) -> int:
+        """Forget the deliveries handled before a moment; answers how many."""
+        async with self._transaction(read_only=False) as transaction:
+            result = await transaction.execute(delete(seen).where(seen.c.at < at))
+            await transaction.commit()
+        return result.rowcount
+
+    async def _count(self, condition: ColumnElement[bool]) -> int:
+        query = select(func.count()).where(table.c.wanted > table.c.delivered, condition)
+        async with self._transaction(read_only=True) as transaction:
+            found: int = (await transaction.execute(query)).scalar_one()
+        return found
+
+    async def _record(self, claim: Claim, **values: Any) -> bool:
+        """Change a claimed message and give the claim back, unless it was lost."""
+        async with self._transaction(read_only=False) as transaction:
+            result = await transaction.execute(_held(claim).values(**values, **_NO_LEASE))
+            await transaction.commit()
+        return result.rowcount == 1
+
+
+def _held(claim: Claim) -> Update:
+    return update(table).where(table.c.id == claim.id, table.c.lease_token == claim.lease_token)

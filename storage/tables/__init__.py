@@ -1,0 +1,32 @@
+"""The tables, as SQLAlchemy Core; importing this package fills the metadata."""
+
+from storage.tables.assessments import (
+    assessment,
+    dimension_progress,
+    evidence,
+    facilitator,
+    framework,
+    history,
+    prompt_progress,
+    vote,
+)
+from storage.tables.messages import channel_pace, message
+from storage.tables.metadata import metadata
+from storage.tables.workspaces import installation, seen, setting
+
+__all__ = [
+    "assessment",
+    "channel_pace",
+    "dimension_progress",
+    "evidence",
+    "facilitator",
+    "framework",
+    "history",
+    "installation",
+    "message",
+    "metadata",
+    "prompt_progress",
+    "seen",
+    "setting",
+    "vote",
+]

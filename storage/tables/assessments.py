@@ -1,0 +1,171 @@
+"""Tables of the assessments: frameworks, progress, votes, evidence and history."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    Table,
+    UniqueConstraint,
+    text,
+)
+
+from storage.tables.metadata import metadata, text_column, workspace_column
+from storage.types import RowNumber, UtcDateTime
+
+_ASSESSMENT = ["workspace_id", "assessment_id"]
+_PROMPT = [*_ASSESSMENT, "prompt_id"]
+
+framework = Table(
+    "framework",
+    metadata,
+    workspace_column(),
+    text_column("content_hash", primary_key=True),
+    text_column("document"),
+    Column("first_used_at", UtcDateTime, nullable=False),
+)
+
+assessment = Table(
+    "assessment",
+    metadata,
+    workspace_column(),
+    text_column("id", primary_key=True),
+    text_column("channel_id"),
+    text_column("title"),
+    text_column("kind"),
+    text_column("mode"),
+    text_column("state"),
+    text_column("framework_hash"),
+    text_column("started_by"),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("closing_date", Date),
+    text_column("state_changed_by", nullable=True),
+    Column("state_changed_at", UtcDateTime),
+    text_column("state_reason"),
+    ForeignKeyConstraint(
+        ["workspace_id", "framework_hash"], ["framework.workspace_id", "framework.content_hash"]
+    ),
+    CheckConstraint("state IN ('running', 'paused', 'closed', 'cancelled')", name="state"),
+)
+
+Index(
+    "uq_assessment_active_in_channel",
+    assessment.c.workspace_id,
+    assessment.c.channel_id,
+    unique=True,
+    sqlite_where=text("state IN ('running', 'paused')"),
+    postgresql_where=text("state IN ('running', 'paused')"),
+)
+Index(None, assessment.c.workspace_id, assessment.c.channel_id, assessment.c.started_at)
+
+facilitator = Table(
+    "assessment_facilitator",
+    metadata,
+    workspace_column(),
+    text_column("assessment_id", primary_key=True),
+    text_column("person", primary_key=True),
+    Column("position", Integer, nullable=False),
+    ForeignKeyConstraint(_ASSESSMENT, ["assessment.workspace_id", "assessment.id"], ondelete="CASCADE"),
+)
+
+dimension_progress = Table(
+    "dimension_progress",
+    metadata,
+    workspace_column(),
+    text_column("assessment_id", primary_key=True),
+    text_column("dimension_id", primary_key=True),
+    Column("position", Integer, nullable=False),
+    text_column("opened_by", nullable=True),
+    Column("opened_at", UtcDateTime),
+    Column("confirmed_level", Integer),
+    Column("confirmed_calculated", Integer),
+    text_column("confirmed_reason", nullable=True),
+    text_column("confirmed_by", nullable=True),
+    Column("confirmed_at", UtcDateTime),
+    ForeignKeyConstraint(_ASSESSMENT, ["assessment.workspace_id", "assessment.id"], ondelete="CASCADE"),
+    CheckConstraint("confirmed_level BETWEEN 1 AND 5", name="confirmed_level"),
+    CheckConstraint("confirmed_calculated BETWEEN 1 AND 5", name="confirmed_calculated"),
+    CheckConstraint("(confirmed_by IS NULL) = (confirmed_at IS NULL)", name="confirmed_whole"),
+)
+
+prompt_progress = Table(
+    "prompt_progress",
+    metadata,
+    workspace_column(),
+    text_column("assessment_id", primary_key=True),
+    text_column("prompt_id", primary_key=True),
+    text_column("dimension_id"),
+    Column("position", Integer, nullable=False),
+    text_column("state"),
+    Column("level", Integer),
+    text_column("reason"),
+    text_column("decided_by", nullable=True),
+    Column("decided_at", UtcDateTime),
+    Column("being_changed", Boolean(create_constraint=False), nullable=False),
+    ForeignKeyConstraint(
+        [*_ASSESSMENT, "dimension_id"],
+        [f"dimension_progress.{column}" for column in (*_ASSESSMENT, "dimension_id")],
+        ondelete="CASCADE",
+    ),
+    CheckConstraint("level BETWEEN 1 AND 5", name="level"),
+    CheckConstraint("state IN ('waiting', 'asked', 'agreed', 'not_applicable', 'put_off')", name="state"),
+)
+
+# Votes and evidence keep the order in which they came: `number` grows, and a changed vote is a new row.
+vote = Table(
+    "vote",
+    metadata,
+    Column("number", RowNumber, primary_key=True),
+    workspace_column(primary_key=False),
+    text_column("assessment_id"),
+    text_column("prompt_id"),
+    text_column("person"),
+    Column("level", Integer, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    UniqueConstraint(*_PROMPT, "person", name="uq_vote_one_a_person"),
+    ForeignKeyConstraint(_PROMPT, [f"prompt_progress.{column}" for column in _PROMPT], ondelete="CASCADE"),
+    CheckConstraint("level BETWEEN 1 AND 5", name="level"),
+)
+
+evidence = Table(
+    "evidence",
+    metadata,
+    Column("number", RowNumber, primary_key=True),
+    workspace_column(primary_key=False),
+    text_column("assessment_id"),
+    text_column("prompt_id"),
+    text_column("id"),
+    text_column("author"),
+    text_column("text"),
+    text_column("link"),
+    Column("at", UtcDateTime, nullable=False),
+    UniqueConstraint(*_PROMPT, "id", name="uq_evidence_id"),
+    ForeignKeyConstraint(_PROMPT, [f"prompt_progress.{column}" for column in _PROMPT], ondelete="CASCADE"),
+    CheckConstraint("text <> '' OR link <> ''", name="not_empty"),
+)
+
+history = Table(
+    "history",
+    metadata,
+    Column("id", RowNumber, primary_key=True),
+    workspace_column(primary_key=False),
+    text_column("assessment_id"),
+    text_column("what"),
+    text_column("by"),
+    Column("at", UtcDateTime, nullable=False),
+    text_column("dimension_id", nullable=True),
+    text_column("prompt_id", nullable=True),
+    Column("level_before", Integer),
+    Column("level_after", Integer),
+    text_column("reason"),
+    ForeignKeyConstraint(_ASSESSMENT, ["assessment.workspace_id", "assessment.id"], ondelete="CASCADE"),
+    CheckConstraint("level_before BETWEEN 1 AND 5", name="level_before"),
+    CheckConstraint("level_after BETWEEN 1 AND 5", name="level_after"),
+    sqlite_autoincrement=True,
+)
+Index(None, *(history.c[column] for column in (*_ASSESSMENT, "id")))
