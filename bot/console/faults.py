@@ -1,0 +1,39 @@
+"""How the command line says that something is wrong: on standard error, one line a fault, exit status 1."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from model.framework import Framework
+
+
+def stop(sentences: Iterable[str]) -> NoReturn:
+    """Print what is wrong and end with status 1.
+
+    Raises:
+        Exit: Always.
+    """
+    for sentence in sentences:
+        typer.echo(sentence, err=True)
+    raise typer.Exit(1)
+
+
+def framework_at(path: Path | None) -> "Framework":
+    """Read the framework at a path, or the bundled one for None; print its faults and stop if it has any.
+
+    Raises:
+        Exit: The framework cannot be used.
+    """
+    from os.path import isdir
+
+    from bot.framework_folder import load_framework
+    from model.framework_source import FrameworkFaults
+
+    try:
+        return load_framework(path)
+    except FrameworkFaults as error:
+        folder = Path() if path is None else path if isdir(path) else path.parent
+        stop(f"{folder / fault.file}:{fault.line}: {fault.sentence}" for fault in error.faults)
