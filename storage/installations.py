@@ -15,10 +15,15 @@ from storage.transaction import Transaction
 
 @dataclass(frozen=True)
 class Installation:
-    """Who the bot is in one workspace, and what it may do there. Holds no token."""
+    """Who the bot is in one workspace, and what it may do there. Holds no token.
+
+    Attributes:
+        address: Where the workspace is on the web, such as `https://example.slack.com/`; links begin with it.
+    """
 
     workspace_id: str
     team_name: str
+    address: str
     bot_user_id: str
     bot_id: str
     scopes: tuple[str, ...]
@@ -42,6 +47,7 @@ class InstallationRepository:
         return Installation(
             row["workspace_id"],
             row["team_name"],
+            row["address"],
             row["bot_user_id"],
             row["bot_id"],
             tuple(json.loads(row["scopes"])),
@@ -60,6 +66,7 @@ class InstallationRepository:
         values = {
             "workspace_id": self._workspace_id,
             "team_name": installation.team_name,
+            "address": installation.address,
             "bot_user_id": installation.bot_user_id,
             "bot_id": installation.bot_id,
             "scopes": json.dumps(list(installation.scopes)),

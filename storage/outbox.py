@@ -120,6 +120,19 @@ class Outbox:
         """The message is gone from Slack: give the claim back so that it is posted anew."""
         await self._record(claim, ts=None, post_began_at=None)
 
+    async def forget_thread(self, claim: Claim, *, now: datetime) -> None:
+        """The thread is gone from Slack: give the claim back, and let the message that began it be posted anew."""
+        parent_key = select(table.c.parent_key).where(table.c.id == claim.id).scalar_subquery()
+        statement = (
+            update(table)
+            .where(table.c.workspace_id == claim.workspace_id, table.c.key == parent_key)
+            .values(ts=None, wanted=table.c.wanted + 1, due_at=now, post_began_at=None)
+        )
+        async with self._transaction(read_only=False) as transaction:
+            await transaction.execute(statement)
+            await transaction.execute(_held(claim).values(post_began_at=None, due_at=now, **_NO_LEASE))
+            await transaction.commit()
+
     async def drop(self, claim: Claim) -> None:
         """There was nothing to show. What was wanted since the claim stays pending."""
         await self._record(
@@ -137,6 +150,14 @@ class Outbox:
             )
             .values(blocked=None, due_at=now, attempts=0)
         )
+        async with self._transaction(read_only=False) as transaction:
+            result = await transaction.execute(statement)
+            await transaction.commit()
+        return result.rowcount
+
+    async def unblock_all(self, *, now: datetime) -> int:
+        """Let every blocked message go again, in case a channel takes us back and Slack did not say so."""
+        statement = update(table).where(table.c.blocked.is_not(None)).values(blocked=None, due_at=now, attempts=0)
         async with self._transaction(read_only=False) as transaction:
             result = await transaction.execute(statement)
             await transaction.commit()

@@ -12,6 +12,7 @@ installation = Table(
     metadata,
     workspace_column(),
     text_column("team_name"),
+    text_column("address"),
     text_column("bot_user_id"),
     text_column("bot_id"),
     text_column("scopes"),

@@ -46,6 +46,7 @@ def _create_workspace_tables() -> None:
         "installation",
         _text("workspace_id"),
         _text("team_name"),
+        _text("address"),
         _text("bot_user_id"),
         _text("bot_id"),
         _text("scopes"),
