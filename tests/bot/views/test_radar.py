@@ -190,12 +190,14 @@ class TestAltText:
 
 
 class TestWrap:
+    @settings(deadline=None)
     @given(st.text(max_size=80), st.integers(1, 4))
     def test_keeps_to_the_room_and_the_lines(self, text: str, lines: int) -> None:
         found = wrap(text, 10, 120, lines)
         assert 1 <= len(found) <= lines
         assert all(width_of(line, 10) <= 120 for line in found)
 
+    @settings(deadline=None)
     @given(st.lists(st.text("abcdeŵ", min_size=1, max_size=8), max_size=6))
     def test_keeps_all_words_where_there_is_room(self, words: list[str]) -> None:
         assert " ".join(wrap(" ".join(words), 10, 120, 9)).split() == words

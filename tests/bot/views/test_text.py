@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.delivery.block_kit import check_message
@@ -43,12 +43,14 @@ class TestEscape:
     def test_escapes_what_slack_decodes_and_nothing_else(self) -> None:
         assert escape("<!channel> \"R&D\" 'x' &amp;") == "&lt;!channel&gt; \"R&amp;D\" 'x' &amp;amp;"
 
+    @settings(deadline=None)
     @given(NASTY)
     def test_never_yields_a_mention_or_a_link(self, text: str) -> None:
         escaped = escape(text)
         assert "<" not in escaped and ">" not in escaped
         assert "&" not in ENTITY.sub("", escaped)
 
+    @settings(deadline=None)
     @given(NASTY)
     def test_can_always_be_sent(self, text: str) -> None:
         assert check_message({"text": f"Said: {escape(text)}"}) == ()
@@ -58,12 +60,14 @@ class TestEscape:
 
 
 class TestShorten:
+    @settings(deadline=None)
     @given(NASTY, st.integers(1, 80))
     def test_keeps_to_the_limit_and_never_cuts_an_entity(self, text: str, limit: int) -> None:
         short = shorten(text, limit)
         assert len(short) <= limit
         assert "&" not in ENTITY.sub("", short)
 
+    @settings(deadline=None)
     @given(NASTY, st.integers(1, 80))
     def test_leaves_what_fits_and_marks_what_does_not(self, text: str, limit: int) -> None:
         whole = escape(text)
@@ -87,6 +91,7 @@ class TestShorten:
         with pytest.raises(ValueError, match="at least 1"):
             shortener("a", 0)
 
+    @settings(deadline=None)
     @given(NASTY, st.integers(1, 80))
     def test_cut_keeps_to_the_limit_and_escapes_nothing(self, text: str, limit: int) -> None:
         assert len(cut(text, limit)) <= limit
@@ -94,6 +99,7 @@ class TestShorten:
 
 
 class TestExactWords:
+    @settings(deadline=None)
     @given(NASTY)
     def test_plain_shows_them_as_typed(self, text: str) -> None:
         element = plain(text)
@@ -101,6 +107,7 @@ class TestExactWords:
         if text.strip() and "\r" not in text and escape(text) == shorten(text, 3000):
             assert shown(element["text"]) == shown(escape(text))
 
+    @settings(deadline=None)
     @given(NASTY)
     def test_typed_shows_them_as_typed(self, text: str) -> None:
         block = typed(text)
@@ -118,6 +125,7 @@ class TestExactWords:
 
 
 class TestQuote:
+    @settings(deadline=None)
     @given(SENTENCES, st.sampled_from([" ", "\n", "\r\n", "\n\n"]))
     def test_keeps_all_words_when_under_the_limit(self, words: list[str], between: str) -> None:
         quoted = quote(between.join(words), 3000)
@@ -125,10 +133,12 @@ class TestQuote:
         assert all(line == ">" or line.startswith("> ") for line in lines)
         assert shown(" ".join(line.removeprefix(">") for line in lines)).split() == words
 
+    @settings(deadline=None)
     @given(NASTY, st.integers(1, 80))
     def test_keeps_to_the_limit(self, text: str, limit: int) -> None:
         assert len(quote(text, limit)) <= limit
 
+    @settings(deadline=None)
     @given(NASTY)
     def test_never_yields_a_mention(self, text: str) -> None:
         assert "<" not in quote(text, 3000)
@@ -158,6 +168,7 @@ class TestPieces:
     def test_a_link(self, url: str, label: str, expected: str) -> None:
         assert link(url, label) == expected
 
+    @settings(deadline=None)
     @given(NASTY, NASTY)
     def test_a_link_holds_nothing_but_itself(self, url: str, label: str) -> None:
         made = link(f"https://{url}", label)
