@@ -1,0 +1,132 @@
+"""The whole imitated workspace in memory: people, channels, messages, views, files and rights."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.sandbox.changes import Changes
+from bot.sandbox.clock import SandboxClock
+from bot.sandbox.faults import FaultPlan
+from bot.sandbox.rate_limits import RateLimits
+from bot.sandbox.records import Call, Message
+from bot.sandbox.rules import Rules
+from bot.sandbox.stores import FileStore, MessageStore, ViewStore
+from bot.sandbox.triggers import ResponseRights, Triggers
+from bot.sandbox.world import Channel, Person, World
+
+
+@dataclass(frozen=True)
+class Identity:
+    """The secrets the bot is given. They are made up and open nothing but the sandbox."""
+
+    bot_token: str = "xoxb-1000000000001-1000000000002-sandbox"  # noqa: S105 - opens only the sandbox
+    app_token: str = "xapp-1-A0MILEPST1-1000000000003-sandbox"  # noqa: S105 - opens only the sandbox
+    signing_secret: str = "0123456789abcdef0123456789abcdef"  # noqa: S105 - signs only for the sandbox
+    verification_token: str = "sandbox-verification"  # noqa: S105 - the field is there, its use is retired
+
+
+class Workspace:
+    """Everything there is in the sandbox. All changes go through the event loop, one at a time."""
+
+    def __init__(self, world: World, clock: SandboxClock, rules: Rules) -> None:
+        """Fill the workspace from a world."""
+        self.world = world
+        self.clock = clock
+        self.rules = rules
+        self.identity = Identity()
+        bot = Person(world.bot_user_id, world.bot_name, world.bot_name.capitalize(), tz="UTC", is_bot=True)
+        self.people = {person.id: person for person in (*world.people, bot)}
+        self.channels = {channel.id: channel for channel in world.channels}
+        self.messages = MessageStore()
+        self.views = ViewStore()
+        self.files = FileStore()
+        self.triggers = Triggers("1000000000001")
+        self.responses = ResponseRights()
+        self.limits = RateLimits(clock)
+        self.faults = FaultPlan()
+        self.changes = Changes()
+        self.calls: list[Call] = []
+        self.revoked = False
+        self._pins: dict[str, list[str]] = {}
+        self.base_url = ""
+        self._last_ts = 0
+        self._numbers = 0
+
+    def next_number(self) -> int:
+        """Return a number never given before; ids are made from it, so every run makes the same ids."""
+        self._numbers += 1
+        return self._numbers
+
+    def next_id(self, prefix: str) -> str:
+        """Return a fresh id that looks like Slack's: a letter or two and capitals and digits."""
+        return f"{prefix}0{self.next_number():08X}"
+
+    def epoch(self) -> float:
+        """Return the clock as seconds since 1970."""
+        return self.clock.now().timestamp()
+
+    def moment(self) -> datetime:
+        """Return the clock's time, aware, in UTC."""
+        return self.clock.now()
+
+    def next_ts(self) -> str:
+        """Return a message timestamp: unique, and later than every one before."""
+        self._last_ts = max(self._last_ts + 1, int(self.epoch() * 1_000_000))
+        return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
+
+    @property
+    def bot(self) -> Person:
+        """The bot as a member of the team."""
+        return self.people[self.world.bot_user_id]
+
+    def is_member(self, channel_id: str, user_id: str) -> bool:
+        """Return whether someone is in a channel."""
+        channel = self.channels.get(channel_id)
+        return channel is not None and user_id in channel.members
+
+    def put_channel(self, channel: Channel) -> None:
+        """Keep a channel, new or changed."""
+        self.channels[channel.id] = channel
+        self.changes.note()
+
+    def put_person(self, person: Person) -> None:
+        """Keep a person, new or changed."""
+        self.people[person.id] = person
+        self.changes.note()
+
+    def dm_with(self, user_id: str) -> Channel:
+        """Return the direct message conversation of the bot and one person; it is made when first needed."""
+        for channel in self.channels.values():
+            if channel.is_im and user_id in channel.members:
+                return channel
+        dm = Channel(self.next_id("D"), "", frozenset({user_id, self.world.bot_user_id}), is_im=True)
+        self.put_channel(dm)
+        return dm
+
+    def put_message(self, message: Message) -> Message:
+        """Keep a message, new or changed, and tell whoever waits."""
+        self.messages.put(message)
+        self.changes.note()
+        return message
+
+    def pin(self, channel_id: str, ts: str) -> bool:
+        """Pin a message, and return whether it was not pinned before."""
+        pins = self._pins.setdefault(channel_id, [])
+        if ts in pins:
+            return False
+        pins.append(ts)
+        self.changes.note()
+        return True
+
+    def pins(self, channel_id: str) -> list[str]:
+        """Return the pinned messages of a channel, oldest pin first."""
+        return list(self._pins.get(channel_id, []))
+
+    def change_members(
+        self, channel_id: str, *, add: str | None = None, remove: str | None = None
+    ) -> Channel:
+        """Add someone to a channel or take someone out, and return the channel."""
+        channel = self.channels[channel_id]
+        members = (channel.members | ({add} if add else set())) - ({remove} if remove else set())
+        changed = replace(channel, members=frozenset(members))
+        self.put_channel(changed)
+        return changed
