@@ -15,6 +15,8 @@ from storage.tables import message as table
 from storage.tables import seen
 from storage.transaction import Transaction
 
+__all__ = ["Begun", "Claim", "Outbox"]
+
 _NO_LEASE: dict[str, Any] = {"lease_owner": None, "lease_until": None, "lease_token": None}
 
 
@@ -104,8 +106,12 @@ class Outbox:
     async def put_back(
         self, claim: Claim, *, due_at: datetime, error: str, certainly_not_posted: bool
     ) -> None:
-        """Give a failed delivery back, to be tried again at `due_at`; `error` is a code, not a text."""
-        known = {"post_began_at": None} if certainly_not_posted else {}
+        """Give a failed delivery back, to be tried again at `due_at`.
+
+        `error` is a code, never anyone's text. `certainly_not_posted` is about this attempt; what is not known
+        of an earlier one stays unknown until something is delivered.
+        """
+        known = {"post_began_at": claim.post_began_at} if certainly_not_posted else {}
         await self._record(claim, due_at=due_at, attempts=table.c.attempts + 1, last_error=error, **known)
 
     async def defer(self, claim: Claim, *, due_at: datetime) -> None:
@@ -157,7 +163,9 @@ class Outbox:
 
     async def unblock_all(self, *, now: datetime) -> int:
         """Let every blocked message go again, in case a channel takes us back and Slack did not say so."""
-        statement = update(table).where(table.c.blocked.is_not(None)).values(blocked=None, due_at=now, attempts=0)
+        statement = (
+            update(table).where(table.c.blocked.is_not(None)).values(blocked=None, due_at=now, attempts=0)
+        )
         async with self._transaction(read_only=False) as transaction:
             result = await transaction.execute(statement)
             await transaction.commit()
