@@ -1,11 +1,9 @@
-"""The rules of the check that are not a length: surfaces, ids, shapes, totals, notifications, metadata."""
+"""The rules of the check that are not a length: surfaces, ids, shapes, totals, metadata."""
 
 import json
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from bot.delivery.block_kit import PayloadRefused, Surface, check_message, check_view
 from tests.bot.delivery.payloads import (
@@ -233,72 +231,6 @@ class TestMetadata:
         ]
 
 
-class TestNotifications:
-    @pytest.mark.parametrize(
-        "text",
-        ["<!channel>", "Hi <!here>", "<!everyone|everyone>", "<!subteam^S123>", "<!CHANNEL>", "<!group>"],
-    )
-    @pytest.mark.parametrize("place", ["text", "section", "label", "rich text", "attachment"])
-    def test_no_text_may_notify_a_channel(self, text: str, place: str) -> None:
-        payload = {
-            "text": message(text=text),
-            "section": message(section(text=mrkdwn(text))),
-            "label": modal(question(label=plain(text))),
-            "rich text": message(rich_text({"type": "text", "text": text})),
-            "attachment": message(attachments=[{"text": text}]),
-        }[place]
-        assert any(
-            "notify" in found.rule for found in (check_view if place == "label" else check_message)(payload)
-        )
-
-    @pytest.mark.parametrize(
-        "element", [{"type": "broadcast", "range": "channel"}, {"type": "usergroup", "usergroup_id": "S1"}]
-    )
-    def test_nor_may_rich_text(self, element: Json) -> None:
-        assert refused(message(rich_text(element))) == ["/blocks/0/elements/0/elements/0"]
-
-    def test_what_a_person_typed_stays_in_the_field_they_edit(self) -> None:
-        field = {"type": "plain_text_input", "initial_value": "Tell <!channel>"}
-        assert check_view(modal(question(element=field))) == ()
-
-    def test_a_date_and_a_mention_pass(self) -> None:
-        assert check_message(message(text="<!date^1790000000^{date}|21 September> <@U1>")) == ()
-
-
-class TestNotJson:
-    @pytest.mark.parametrize(
-        "value",
-        [
-            object(),
-            b"bytes",
-            {1, 2},
-            float("nan"),
-            float("inf"),
-            pytest.param(10**5000, id="huge"),
-            "a\ud800",
-        ],
-    )
-    def test_a_value_json_cannot_carry_is_reported(self, value: object) -> None:
-        assert refused(message(section(text=value))) == ["/blocks/0/text"]
-
-    def test_names_must_be_text(self) -> None:
-        assert refused(message({1: 2})) == ["/blocks/0"]  # type: ignore[dict-item]
-
-    def test_endless_and_deep_payloads_are_reported(self) -> None:
-        endless: list[Any] = []
-        endless.append(endless)
-        assert len(check_message({"text": "Words", "blocks": endless})) == 1
-        wide: list[Any] = []
-        wide.extend([wide, wide])
-        assert len(check_message({"text": "Words", "blocks": wide})) == 1
-
-    def test_too_many_values_are_reported(self) -> None:
-        assert refused(home(*[0] * 130_000)) == [""]  # type: ignore[arg-type]
-
-    def test_a_payload_that_is_no_object_is_reported(self) -> None:
-        assert len(check_message([])) == len(check_view(None)) == 1  # type: ignore[arg-type]
-
-
 def test_a_pointer_escapes_what_json_pointers_reserve() -> None:
     (found,) = check_message(message(section(**{"a/b~c": 1})))
     assert found.pointer == "/blocks/0/a~1b~0c"
@@ -309,59 +241,3 @@ def test_a_refusal_says_everything_that_is_wrong() -> None:
     refusal = PayloadRefused(violations)
     assert refusal.violations == violations
     assert str(refusal) == "/text: must not be empty; /blocks/0/text: is not a member that Slack knows here"
-
-
-NAMES = st.sampled_from(
-    [
-        "type",
-        "text",
-        "blocks",
-        "elements",
-        "element",
-        "options",
-        "initial_option",
-        "initial_options",
-        "fields",
-    ]
-    + [
-        "option_groups",
-        "child_blocks",
-        "rows",
-        "accessory",
-        "block_id",
-        "action_id",
-        "metadata",
-        "title",
-        "submit",
-    ]
-    + ["min_length", "max_length", "initial_value", "status", "focus_on_load", "chart", "segments", "url"]
-)
-VALUES = st.sampled_from(
-    [*EVERY_BLOCK, "modal", "home", "plain_text", "mrkdwn", "static_select", "rich_text_list"]
-)
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9) | VALUES,
-    lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(NAMES | st.text(max_size=3), inner, max_size=3)
-    ),
-    max_leaves=8,
-)
-MUTATED = st.builds(
-    lambda block, name, value: {**block, name: value},
-    st.sampled_from(list(EVERY_BLOCK.values())),
-    NAMES,
-    JSON,
-)
-
-
-# Whole payloads take a while to make on a busy machine, which says nothing about the code under test.
-patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
-
-@patient
-@given(st.dictionaries(NAMES, JSON, max_size=5) | st.builds(lambda block: message(block), MUTATED))
-def test_the_check_reports_and_never_raises(payload: Json) -> None:
-    for surface in (Surface.MESSAGE, Surface.EPHEMERAL):
-        assert all(found.rule for found in check_message(payload, surface=surface))
-    for kind in ("modal", "home"):
-        assert all(found.rule for found in check_view({**payload, "type": kind}))

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.delivery.block_kit import check_message, check_view, plain_message, plain_view
+from tests.bot.delivery.payload_strategies import JSON, MUTATED, NAMES, patient
 from tests.bot.delivery.payloads import Json, home, message, modal, plain, question, section
-from tests.bot.delivery.test_block_kit import JSON, MUTATED, NAMES, patient
 
 METADATA = {"event_type": "milepost", "event_payload": {"key": "k1"}}
 
