@@ -1,0 +1,90 @@
+"""Wiring of the Bolt app, and nothing else."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import uuid4
+
+from pydantic import SecretStr
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+from slack_bolt.response import BoltResponse
+from slack_bolt.util.utils import get_arg_names_of_callable
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.bot import Bot
+from bot.installations import Installations
+from bot.listeners.handling import Handling
+from bot.listeners.registering import register
+from bot.log import logger
+
+_log = logger(__name__)
+# Bolt reads these by itself and would turn on OAuth with files, or another way to authorize.
+_READ_BY_BOLT = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
+
+
+class ListenerProblem(Exception):
+    """A listener asks for something that Bolt would pass as None."""
+
+
+def build_app(
+    bot: Bot, installations: Installations, client: AsyncWebClient, signing_secret: SecretStr | None
+) -> AsyncApp:
+    """The Bolt app with all listeners.
+
+    Raises:
+        ListenerProblem: a listener's parameter has a name that Bolt does not know.
+    """
+    with _without_what_bolt_reads():
+        app = AsyncApp(
+            name="milepost",
+            logger=logging.getLogger("slack_bolt"),
+            client=client,
+            signing_secret="" if signing_secret is None else signing_secret.get_secret_value(),
+            # Bolt takes None for "not installed here", though its type does not say so.
+            authorize=installations.authorize,  # type: ignore[arg-type]
+            raise_error_for_unhandled_request=True,
+            attaching_function_token_enabled=False,
+        )
+    app.error(_answer_errors)
+    register(app, Handling(bot), bot.command)
+    check_listeners(app)
+    return app
+
+
+def check_listeners(app: AsyncApp) -> None:
+    """Refuse a misspelt parameter at the start: Bolt passes None for it, with a line in the log.
+
+    Raises:
+        ListenerProblem: naming the listener and the parameter.
+    """
+    known = set(AsyncArgs.__annotations__) | {"args"}
+    for listener in app._async_listeners:
+        unknown = set(get_arg_names_of_callable(listener.ack_function)) - known
+        if unknown:
+            name = getattr(listener.ack_function, "__qualname__", "?")
+            raise ListenerProblem(
+                f"Listener {name} asks for {', '.join(sorted(unknown))}, which Bolt does not pass."
+            )
+
+
+async def _answer_errors(error: Exception) -> BoltResponse:
+    """Whatever escaped the listeners' own ladder: answered with 200, so that Slack does not repeat it."""
+    if isinstance(error, BoltUnhandledRequestError):
+        return BoltResponse(status=200, body="")
+    error_id = uuid4().hex[:8]
+    _log.error("request_failed", error_id=error_id, exc_info=error)
+    return BoltResponse(status=200, body="")
+
+
+@contextmanager
+def _without_what_bolt_reads() -> Iterator[None]:
+    hidden = {name: os.environ.pop(name) for name in _READ_BY_BOLT if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(hidden)

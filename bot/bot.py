@@ -1,0 +1,83 @@
+"""What every listener has at hand: the state, the clock, Slack, and how an answer reaches a person."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.clock import Clock
+from bot.delivery.dispatcher import Dispatcher
+from bot.delivery.faults import NotDone, SlackFault
+from bot.delivery.slack import Slack
+from bot.log import logger
+from bot.place import Place
+from bot.views.blocks import Message, View
+from bot.views.modals import loading_modal
+from bot.work import Work
+from model.framework import Framework
+from storage.database import Database
+
+_log = logger(__name__)
+_DEAD_TRIGGERS = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
+
+
+class TriggerExpired(Exception):
+    """Slack did not let us open a form in time."""
+
+
+@dataclass(frozen=True)
+class Bot:
+    """The parts that listeners use; made once, when the bot starts."""
+
+    database: Database
+    clock: Clock
+    framework: Framework
+    dispatcher: Dispatcher
+    work: Work
+    slack_of: Callable[[str], Slack]
+    command: str
+    zone: ZoneInfo
+
+    def today(self) -> date:
+        """The date where the council is."""
+        return self.clock.now().astimezone(self.zone).date()
+
+    async def tell(self, place: Place, answer: str | Message) -> None:
+        """Show something to one person only. It is never the only record, so a failure is only logged."""
+        payload = (Message(answer) if isinstance(answer, str) else answer).payload()
+        slack = self.slack_of(place.workspace_id)
+        try:
+            if place.channel_id is not None and not (place.response_url and place.thread_ts is None):
+                await slack.whisper(place.channel_id, place.person, payload, thread_ts=place.thread_ts)
+                return
+        except SlackFault as fault:
+            _log.info("whisper_failed", error=fault.error)
+        await self._respond(slack, place, payload)
+
+    async def _respond(self, slack: Slack, place: Place, payload: Mapping[str, Any]) -> None:
+        if place.response_url is None:
+            return
+        try:
+            await slack.respond(place.response_url, payload)
+        except SlackFault as fault:
+            _log.warning("answer_not_delivered", error=fault.error)
+
+    async def open_form(
+        self, workspace_id: str, trigger_id: str, build: Callable[[], Awaitable[View]]
+    ) -> None:
+        """Open a form at once as "One moment…", then fill it in.
+
+        Raises:
+            TriggerExpired: Slack no longer lets us.
+        """
+        slack = self.slack_of(workspace_id)
+        try:
+            view_id = await slack.open_view(trigger_id, loading_modal())
+        except NotDone as fault:
+            if fault.error in _DEAD_TRIGGERS:
+                raise TriggerExpired from None
+            raise
+        await slack.update_view(view_id, await build())

@@ -1,0 +1,65 @@
+"""The gate that every payload passes on its way out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+from bot.delivery.block_kit import (
+    PayloadRefused,
+    Surface,
+    Violation,
+    check_message,
+    check_view,
+    plain_message,
+    plain_view,
+)
+from bot.log import logger
+
+_log = logger(__name__)
+
+
+class Outgoing:
+    """Checks payloads against Slack's limits. A violation is our bug: tests see it, people get the text."""
+
+    def __init__(self, *, strict: bool) -> None:
+        self._strict = strict
+
+    def message(
+        self, payload: Mapping[str, Any], *, update: bool = False, ephemeral: bool = False
+    ) -> dict[str, Any]:
+        """The payload of a message, or its plain version.
+
+        Raises:
+            PayloadRefused: it breaks a limit, and we are strict.
+        """
+        surface = Surface.EPHEMERAL if ephemeral else Surface.MESSAGE
+        violations = check_message(payload, surface=surface, update=update)
+        if not violations:
+            return dict(payload)
+        self._report(violations)
+        return {
+            **plain_message(payload),
+            **{name: payload[name] for name in ("metadata",) if name in payload},
+        }
+
+    def view(self, view: Mapping[str, Any]) -> dict[str, Any]:
+        """A modal or Home view, or its plain version.
+
+        Raises:
+            PayloadRefused: it breaks a limit, and we are strict.
+        """
+        violations = check_view(view)
+        if not violations:
+            return dict(view)
+        self._report(violations)
+        return plain_view(view)
+
+    def _report(self, violations: tuple[Violation, ...]) -> None:
+        if self._strict:
+            raise PayloadRefused(violations)
+        where = [violation.pointer for violation in violations]
+        _log.error(
+            "payload_refused", error_id=uuid4().hex[:8], where=where, rules=[v.rule for v in violations]
+        )

@@ -1,0 +1,121 @@
+"""From a message key to what the message should say now: read the state, ask for names, call the view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.delivery.people import People
+from bot.delivery.slack import Slack
+from bot.services.addresses import message_address
+from bot.services.notices import channel_notice
+from bot.services.projection import MessageKind, key_of, shown
+from bot.views.board import board
+from bot.views.dimension_card import dimension_card
+from bot.views.evidence_note import evidence_note, find_evidence
+from bot.views.level_card import level_card
+from bot.views.notices import channel_closed
+from bot.views.prompt_card import prompt_card
+from bot.views.radar import RadarChart
+from bot.views.results import radar_chart, results
+from model.assessment import Assessment, DimensionState
+from storage.claims import Claim
+from storage.database import Database
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart to upload. The name tells it apart from every other file in its thread."""
+
+    name: str
+    title: str
+    chart: RadarChart
+
+
+Rendered = dict[str, Any] | Picture
+
+
+class Renderer:
+    """Renders any message of ours. None means that there is nothing to show any more."""
+
+    def __init__(self, database: Database, people: People) -> None:
+        self._database = database
+        self._people = people
+
+    async def render(self, claim: Claim, slack: Slack) -> Rendered | None:
+        """What the message of this claim should say now."""
+        kind = MessageKind(claim.kind)
+        if kind is MessageKind.NOTICE:
+            notice = channel_notice(claim.subject or "")
+            return channel_closed(notice.channel_id, notice.error).payload()
+        if claim.assessment_id is None:
+            return None
+        async with self._database.reading(claim.workspace_id) as work:
+            assessment = await work.assessments.get(claim.assessment_id)
+            threads = await self._threads(work, claim) if kind is MessageKind.BOARD else {}
+        if assessment is None:
+            return None
+        return await self._render(kind, claim, assessment, threads, slack)
+
+    async def _threads(self, work: Any, claim: Claim) -> dict[str, str]:
+        installation = await work.installation.get()
+        rows = await work.messages.of_assessment(claim.assessment_id)
+        return {
+            row.subject: message_address(installation.address, row.channel_id, row.ts)
+            for row in rows
+            if row.kind == MessageKind.DIMENSION
+            and row.ts
+            and installation is not None
+            and installation.address
+        }
+
+    async def _render(
+        self, kind: MessageKind, claim: Claim, assessment: Assessment, threads: dict[str, str], slack: Slack
+    ) -> Rendered | None:
+        subject = claim.subject or ""
+        names = await self._people.names(slack, claim.workspace_id, _people_on(kind, assessment, subject))
+        match kind:
+            case MessageKind.BOARD:
+                return board(assessment, names=names, threads=threads).payload()
+            case MessageKind.DIMENSION:
+                return dimension_card(assessment, subject).payload()
+            case MessageKind.PROMPT:
+                return prompt_card(assessment, subject, names=names).payload()
+            case MessageKind.LEVEL:
+                return level_card(assessment, subject, names=names).payload()
+            case MessageKind.RESULTS:
+                return results(assessment).payload()
+            case MessageKind.EVIDENCE:
+                found = find_evidence(assessment, subject)
+                return None if found is None else evidence_note(assessment, *found, names=names).payload()
+            case MessageKind.CHART:
+                return _picture(assessment, subject)
+            case MessageKind.NOTICE:
+                raise AssertionError("notices have no assessment to render")
+
+
+def _picture(assessment: Assessment, subject: str) -> Picture | None:
+    """The chart, unless the levels have moved on since it was wanted."""
+    if key_of(MessageKind.CHART, assessment.id, subject) not in shown(assessment):
+        return None
+    return Picture(
+        f"milepost-{assessment.id}-{subject}.png", f"Levels: {assessment.title}", radar_chart(assessment)
+    )
+
+
+def _people_on(kind: MessageKind, assessment: Assessment, subject: str) -> set[str]:
+    """The people whose names a message shows."""
+    people: set[str | None] = set()
+    if kind is MessageKind.BOARD:
+        people = {*assessment.facilitators, assessment.state_changed_by}
+    elif kind is MessageKind.PROMPT:
+        people = {assessment.prompt(subject).decided_by}
+    elif kind is MessageKind.LEVEL:
+        dimension = assessment.dimension(subject)
+        people = set(assessment.facilitators)
+        if dimension.state is DimensionState.CONFIRMED and dimension.confirmation is not None:
+            people.add(dimension.confirmation.by)
+    elif kind is MessageKind.EVIDENCE:
+        found = find_evidence(assessment, subject)
+        people = set() if found is None else {found[1].author}
+    return {each for each in people if each is not None}

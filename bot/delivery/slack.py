@@ -1,0 +1,233 @@
+"""The calls we make to Slack, typed, each tried once: retries belong to the dispatcher."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import aiohttp
+from pydantic import SecretStr
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.delivery.faults import fault_of
+from bot.delivery.outgoing import Outgoing
+
+# Our mark on every message, so that it can be found again when the answer to a post was lost.
+METADATA_TYPE = "milepost_message"
+_CALL_SECONDS = 20.0
+_LOOK_BACK = timedelta(minutes=5)
+_LOOK_UP_PAGES = 10
+
+
+@dataclass(frozen=True)
+class Posted:
+    """Where a message is: the channel as Slack names it, and its timestamp."""
+
+    channel_id: str
+    ts: str
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who we are in a workspace, from auth.test."""
+
+    workspace_id: str
+    team_name: str
+    address: str
+    bot_user_id: str
+    bot_id: str
+    scopes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PersonFacts:
+    """What Slack tells of a person, from users.info."""
+
+    name: str
+    time_zone: str
+
+
+def new_session() -> aiohttp.ClientSession:
+    """One session for all calls, with its time-out: the SDK's own does not apply to a shared session."""
+    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_CALL_SECONDS))
+
+
+def web_client(
+    session: aiohttp.ClientSession, api_url: str, token: SecretStr | None = None
+) -> AsyncWebClient:
+    """A client that tries each call once."""
+    return AsyncWebClient(
+        token=None if token is None else token.get_secret_value(),
+        base_url=api_url,
+        session=session,
+        retry_handlers=[],
+        timeout=int(_CALL_SECONDS),
+    )
+
+
+class Slack:
+    """One workspace's Slack. Every method raises a `SlackFault` of the kind that says what to do."""
+
+    def __init__(self, client: AsyncWebClient, session: aiohttp.ClientSession, outgoing: Outgoing) -> None:
+        self._client = client
+        self._session = session
+        self._outgoing = outgoing
+
+    async def identity(self) -> Identity:
+        """Who we are. Scopes come with the answer's headers."""
+        response = await _call(self._client.auth_test)
+        headers = {str(name).lower(): value for name, value in dict(response.headers).items()}
+        scopes = headers.get("x-oauth-scopes", "")
+        scopes = scopes[0] if isinstance(scopes, list) else scopes
+        return Identity(
+            workspace_id=str(response.get("team_id") or ""),
+            team_name=str(response.get("team") or ""),
+            address=str(response.get("url") or ""),
+            bot_user_id=str(response.get("user_id") or ""),
+            bot_id=str(response.get("bot_id") or ""),
+            scopes=tuple(scope.strip() for scope in scopes.split(",") if scope.strip()),
+        )
+
+    async def post(
+        self, channel_id: str, payload: Mapping[str, Any], *, key: str, thread_ts: str | None
+    ) -> Posted:
+        """Post a message that carries its key."""
+        metadata = {"event_type": METADATA_TYPE, "event_payload": {"key": key}}
+        checked = self._outgoing.message({**payload, "metadata": metadata})
+        response = await _call(
+            self._client.chat_postMessage,
+            channel=channel_id,
+            thread_ts=thread_ts,
+            unfurl_links=False,
+            unfurl_media=False,
+            **checked,
+        )
+        return Posted(str(response.get("channel") or channel_id), str(response["ts"]))
+
+    async def update(self, channel_id: str, ts: str, payload: Mapping[str, Any]) -> None:
+        """Redraw one of our messages."""
+        checked = self._outgoing.message(payload, update=True)
+        await _call(self._client.chat_update, channel=channel_id, ts=ts, **checked)
+
+    async def whisper(
+        self, channel_id: str, person: str, payload: Mapping[str, Any], *, thread_ts: str | None
+    ) -> None:
+        """Show something to one person only; Slack does not promise delivery."""
+        checked = self._outgoing.message(payload, ephemeral=True)
+        await _call(
+            self._client.chat_postEphemeral, channel=channel_id, user=person, thread_ts=thread_ts, **checked
+        )
+
+    async def respond(self, response_url: str, payload: Mapping[str, Any]) -> None:
+        """Answer one person through the address that came with their command or press."""
+        checked = self._outgoing.message(payload, ephemeral=True)
+        body = {**checked, "response_type": "ephemeral", "replace_original": False}
+        try:
+            async with self._session.post(response_url, json=body) as response:
+                response.raise_for_status()
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise fault_of(error) from None
+
+    async def open_view(self, trigger_id: str, view: Mapping[str, Any]) -> str:
+        """Open a modal; the answer is its id."""
+        response = await _call(self._client.views_open, trigger_id=trigger_id, view=self._outgoing.view(view))
+        return str(response["view"]["id"])
+
+    async def update_view(self, view_id: str, view: Mapping[str, Any]) -> None:
+        """Replace what a modal shows."""
+        await _call(self._client.views_update, view_id=view_id, view=self._outgoing.view(view))
+
+    async def person(self, person: str) -> PersonFacts:
+        """A person's display name and time zone."""
+        response = await _call(self._client.users_info, user=person)
+        user = response.get("user") or {}
+        profile = user.get("profile") or {}
+        candidates = (
+            profile.get("display_name"),
+            profile.get("real_name"),
+            user.get("real_name"),
+            user.get("name"),
+        )
+        name = next((str(each) for each in candidates if each), "")
+        return PersonFacts(name, str(user.get("tz") or ""))
+
+    async def upload(
+        self, channel_id: str, thread_ts: str | None, *, name: str, title: str, alt_text: str, content: bytes
+    ) -> str:
+        """Share a picture in a thread by the three steps of the external upload; the answer is the file's id.
+
+        Only the last step shows anything, so a fault before it is certain to have left nothing behind.
+        """
+        ticket = await _call(
+            self._client.files_getUploadURLExternal, filename=name, length=len(content), alt_txt=alt_text
+        )
+        await _send_bytes(self._session, str(ticket["upload_url"]), content)
+        file_id = str(ticket["file_id"])
+        await _call(
+            self._client.files_completeUploadExternal,
+            files=[{"id": file_id, "title": title}],
+            channel_id=channel_id,
+            thread_ts=thread_ts,
+        )
+        return file_id
+
+    async def find_by_key(
+        self, channel_id: str, key: str, *, thread_ts: str | None, since: datetime
+    ) -> str | None:
+        """The timestamp of the message that carries this key, if it was posted since then."""
+        async for message in self._messages(channel_id, thread_ts, since):
+            metadata = message.get("metadata") or {}
+            carried = (metadata.get("event_payload") or {}).get("key")
+            if metadata.get("event_type") == METADATA_TYPE and carried == key:
+                return str(message["ts"])
+        return None
+
+    async def find_file(
+        self, channel_id: str, name: str, *, thread_ts: str | None, since: datetime
+    ) -> str | None:
+        """The id of the file of this name, if it was shared since then."""
+        async for message in self._messages(channel_id, thread_ts, since):
+            for file in message.get("files") or ():
+                if file.get("name") == name:
+                    return str(file["id"])
+        return None
+
+    async def _messages(self, channel_id: str, thread_ts: str | None, since: datetime) -> Any:
+        oldest = f"{(since - _LOOK_BACK).timestamp():.6f}"
+        cursor = ""
+        for _ in range(_LOOK_UP_PAGES):
+            arguments: dict[str, Any] = {
+                "channel": channel_id,
+                "oldest": oldest,
+                "limit": 200,
+                "include_all_metadata": True,
+                "cursor": cursor or None,
+            }
+            if thread_ts is None:
+                response = await _call(self._client.conversations_history, **arguments)
+            else:
+                response = await _call(self._client.conversations_replies, ts=thread_ts, **arguments)
+            for message in response.get("messages") or ():
+                yield message
+            cursor = str((response.get("response_metadata") or {}).get("next_cursor") or "")
+            if not cursor:
+                return
+
+
+async def _call(method: Callable[..., Awaitable[Any]], **arguments: Any) -> Any:
+    given = {name: value for name, value in arguments.items() if value is not None}
+    try:
+        return await method(**given)
+    except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise fault_of(error) from None
+
+
+async def _send_bytes(session: aiohttp.ClientSession, url: str, content: bytes) -> None:
+    try:
+        async with session.post(url, data=content) as response:
+            response.raise_for_status()
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise fault_of(error) from None

@@ -1,0 +1,56 @@
+"""The clockwork: APScheduler as a ticker, in every replica, in memory only. The truth is in the outbox."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import Clock
+from bot.delivery.dispatcher import Dispatcher
+from bot.log import logger
+from storage.database import Database
+from storage.errors import StorageError
+
+_log = logger(__name__)
+
+TICK_SECONDS = 2
+# Slack repeats an event for at most five minutes, or a day with "Delayed Events".
+_SEEN_FOR = timedelta(days=2)
+
+
+class Jobs:
+    """What happens by the clock."""
+
+    def __init__(self, database: Database, clock: Clock, dispatcher: Dispatcher) -> None:
+        self._database = database
+        self._clock = clock
+        self._dispatcher = dispatcher
+        self._scheduler = AsyncIOScheduler(
+            timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        )
+
+    def start(self) -> None:
+        """Begin ticking."""
+        self._scheduler.add_job(self._tick, "interval", seconds=TICK_SECONDS, id="tick")
+        self._scheduler.add_job(self._tidy, "interval", hours=1, id="tidy")
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Stop ticking."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    async def _tick(self) -> None:
+        """Another replica may have put something in the outbox, or the clock may have been set."""
+        self._dispatcher.wake()
+
+    async def _tidy(self) -> None:
+        """Forget old delivery keys, and try again what channels had refused."""
+        now = self._clock.now()
+        try:
+            await self._database.outbox.forget_seen_before(now - _SEEN_FOR)
+            await self._database.outbox.unblock_all(now=now)
+        except StorageError:
+            _log.warning("tidy_failed")
+        self._dispatcher.wake()

@@ -1,0 +1,78 @@
+"""The slash command, and the same words in a mention."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.bot import Bot
+from bot.listeners.handling import Handling
+from bot.listeners.payloads import Command, Mention
+from bot.listeners.starting import open_start_form
+from bot.place import Place
+from bot.services.assessing import Asked, active_in, board_address, latest_in, take_step
+from bot.views.receipts import paused_receipt, resumed_receipt
+from bot.views.results import scores
+from bot.views.status import COMMAND_WORDS, help_message, no_assessment, status, unknown_word
+from model.steps import Pause, Resume
+
+
+def register(app: AsyncApp, handling: Handling, command: str) -> None:
+    """Listen to the slash command and to mentions."""
+    app.command(command)(handling.command(handle_command))
+    app.event("app_mention")(handling.mention(handle_mention))
+
+
+async def handle_command(bot: Bot, command: Command) -> None:
+    """One word decides; without any, what is most likely needed here."""
+    word = command.words[0].lower() if command.words else ""
+    channel_id = command.place.channel_id or ""
+    if not word:
+        running = await active_in(bot.database, command.place.workspace_id, channel_id)
+        word = "start" if running is None else "status"
+    if word == "start":
+        await open_start_form(bot, command.place, command.trigger_id)
+    else:
+        await answer_word(bot, command.asked, command.place, word)
+
+
+async def handle_mention(bot: Bot, mention: Mention) -> None:
+    """A mention has no trigger, so that a start is offered as a button."""
+    word = mention.words[0].lower().strip(".,!?") if mention.words else "status"
+    if word == "start":
+        await bot.tell(mention.place, no_assessment(bot.command, mention.place.channel_id or ""))
+    else:
+        await answer_word(bot, mention.asked, mention.place, word)
+
+
+async def answer_word(bot: Bot, asked: Asked, place: Place, word: str) -> None:
+    """Do what one word says, and answer privately."""
+    if word == "help":
+        await bot.tell(place, help_message(bot.command))
+        return
+    if word not in COMMAND_WORDS:
+        nearest = next(iter(get_close_matches(word, COMMAND_WORDS, n=1, cutoff=0.5)), None)
+        await bot.tell(place, unknown_word(bot.command, word, nearest))
+        return
+    channel_id = place.channel_id or ""
+    assessment = await latest_in(bot.database, place.workspace_id, channel_id)
+    if assessment is None:
+        await bot.tell(place, no_assessment(bot.command, channel_id))
+    elif word == "status":
+        address = await board_address(bot.database, place.workspace_id, assessment.id)
+        await bot.tell(place, status(assessment, board_address=address))
+    elif word == "scores":
+        await bot.tell(place, scores(assessment))
+    elif word == "pause":
+        await _step(bot, asked, place, assessment.id, Pause(), paused_receipt())
+    else:
+        await _step(bot, asked, place, assessment.id, Resume(), resumed_receipt())
+
+
+async def _step(
+    bot: Bot, asked: Asked, place: Place, assessment_id: str, step: Pause | Resume, receipt: str
+) -> None:
+    if await take_step(bot.database, asked, assessment_id, step) is not None:
+        bot.dispatcher.wake()
+        await bot.tell(place, receipt)

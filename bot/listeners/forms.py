@@ -1,0 +1,82 @@
+"""How a form is answered: closed, with faults at its fields, or with the words given back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.place import Place
+from bot.views.blocks import View
+from bot.views.ids import InputId, ViewId
+from bot.views.modals import kept_words_modal, notice_modal
+from model.assessment import LINK_LIMIT
+from model.refusals import Reason, Refusal
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """It was recorded; `receipt` is shown privately at `place`."""
+
+    receipt: str
+    place: Place | None
+
+    def to_slack(self) -> dict[str, Any]:
+        """Close the form."""
+        return {}
+
+    def late_view(self, words: list[str]) -> View:
+        """When the form already says "Saving…"."""
+        return notice_modal(self.receipt)
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """It was not recorded, and why; nobody's words are lost."""
+
+    sentence: str
+    callback_id: str
+    refusal: Refusal | None
+    words: tuple[str, ...]
+
+    def to_slack(self) -> dict[str, Any]:
+        """Name the fault at its field, or give the words back where no field is at fault."""
+        field = field_at_fault(self.callback_id, self.refusal)
+        if field is not None:
+            return {"response_action": "errors", "errors": {field.value: self.sentence}}
+        return {"response_action": "update", "view": self.late_view(list(self.words))}
+
+    def late_view(self, words: list[str]) -> View:
+        """When the form already says "Saving…", or no field is at fault."""
+        return kept_words_modal(self.sentence, words)
+
+
+FormAnswer = Accepted | Rejected
+
+_FIELDS = {
+    Reason.REASON_MISSING: InputId.REASON,
+    Reason.EVIDENCE_EMPTY: InputId.EVIDENCE_TEXT,
+    Reason.LINK_NOT_WEB: InputId.EVIDENCE_LINK,
+    Reason.TITLE_MISSING: InputId.TITLE,
+    Reason.NOTHING_IN_SCOPE: InputId.SCOPE,
+    Reason.FACILITATOR_MISSING: InputId.FACILITATORS,
+    Reason.CLOSING_DATE_PAST: InputId.CLOSING_DATE,
+    Reason.LEVEL_OUT_OF_RANGE: InputId.LEVEL,
+}
+_LONG_FIELDS = {
+    ViewId.START.value: InputId.TITLE,
+    ViewId.NOT_APPLICABLE.value: InputId.REASON,
+    ViewId.SET_LEVEL.value: InputId.REASON,
+    ViewId.CANCEL.value: InputId.REASON,
+    ViewId.EVIDENCE.value: InputId.EVIDENCE_TEXT,
+}
+
+
+def field_at_fault(callback_id: str, refusal: Refusal | None) -> InputId | None:
+    """The field a refusal is about, if it is about one."""
+    if refusal is None:
+        return None
+    if refusal.reason is Reason.TEXT_TOO_LONG:
+        if callback_id == ViewId.EVIDENCE and refusal.limit == LINK_LIMIT:
+            return InputId.EVIDENCE_LINK
+        return _LONG_FIELDS.get(callback_id)
+    return _FIELDS.get(refusal.reason)

@@ -1,0 +1,188 @@
+"""What every listener does around its own few lines: acknowledge, take a slot, and the one error ladder."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from uuid import uuid4
+
+from slack_bolt.async_app import AsyncAck, AsyncBoltContext
+
+from bot.bot import Bot, TriggerExpired
+from bot.delivery.faults import SlackFault
+from bot.listeners.forms import Accepted, FormAnswer, Rejected
+from bot.listeners.payloads import (
+    Command,
+    Mention,
+    Press,
+    Submission,
+    command_of,
+    mention_of,
+    press_of,
+    submission_of,
+)
+from bot.log import logger
+from bot.place import Place
+from bot.services.assessing import AlreadyRunningHere, NoSuchAssessment, Refused
+from bot.views.modals import notice_modal
+from bot.views.reference import BadReference
+from bot.views.refusals import (
+    ERROR_SENTENCE,
+    GONE,
+    OLD_BUTTON,
+    SAVING,
+    TOO_LATE,
+    UNAVAILABLE,
+    already_running,
+    refusal_sentence,
+)
+from bot.views.text import escape
+from storage.errors import StorageUnavailable
+
+_log = logger(__name__)
+
+Body = dict[str, Any]
+# Slack closes a form with an error after three seconds; what takes longer goes on behind "Saving…".
+_FORM_SECONDS = 2.0
+
+
+class Handling:
+    """Wraps handlers for Bolt. Every listener is one of these, so their parameters are the same three."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    def command(self, handler: Callable[[Bot, Command], Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+        """For slash commands."""
+
+        async def listener(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+            async with self._bot.work.accepted():
+                await ack()
+                command = command_of(body, _workspace(context), self._bot.clock.now())
+                await self._run(command.place, handler(self._bot, command))
+
+        return listener
+
+    def press(self, handler: Callable[[Bot, Press], Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+        """For buttons and for the global shortcut, which has a trigger but no value."""
+
+        async def listener(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+            async with self._bot.work.accepted():
+                await ack()
+                press = press_of(body, _workspace(context), self._bot.clock.now())
+                await self._run(press.place, handler(self._bot, press))
+
+        return listener
+
+    def mention(self, handler: Callable[[Bot, Mention], Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+        """For events that Bolt has acknowledged already."""
+
+        async def listener(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+            async with self._bot.work.accepted():
+                await ack()
+                mention = mention_of(body, _workspace(context), self._bot.clock.now())
+                await self._run(mention.place, handler(self._bot, mention))
+
+        return listener
+
+    def event(
+        self, handler: Callable[[Bot, str, Mapping[str, Any]], Awaitable[None]]
+    ) -> Callable[..., Awaitable[None]]:
+        """For events in which nobody waits for an answer; the handler gets workspace id and event."""
+
+        async def listener(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+            async with self._bot.work.accepted():
+                await ack()
+                workspace_id = _workspace(context)
+                await self._run(
+                    Place(workspace_id, ""), handler(self._bot, workspace_id, body.get("event") or {})
+                )
+
+        return listener
+
+    def submission(
+        self, handler: Callable[[Bot, Submission], Awaitable[FormAnswer]]
+    ) -> Callable[..., Awaitable[None]]:
+        """For forms: the answer closes the form, names its faults, or gives people their words back."""
+
+        async def listener(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+            async with self._bot.work.accepted():
+                try:
+                    submission = submission_of(body, _workspace(context), self._bot.clock.now())
+                except BadReference:
+                    await ack(response_action="update", view=notice_modal(self._old_button()))
+                    return
+                await self._answer_form(ack, submission, handler)
+
+        return listener
+
+    async def _answer_form(
+        self,
+        ack: AsyncAck,
+        submission: Submission,
+        handler: Callable[[Bot, Submission], Awaitable[FormAnswer]],
+    ) -> None:
+        task = self._bot.work.begin(self._form(submission, handler))
+        done, _ = await asyncio.wait({task}, timeout=_FORM_SECONDS)
+        if done:
+            answer = task.result()
+            await ack(**answer.to_slack())
+        else:
+            await ack(response_action="update", view=notice_modal(SAVING))
+            answer = await task
+            slack = self._bot.slack_of(submission.place.workspace_id)
+            try:
+                await slack.update_view(submission.view_id, answer.late_view(submission.words()))
+            except SlackFault as fault:
+                _log.warning("late_form_answer_not_shown", error=fault.error)
+        if isinstance(answer, Accepted) and answer.place is not None:
+            await self._bot.tell(answer.place, answer.receipt)
+
+    async def _form(
+        self, submission: Submission, handler: Callable[[Bot, Submission], Awaitable[FormAnswer]]
+    ) -> FormAnswer:
+        try:
+            async with self._bot.work.slot():
+                return await handler(self._bot, submission)
+        except Exception as error:
+            sentence = self._sentence(error)
+            refusal = error.refusal if isinstance(error, Refused) else None
+            return Rejected(sentence, submission.callback_id, refusal, tuple(submission.words()))
+
+    async def _run(self, place: Place, work: Awaitable[None]) -> None:
+        try:
+            async with self._bot.work.slot():
+                await work
+        except Exception as error:
+            sentence = self._sentence(error)
+            if place.person:
+                await self._bot.tell(place, sentence)
+
+    def _sentence(self, error: Exception) -> str:
+        """The error ladder: known errors speak plainly, unknown ones give an id that is in the log."""
+        match error:
+            case Refused():
+                framework = None if error.assessment is None else error.assessment.framework
+                return refusal_sentence(error.refusal, framework, self._bot.zone)
+            case AlreadyRunningHere():
+                return already_running(escape(error.running.title), self._bot.command)
+            case NoSuchAssessment():
+                return GONE.format(command=self._bot.command)
+            case BadReference():
+                return self._old_button()
+            case TriggerExpired():
+                return TOO_LATE
+            case StorageUnavailable():
+                _log.warning("database_unavailable")
+                return UNAVAILABLE
+        error_id = uuid4().hex[:8]
+        _log.error("listener_failed", error_id=error_id, exc_info=error)
+        return ERROR_SENTENCE.format(error_id=error_id)
+
+    def _old_button(self) -> str:
+        return OLD_BUTTON.format(command=self._bot.command)
+
+
+def _workspace(context: AsyncBoltContext) -> str:
+    return context.team_id or context.enterprise_id or ""

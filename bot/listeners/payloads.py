@@ -1,0 +1,161 @@
+"""Slack's payloads as typed values: who pressed what, where, with what in the form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.place import Place
+from bot.services.assessing import Asked
+from bot.views.ids import InputId
+from bot.views.reference import Reference
+
+
+@dataclass(frozen=True)
+class Command:
+    """A slash command."""
+
+    asked: Asked
+    place: Place
+    words: tuple[str, ...]
+    trigger_id: str
+
+
+@dataclass(frozen=True)
+class Press:
+    """A button pressed in a message or a modal."""
+
+    asked: Asked
+    place: Place
+    trigger_id: str
+    value: str
+
+    @property
+    def reference(self) -> Reference:
+        """What the button is about.
+
+        Raises:
+            BadReference: the value is not one of ours.
+        """
+        return Reference.decode(self.value)
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A form that was sent."""
+
+    asked: Asked
+    place: Place
+    callback_id: str
+    view_id: str
+    reference: Reference
+    values: Mapping[str, Mapping[str, Any]]
+
+    def text(self, field: InputId) -> str:
+        """What was typed; empty when nothing was."""
+        return str(self._element(field).get("value") or "")
+
+    def choice(self, field: InputId) -> str:
+        """The value of the chosen option, channel or date; empty when nothing was chosen."""
+        element = self._element(field)
+        option = element.get("selected_option") or {}
+        chosen = option.get("value") or element.get("selected_conversation") or element.get("selected_date")
+        return str(chosen or "")
+
+    def choices(self, field: InputId) -> tuple[str, ...]:
+        """The values of all chosen options or people, in their order."""
+        element = self._element(field)
+        options = tuple(str(option["value"]) for option in element.get("selected_options") or ())
+        return options or tuple(str(person) for person in element.get("selected_users") or ())
+
+    def words(self) -> list[str]:
+        """Everything that was typed, so that it can be given back."""
+        elements = [element for block in self.values.values() for element in block.values()]
+        return [str(element["value"]) for element in elements if element.get("value")]
+
+    def _element(self, field: InputId) -> Mapping[str, Any]:
+        element: Mapping[str, Any] = self.values.get(field.value, {}).get(field.value, {})
+        return element
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Words said to us in a channel."""
+
+    asked: Asked
+    place: Place
+    words: tuple[str, ...]
+
+
+def command_of(body: Mapping[str, Any], workspace_id: str, at: datetime) -> Command:
+    """Read a slash command."""
+    person = str(body.get("user_id") or "")
+    trigger_id = str(body.get("trigger_id") or "")
+    return Command(
+        asked=Asked(workspace_id, person, at, f"command:{trigger_id}"),
+        place=Place(
+            workspace_id,
+            person,
+            channel_id=body.get("channel_id"),
+            response_url=body.get("response_url"),
+        ),
+        words=tuple(str(body.get("text") or "").split()),
+        trigger_id=trigger_id,
+    )
+
+
+def press_of(body: Mapping[str, Any], workspace_id: str, at: datetime) -> Press:
+    """Read a press."""
+    person = str((body.get("user") or {}).get("id") or "")
+    action = (body.get("actions") or [{}])[0]
+    container = body.get("container") or {}
+    message = body.get("message") or {}
+    where = container.get("message_ts") or container.get("view_id") or ""
+    channel_id = (body.get("channel") or {}).get("id") or container.get("channel_id")
+    key = f"press:{channel_id}:{where}:{action.get('action_ts')}:{action.get('block_id')}:{person}"
+    option = action.get("selected_option") or {}
+    return Press(
+        asked=Asked(workspace_id, person, at, key),
+        place=Place(
+            workspace_id,
+            person,
+            channel_id=channel_id,
+            thread_ts=container.get("thread_ts") or message.get("thread_ts"),
+            response_url=body.get("response_url"),
+        ),
+        trigger_id=str(body.get("trigger_id") or ""),
+        value=str(action.get("value") or option.get("value") or ""),
+    )
+
+
+def submission_of(body: Mapping[str, Any], workspace_id: str, at: datetime) -> Submission:
+    """Read a form.
+
+    Raises:
+        BadReference: the form is not one of ours.
+    """
+    person = str((body.get("user") or {}).get("id") or "")
+    view = body.get("view") or {}
+    view_id = str(view.get("id") or "")
+    return Submission(
+        asked=Asked(workspace_id, person, at, f"view:{view_id}:{view.get('hash')}"),
+        place=Place(workspace_id, person),
+        callback_id=str(view.get("callback_id") or ""),
+        view_id=view_id,
+        reference=Reference.decode(str(view.get("private_metadata") or "{}")),
+        values=(view.get("state") or {}).get("values") or {},
+    )
+
+
+def mention_of(body: Mapping[str, Any], workspace_id: str, at: datetime) -> Mention:
+    """Read a mention: the words beside the mention itself."""
+    event = body.get("event") or {}
+    person = str(event.get("user") or "")
+    words = tuple(word for word in str(event.get("text") or "").split() if not word.startswith("<@"))
+    return Mention(
+        asked=Asked(workspace_id, person, at, f"event:{body.get('event_id')}"),
+        place=Place(workspace_id, person, channel_id=event.get("channel"), thread_ts=event.get("thread_ts")),
+        words=words,
+    )

@@ -1,0 +1,15 @@
+"""Every listener of the bot, in the order in which Bolt asks them."""
+
+from __future__ import annotations
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.listeners import answering, channels, commands, confirming, evidence, lifecycle, starting, unknown
+from bot.listeners.handling import Handling
+
+
+def register(app: AsyncApp, handling: Handling, command: str) -> None:
+    """Register all of them; the catch-all comes last."""
+    commands.register(app, handling, command)
+    for subject in (starting, answering, evidence, confirming, lifecycle, channels, unknown):
+        subject.register(app, handling)

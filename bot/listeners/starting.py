@@ -1,0 +1,88 @@
+"""Starting an assessment: the form from the command, a button or the shortcut, and what it sends."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.bot import Bot
+from bot.listeners.forms import Accepted, FormAnswer
+from bot.listeners.handling import Handling
+from bot.listeners.payloads import Press, Submission
+from bot.place import Place
+from bot.services.assessing import active_in, remembered_start, start_assessment
+from bot.views.blocks import View
+from bot.views.ids import ActionId, InputId, ShortcutId, ViewId
+from bot.views.modals import notice_modal
+from bot.views.receipts import started_receipt
+from bot.views.refusals import already_running
+from bot.views.start_modal import StartDefaults, start_modal
+from bot.views.text import escape
+from model.assessment import Kind, Mode
+from model.steps import NewAssessment
+
+
+def register(app: AsyncApp, handling: Handling) -> None:
+    """Listen to every way to start."""
+    app.action(ActionId.START.value)(handling.press(press_start))
+    app.shortcut(ShortcutId.START.value)(handling.press(press_start))
+    app.view(ViewId.START.value)(handling.submission(submit_start))
+
+
+async def press_start(bot: Bot, press: Press) -> None:
+    """The button names its channel; the shortcut comes from anywhere."""
+    channel_id = press.place.channel_id
+    if press.value:
+        channel_id = press.reference.channel or channel_id
+    place = Place(
+        press.place.workspace_id, press.place.person, channel_id, response_url=press.place.response_url
+    )
+    await open_start_form(bot, place, press.trigger_id)
+
+
+async def open_start_form(bot: Bot, place: Place, trigger_id: str) -> None:
+    """Open the form, filled in from last time in this channel."""
+
+    async def build() -> View:
+        channel_id = place.channel_id if (place.channel_id or "D").startswith(("C", "G")) else None
+        running = None
+        remembered = None
+        if channel_id is not None:
+            running = await active_in(bot.database, place.workspace_id, channel_id)
+            remembered = await remembered_start(bot.database, place.workspace_id, channel_id)
+        if running is not None:
+            return notice_modal(already_running(escape(running.title), bot.command))
+        today = bot.today()
+        defaults = StartDefaults(
+            title=f"Digital quality, {today.strftime('%B %Y')}",
+            kind=Kind(remembered.kind) if remembered is not None else Kind.SELF,
+            scope=remembered.scope if remembered is not None else (),
+            facilitators=remembered.facilitators if remembered is not None else (place.person,),
+            channel_id=channel_id,
+        )
+        return start_modal(bot.framework, defaults)
+
+    await bot.open_form(place.workspace_id, trigger_id, build)
+
+
+async def submit_start(bot: Bot, submission: Submission) -> FormAnswer:
+    """Begin it; the board appears in the channel by itself."""
+    closing = submission.choice(InputId.CLOSING_DATE)
+    new = NewAssessment(
+        channel_id=submission.choice(InputId.CHANNEL),
+        title=submission.text(InputId.TITLE),
+        kind=Kind(submission.choice(InputId.KIND) or Kind.SELF),
+        mode=Mode.QUICK,
+        scope=submission.choices(InputId.SCOPE),
+        facilitators=submission.choices(InputId.FACILITATORS),
+        closing_date=date.fromisoformat(closing) if closing else None,
+    )
+    assessment = await start_assessment(
+        bot.database, submission.asked, new, framework=bot.framework, today=bot.today()
+    )
+    if assessment is None:
+        return Accepted("", None)
+    bot.dispatcher.wake()
+    place = Place(submission.place.workspace_id, submission.place.person, new.channel_id)
+    return Accepted(started_receipt(assessment), place)

@@ -1,0 +1,38 @@
+"""What no other listener takes: acknowledged, so that Slack neither repeats it nor shows an error."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.bot import Bot
+from bot.listeners.handling import Handling
+from bot.listeners.payloads import Command, Press
+from bot.views.refusals import OLD_BUTTON
+
+_ANYTHING = re.compile(r".*", re.DOTALL)
+
+
+def register(app: AsyncApp, handling: Handling) -> None:
+    """Registered last, since Bolt runs the first listener that matches."""
+    app.event(_ANYTHING)(handling.event(ignore_event))
+    app.action(_ANYTHING)(handling.press(press_unknown))
+    app.shortcut(_ANYTHING)(handling.press(press_unknown))
+    app.command(_ANYTHING)(handling.command(command_unknown))
+
+
+async def ignore_event(bot: Bot, workspace_id: str, event: Mapping[str, Any]) -> None:
+    """Nothing to do for events we did not ask for."""
+
+
+async def press_unknown(bot: Bot, press: Press) -> None:
+    """A button of an older version of Milepost."""
+    await bot.tell(press.place, OLD_BUTTON.format(command=bot.command))
+
+
+async def command_unknown(bot: Bot, command: Command) -> None:
+    """A command that the manifest has and the settings do not."""
+    await bot.tell(command.place, OLD_BUTTON.format(command=bot.command))

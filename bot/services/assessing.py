@@ -1,0 +1,204 @@
+"""Use cases of an assessment: start it, take a step in it, look at it. One unit of work each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import uuid4
+
+from bot.services.addresses import message_address
+from bot.services.projection import MessageKind, key_of, out_of_date
+from model.assessment import Assessment
+from model.framework import Framework
+from model.refusals import Refusal
+from model.starting import begin
+from model.state_machine import take
+from model.steps import NewAssessment, Step
+from storage.database import Database
+from storage.errors import AlreadyUnderWay
+from storage.messages import WantedMessage
+from storage.unit_of_work import UnitOfWork
+
+# A burst of presses becomes one redraw a second: Slack's own pace for a channel.
+REDRAW_AFTER = timedelta(seconds=1)
+_REMEMBERED = "start"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who asks for something, when, and the key by which a second delivery of the same is known."""
+
+    workspace_id: str
+    person: str
+    at: datetime
+    key: str
+
+
+class Refused(Exception):
+    """A step that the rules refuse; `assessment` is the state that refuses it, where there is one."""
+
+    def __init__(self, refusal: Refusal, assessment: Assessment | None = None) -> None:
+        super().__init__(refusal.reason.value)
+        self.refusal = refusal
+        self.assessment = assessment
+
+
+class NoSuchAssessment(Exception):
+    """The assessment is not in this workspace, or no longer."""
+
+
+class AlreadyRunningHere(Exception):
+    """The channel has an assessment under way."""
+
+    def __init__(self, running: Assessment) -> None:
+        super().__init__(running.id)
+        self.running = running
+
+
+@dataclass(frozen=True)
+class StepTaken:
+    """The state before and after a step."""
+
+    before: Assessment
+    after: Assessment
+
+
+@dataclass(frozen=True)
+class RememberedStart:
+    """What the last start form of a channel said."""
+
+    kind: str
+    scope: tuple[str, ...]
+    facilitators: tuple[str, ...]
+
+
+async def start_assessment(
+    database: Database, asked: Asked, new: NewAssessment, *, framework: Framework, today: date
+) -> Assessment | None:
+    """Begin an assessment; None when this delivery was handled before.
+
+    Raises:
+        Refused: the form does not make an assessment.
+        AlreadyRunningHere: the channel has one under way.
+    """
+    try:
+        return await _start(database, asked, new, framework, today)
+    except AlreadyUnderWay:
+        running = await active_in(database, asked.workspace_id, new.channel_id)
+        if running is None:
+            raise
+        raise AlreadyRunningHere(running) from None
+
+
+async def _start(
+    database: Database, asked: Asked, new: NewAssessment, framework: Framework, today: date
+) -> Assessment | None:
+    async with database.unit_of_work(asked.workspace_id) as work:
+        if not await work.deliveries_seen.first_time(asked.key, asked.at):
+            return None
+        outcome = begin(
+            new, assessment_id=uuid4().hex, framework=framework, by=asked.person, at=asked.at, today=today
+        )
+        if isinstance(outcome, Refusal):
+            raise Refused(outcome)
+        assessment = outcome.assessment
+        await work.assessments.add(assessment, outcome.entries)
+        await want_all(work, out_of_date(None, assessment), asked.at)
+        remembered = {
+            "kind": assessment.kind.value,
+            "scope": list(assessment.scope),
+            "facilitators": list(assessment.facilitators),
+        }
+        await work.settings.put(_scope_of(new.channel_id), _REMEMBERED, remembered)
+        await work.commit()
+    return assessment
+
+
+async def take_step(database: Database, asked: Asked, assessment_id: str, step: Step) -> StepTaken | None:
+    """Take one step; None when this delivery was handled before.
+
+    Raises:
+        NoSuchAssessment: there is none with this id.
+        Refused: the rules do not allow it.
+    """
+    async with database.unit_of_work(asked.workspace_id) as work:
+        if not await work.deliveries_seen.first_time(asked.key, asked.at):
+            return None
+        before = await work.assessments.lock(assessment_id)
+        if before is None:
+            raise NoSuchAssessment(assessment_id)
+        outcome = take(before, step, by=asked.person, at=asked.at)
+        if isinstance(outcome, Refusal):
+            raise Refused(outcome, before)
+        await work.assessments.save(before, outcome.assessment, outcome.entries)
+        await want_all(work, out_of_date(before, outcome.assessment), asked.at)
+        await work.commit()
+    return StepTaken(before, outcome.assessment)
+
+
+async def want_all(work: UnitOfWork, messages: Sequence[WantedMessage], at: datetime) -> None:
+    """Note in the outbox that these messages are out of date, in order."""
+    for message in messages:
+        await work.messages.want(message, at, redraw_after=REDRAW_AFTER)
+
+
+async def find_assessment(database: Database, workspace_id: str, assessment_id: str) -> Assessment:
+    """One assessment as it is now.
+
+    Raises:
+        NoSuchAssessment: there is none with this id in the workspace.
+    """
+    async with database.reading(workspace_id) as work:
+        assessment = await work.assessments.get(assessment_id)
+    if assessment is None:
+        raise NoSuchAssessment(assessment_id)
+    return assessment
+
+
+async def active_in(database: Database, workspace_id: str, channel_id: str) -> Assessment | None:
+    """The assessment under way in a channel."""
+    async with database.reading(workspace_id) as work:
+        return await work.assessments.active_in(channel_id)
+
+
+async def latest_in(database: Database, workspace_id: str, channel_id: str) -> Assessment | None:
+    """The assessment under way in a channel, else the one that began last."""
+    async with database.reading(workspace_id) as work:
+        return await work.assessments.latest_in(channel_id)
+
+
+async def remembered_start(database: Database, workspace_id: str, channel_id: str) -> RememberedStart | None:
+    """What the last start form of this channel said, to fill the next one in."""
+    async with database.reading(workspace_id) as work:
+        value = await work.settings.get(_scope_of(channel_id), _REMEMBERED)
+    if not isinstance(value, dict):
+        return None
+    return RememberedStart(
+        kind=str(value.get("kind", "")),
+        scope=tuple(value.get("scope", ())),
+        facilitators=tuple(value.get("facilitators", ())),
+    )
+
+
+async def thread_place(
+    database: Database, asked: Asked, assessment: Assessment, dimension_id: str
+) -> tuple[str, str | None]:
+    """Channel and thread of a dimension; no thread while its card is not posted."""
+    async with database.reading(asked.workspace_id) as work:
+        row = await work.messages.get(key_of(MessageKind.DIMENSION, assessment.id, dimension_id))
+    return assessment.channel_id, None if row is None else row.ts
+
+
+async def board_address(database: Database, workspace_id: str, assessment_id: str) -> str | None:
+    """The web address of the board; None while it is not posted."""
+    async with database.reading(workspace_id) as work:
+        row = await work.messages.get(key_of(MessageKind.BOARD, assessment_id))
+        installation = await work.installation.get()
+    if row is None or row.ts is None or installation is None or not installation.address:
+        return None
+    return message_address(installation.address, row.channel_id, row.ts)
+
+
+def _scope_of(channel_id: str) -> str:
+    return f"channel:{channel_id}"

@@ -1,0 +1,51 @@
+"""Telling facilitators that a channel refuses us, in a direct message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.services.assessing import REDRAW_AFTER
+from bot.services.projection import MessageKind, key_of
+from storage.database import Database
+from storage.messages import WantedMessage
+
+
+@dataclass(frozen=True)
+class ChannelNotice:
+    """Which channel refuses us, and Slack's word for why."""
+
+    channel_id: str
+    error: str
+
+
+def channel_notice(subject: str) -> ChannelNotice:
+    """Read a notice back from the subject of its message."""
+    channel_id, _, rest = subject.partition("/")
+    error, _, _ = rest.partition("/")
+    return ChannelNotice(channel_id, error)
+
+
+async def tell_facilitators(
+    database: Database, workspace_id: str, assessment_id: str, channel_id: str, error: str, at: datetime
+) -> None:
+    """Want one direct message a facilitator and day, however many messages are held back."""
+    async with database.unit_of_work(workspace_id) as work:
+        assessment = await work.assessments.get(assessment_id)
+        if assessment is None:
+            return
+        for person in assessment.facilitators:
+            subject = f"{channel_id}/{error}/{person}/{at.date().isoformat()}"
+            key = key_of(MessageKind.NOTICE, assessment_id, subject)
+            if await work.messages.get(key) is not None:
+                continue
+            wanted = WantedMessage(
+                key=key,
+                kind=MessageKind.NOTICE,
+                channel_id=person,
+                assessment_id=assessment_id,
+                subject=subject,
+                parent_key=None,
+            )
+            await work.messages.want(wanted, at, redraw_after=REDRAW_AFTER)
+        await work.commit()

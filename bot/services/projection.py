@@ -1,0 +1,121 @@
+"""Which messages an assessment shows in Slack, and which of them a change makes out of date.
+
+Every message has a key. For each key there is a print: the part of the state that its text depends on. A key
+whose print differs before and after a step is out of date.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Hashable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from model.assessment import Assessment, AssessmentState, DimensionProgress, DimensionState, PromptState
+from storage.messages import WantedMessage
+
+
+class MessageKind(StrEnum):
+    """The kinds of messages we keep in Slack."""
+
+    BOARD = "board"
+    DIMENSION = "dimension"
+    PROMPT = "prompt"
+    EVIDENCE = "evidence"
+    LEVEL = "level"
+    RESULTS = "results"
+    CHART = "chart"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One message that should exist, and the print of what it depends on."""
+
+    message: WantedMessage
+    fingerprint: Hashable
+
+
+def key_of(kind: MessageKind, assessment_id: str, subject: str = "") -> str:
+    """The key of a message, unique in its workspace."""
+    return f"{kind}:{assessment_id}:{subject}" if subject else f"{kind}:{assessment_id}"
+
+
+def shown(assessment: Assessment) -> dict[str, Shown]:
+    """Every message the assessment should have in Slack, by key, in the order to post them."""
+    board = _message(assessment, MessageKind.BOARD)
+    messages = [Shown(board, _board_print(assessment))]
+    for dimension in assessment.dimensions:
+        if dimension.state is not DimensionState.NOT_OPENED:
+            messages.extend(_of_dimension(assessment, dimension))
+    if assessment.complete:
+        results = _message(assessment, MessageKind.RESULTS)
+        levels = tuple(assessment.levels().items())
+        chart = _message(assessment, MessageKind.CHART, _digest(repr(levels)), parent=results.key)
+        messages.append(Shown(results, (assessment.dimensions, assessment.state)))
+        messages.append(Shown(chart, levels))
+    return {each.message.key: each for each in messages}
+
+
+def out_of_date(before: Assessment | None, after: Assessment) -> list[WantedMessage]:
+    """The messages to bring into line after a step, in the order to do it."""
+    old = {} if before is None else shown(before)
+    new = shown(after)
+    stale = [each.message for key, each in new.items() if old.get(key) is None or old[key] != each]
+    # Files cannot be redrawn, so an old chart stays beside the new one; the rest is told that it is over.
+    gone = [
+        each.message for key, each in old.items() if key not in new and each.message.kind != MessageKind.CHART
+    ]
+    return stale + gone
+
+
+def _message(
+    assessment: Assessment, kind: MessageKind, subject: str = "", parent: str | None = None
+) -> WantedMessage:
+    return WantedMessage(
+        key=key_of(kind, assessment.id, subject),
+        kind=kind,
+        channel_id=assessment.channel_id,
+        assessment_id=assessment.id,
+        subject=subject or None,
+        parent_key=parent,
+    )
+
+
+def _board_print(assessment: Assessment) -> Hashable:
+    dimensions = tuple(
+        (
+            dimension.state,
+            dimension.answered_count,
+            sum(prompt.state is PromptState.PUT_OFF for prompt in dimension.prompts),
+            assessment.dimension_level(dimension.dimension_id),
+        )
+        for dimension in assessment.dimensions
+    )
+    return (assessment.state, assessment.facilitators, assessment.title, dimensions)
+
+
+def _of_dimension(assessment: Assessment, dimension: DimensionProgress) -> list[Shown]:
+    paused = assessment.state is AssessmentState.PAUSED
+    over = not assessment.active
+    card = _message(assessment, MessageKind.DIMENSION, dimension.dimension_id)
+    level = assessment.dimension_level(dimension.dimension_id)
+    messages = [Shown(card, (dimension.state, dimension.answered_count, level, over))]
+    for prompt in dimension.prompts:
+        if prompt.state is PromptState.WAITING:
+            continue
+        prompt_card = _message(assessment, MessageKind.PROMPT, prompt.prompt_id, parent=card.key)
+        messages.append(Shown(prompt_card, (prompt, paused, over)))
+        for evidence in prompt.evidence:
+            note = _message(assessment, MessageKind.EVIDENCE, evidence.id, parent=card.key)
+            messages.append(Shown(note, evidence))
+    if dimension.state in {DimensionState.ANSWERED, DimensionState.CONFIRMED}:
+        level_card = _message(assessment, MessageKind.LEVEL, dimension.dimension_id, parent=card.key)
+        evidence_counts = tuple(len(prompt.evidence) for prompt in dimension.prompts)
+        answers = tuple(assessment.answers(dimension.dimension_id).items())
+        messages.append(Shown(level_card, (answers, evidence_counts, dimension.confirmation, paused, over)))
+    return messages
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -1,0 +1,146 @@
+"""Settings from the environment and `.env`; built once, by the command that needs them."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+REAL_SLACK = "https://slack.com/api/"
+
+
+class SettingsProblem(Exception):
+    """Settings that are missing or malformed; each line says what to do."""
+
+
+def _blank_is_none(value: object) -> object:
+    """A line such as `SLACK_APP_TOKEN=` in `.env` means the setting is not there."""
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+OptionalSecret = Annotated[SecretStr | None, NoDecode, BeforeValidator(_blank_is_none)]
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. Secrets have no default and never print."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", hide_input_in_errors=True
+    )
+
+    slack_bot_token: SecretStr
+    slack_app_token: OptionalSecret = None
+    slack_signing_secret: OptionalSecret = None
+    slack_api_url: str = REAL_SLACK
+    database_url: str = "sqlite+aiosqlite:///milepost.db"
+    port: int = Field(default=3000, ge=0, le=65535)
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    command: str = Field(default="/milepost", validation_alias="milepost_command")
+    framework: str | None = Field(default=None, validation_alias="milepost_framework")
+    host: str = Field(default="0.0.0.0", validation_alias="milepost_host")  # noqa: S104 - a container's port
+    timezone: str = Field(default="Europe/London", validation_alias="milepost_timezone")
+    concurrency: int = Field(default=50, ge=1, le=1_000, validation_alias="milepost_concurrency")
+    drain_seconds: float = Field(default=20, ge=0, le=600, validation_alias="milepost_drain_seconds")
+    strict_payloads: bool = Field(default=False, validation_alias="milepost_strict_payloads")
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _upper_case(cls, value: object) -> object:
+        return value.strip().upper() if isinstance(value, str) else value
+
+    @field_validator("framework", mode="before")
+    @classmethod
+    def _blank_framework(cls, value: object) -> object:
+        return _blank_is_none(value)
+
+    @field_validator("slack_bot_token")
+    @classmethod
+    def _bot_token(cls, value: SecretStr) -> SecretStr:
+        return _token_of_kind(value, "xoxb-", "the bot token is under OAuth & Permissions of your Slack app")
+
+    @field_validator("slack_app_token")
+    @classmethod
+    def _app_token(cls, value: SecretStr | None) -> SecretStr | None:
+        hint = "the app-level token is under Basic Information of your app, with connections:write"
+        return None if value is None else _token_of_kind(value, "xapp-", hint)
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _api_url(cls, value: str) -> str:
+        address = value.strip()
+        if not re.match(r"^https?://[^\s/]+", address):
+            raise ValueError(f"must be a web address such as {REAL_SLACK}")
+        return address.rstrip("/") + "/"
+
+    @field_validator("command")
+    @classmethod
+    def _command(cls, value: str) -> str:
+        command = value.strip()
+        if not re.match(r"^/[a-z0-9_-]{1,31}$", command):
+            raise ValueError("must be a slash and up to 31 small letters, digits, - or _, such as /milepost")
+        return command
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("must be the name of a time zone such as Europe/London")
+        return value
+
+    @model_validator(mode="after")
+    def _one_way_in(self) -> Settings:
+        if self.slack_app_token is None and self.slack_signing_secret is None:
+            raise ValueError(
+                "Set SLACK_APP_TOKEN (starts with xapp-) for Socket Mode, "
+                "or SLACK_SIGNING_SECRET for HTTP mode."
+            )
+        return self
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The council's time zone."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def socket_mode(self) -> bool:
+        """Whether Slack is reached by Socket Mode; without an app token it calls us over HTTP."""
+        return self.slack_app_token is not None
+
+
+def _token_of_kind(value: SecretStr, prefix: str, hint: str) -> SecretStr:
+    token = value.get_secret_value().strip()
+    if not token.startswith(prefix) or len(token) <= len(prefix) or re.search(r"\s", token):
+        raise ValueError(f"must start with {prefix}; {hint}")
+    return SecretStr(token)
+
+
+def load_settings(env_file: str | None = ".env") -> Settings:
+    """Read the settings.
+
+    Raises:
+        SettingsProblem: one sentence a fault, none of which repeats a secret.
+    """
+    try:
+        return Settings(_env_file=env_file)
+    except ValidationError as error:
+        raise SettingsProblem("\n".join(_sentence(fault) for fault in error.errors())) from None
+    except (OSError, UnicodeDecodeError):
+        raise SettingsProblem(
+            f"{env_file} cannot be read. Check its permissions and that it is UTF-8."
+        ) from None
+
+
+def _sentence(fault: ErrorDetails) -> str:
+    name = str(fault["loc"][0]).upper() if fault["loc"] else ""
+    if fault["type"] == "missing":
+        return f"{name} is not set. Put it in the environment or in a file called .env; see README.md."
+    detail = fault["msg"].removeprefix("Value error, ")
+    if not name:
+        return detail
+    if fault["type"] == "value_error":
+        return f"{name} {detail}."
+    return f"{name} is not valid: {detail[0].lower()}{detail[1:]}."

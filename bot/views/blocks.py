@@ -1,0 +1,146 @@
+"""Block Kit building blocks as plain dicts.
+
+Limits and surfaces are checked where payloads leave, in `bot.delivery.block_kit`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from bot.views.ids import ActionId, InputId, ViewId
+from bot.views.reference import Reference
+from bot.views.text import cut, plain, shorten_escaped
+
+# chat.update refuses a text of over 4,000 characters (msg_too_long).
+TEXT_LIMIT = 3_900
+
+Block = dict[str, Any]
+View = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message: blocks for the eye, and the same as text for screen readers and notifications."""
+
+    text: str
+    blocks: tuple[Block, ...] = ()
+
+    def payload(self) -> dict[str, Any]:
+        """As Slack takes it; the text is cut to what an edit may hold."""
+        return {"text": shorten_escaped(self.text, TEXT_LIMIT), "blocks": list(self.blocks)}
+
+
+def mrkdwn(text: str) -> Block:
+    """A formatted text object; people's text in it must be escaped."""
+    return {"type": "mrkdwn", "text": text}
+
+
+def header(text: str) -> Block:
+    """A heading."""
+    return {"type": "header", "text": plain(text, 150)}
+
+
+def section(text: str, *, accessory: Block | None = None, block_id: str | None = None) -> Block:
+    """A paragraph of formatted text, with a button beside it if wanted."""
+    block: Block = {"type": "section", "text": mrkdwn(text)}
+    if accessory is not None:
+        block["accessory"] = accessory
+    if block_id is not None:
+        block["block_id"] = block_id
+    return block
+
+
+def context(text: str) -> Block:
+    """Small print."""
+    return {"type": "context", "elements": [mrkdwn(text)]}
+
+
+def divider() -> Block:
+    """A line."""
+    return {"type": "divider"}
+
+
+def button(
+    label: str,
+    action: ActionId,
+    reference: Reference,
+    *,
+    style: Literal["primary", "danger"] | None = None,
+    accessibility_label: str | None = None,
+) -> Block:
+    """A button that carries a reference."""
+    element: Block = {
+        "type": "button",
+        "text": plain(label, 75),
+        "action_id": action.value,
+        "value": reference.encode(),
+    }
+    if style is not None:
+        element["style"] = style
+    if accessibility_label is not None:
+        element["accessibility_label"] = cut(accessibility_label, 75)
+    return element
+
+
+def actions(*elements: Block) -> Block:
+    """A row of buttons."""
+    return {"type": "actions", "elements": list(elements)}
+
+
+def field(
+    input_id: InputId, label: str, element: Block, *, optional: bool = False, hint: str | None = None
+) -> Block:
+    """An input of a modal; block and element share the id."""
+    block: Block = {
+        "type": "input",
+        "block_id": input_id.value,
+        "label": plain(label),
+        "element": {**element, "action_id": input_id.value},
+        "optional": optional,
+    }
+    if hint is not None:
+        block["hint"] = plain(hint)
+    return block
+
+
+def text_input(*, initial: str = "", multiline: bool = False, longest: int, placeholder: str = "") -> Block:
+    """A text input. Limits: up to 3,000 characters."""
+    element: Block = {"type": "plain_text_input", "multiline": multiline, "max_length": longest}
+    if initial:
+        element["initial_value"] = initial
+    if placeholder:
+        element["placeholder"] = plain(placeholder)
+    return element
+
+
+def option(label: str, value: str, description: str = "") -> Block:
+    """One choice of a select, radio or checkbox group."""
+    choice: Block = {"text": plain(label, 75), "value": value}
+    if description:
+        choice["description"] = plain(description, 75)
+    return choice
+
+
+def modal(
+    view_id: ViewId,
+    title: str,
+    blocks: Sequence[Block],
+    *,
+    submit: str | None = None,
+    close: str = "Close",
+    reference: Reference | None = None,
+) -> View:
+    """A modal; without `submit` it can only be read."""
+    view: View = {
+        "type": "modal",
+        "callback_id": view_id.value,
+        "title": plain(title, 24),
+        "close": plain(close, 24),
+        "blocks": list(blocks),
+        "private_metadata": (reference or Reference()).encode(),
+    }
+    if submit is not None:
+        view["submit"] = plain(submit, 24)
+    return view

@@ -1,0 +1,109 @@
+"""The board: one message for the whole assessment, edited in place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.views.blocks import Block, Message, actions, button, context, header, section
+from bot.views.ids import ActionId
+from bot.views.levels import ASSESSMENT_STATES, DIMENSION_STATES, answer_name, done_count
+from bot.views.people import Names
+from bot.views.reference import Reference
+from bot.views.text import escape, join_names, link, shorten
+from model.assessment import Assessment, AssessmentState, DimensionProgress, DimensionState, Kind, PromptState
+
+KIND_NAMES = {
+    Kind.SELF: "Self-assessment",
+    Kind.PEER: "Peer assessment",
+    Kind.INDEPENDENT: "Independent assessment",
+}
+
+
+def board(assessment: Assessment, *, names: Names, threads: Mapping[str, str]) -> Message:
+    """The board as it should look now.
+
+    Args:
+        assessment: The state.
+        names: Display names of the people on it.
+        threads: Dimension id to the address of its thread, for those that are posted.
+    """
+    lines = [_line(assessment, dimension) for dimension in assessment.dimensions]
+    blocks: list[Block] = [
+        header(assessment.title),
+        section(escape(assessment.framework.summary)),
+        section(_progress(assessment)),
+        *(_row(assessment, dimension, threads) for dimension in assessment.dimensions),
+        *_buttons(assessment),
+        context(_small_print(assessment, names)),
+    ]
+    text = "\n".join(
+        [f"{escape(assessment.title)}. {_progress(assessment)}", *lines, _small_print(assessment, names)]
+    )
+    return Message(text, tuple(blocks))
+
+
+def _progress(assessment: Assessment) -> str:
+    done, total = done_count(assessment)
+    state = ASSESSMENT_STATES[assessment.state]
+    filled = round(10 * done / total)
+    bar = "▓" * filled + "░" * (10 - filled)
+    return f"{bar} {done} of {total} dimensions confirmed; {state}."
+
+
+def _line(assessment: Assessment, dimension: DimensionProgress) -> str:
+    """One dimension in words: name, level or state, and how far it is."""
+    name = escape(assessment.framework.dimension(dimension.dimension_id).name)
+    state = DIMENSION_STATES[dimension.state]
+    if dimension.state is DimensionState.NOT_OPENED:
+        return f"{name}: {state}"
+    level = answer_name(assessment.framework, assessment.dimension_level(dimension.dimension_id))
+    if dimension.state is not DimensionState.OPEN:
+        return f"{name}: {level}, {state}"
+    put_off = sum(prompt.state is PromptState.PUT_OFF for prompt in dimension.prompts)
+    waiting = f", {put_off} put off" if put_off else ""
+    return f"{name}: {state}, {dimension.answered_count} of {len(dimension.prompts)} answered{waiting}"
+
+
+def _row(assessment: Assessment, dimension: DimensionProgress, threads: Mapping[str, str]) -> Block:
+    name, _, rest = _line(assessment, dimension).partition(": ")
+    line = f"*{name}*: {rest}"
+    address = threads.get(dimension.dimension_id)
+    if address is not None:
+        line += f" · {link(address, 'Go to thread')}"
+    can_open = dimension.state is DimensionState.NOT_OPENED and assessment.state is AssessmentState.RUNNING
+    if not can_open:
+        return section(line)
+    plain_name = assessment.framework.dimension(dimension.dimension_id).name
+    reference = Reference(assessment=assessment.id, dimension=dimension.dimension_id)
+    opener = button("Open", ActionId.OPEN_DIMENSION, reference, accessibility_label=f"Open {plain_name}")
+    return section(line, accessory=opener)
+
+
+def _buttons(assessment: Assessment) -> list[Block]:
+    reference = Reference(assessment=assessment.id)
+    cancel = button("Cancel…", ActionId.CANCEL, reference)
+    if assessment.state is AssessmentState.RUNNING:
+        close = [button("Close assessment", ActionId.CLOSE, reference, style="primary")]
+        pause = button("Pause", ActionId.PAUSE, reference)
+        return [actions(*(close if assessment.complete else []), pause, cancel)]
+    if assessment.state is AssessmentState.PAUSED:
+        return [actions(button("Resume", ActionId.RESUME, reference, style="primary"), cancel)]
+    return []
+
+
+def _small_print(assessment: Assessment, names: Names) -> str:
+    facilitators = join_names([names.of(person) for person in assessment.facilitators])
+    parts = [
+        KIND_NAMES[assessment.kind],
+        f"facilitated by {facilitators}",
+        f"{escape(assessment.framework.title)} {escape(assessment.framework.version)}",
+        "levels are shown with the name of who recorded them",
+    ]
+    if assessment.closing_date is not None:
+        parts.insert(2, f"closes {assessment.closing_date.strftime('%-d %B %Y')}")
+    if assessment.state_changed_by is not None:
+        state = ASSESSMENT_STATES[assessment.state]
+        parts.append(f"{state} by {names.of(assessment.state_changed_by)}")
+    if assessment.state_reason:
+        parts.append(f"reason: {shorten(assessment.state_reason, 300)}")
+    return " · ".join(parts)

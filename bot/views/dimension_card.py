@@ -1,0 +1,36 @@
+"""The card of one dimension: what it is, why it matters, how far it is. Its thread holds the prompts."""
+
+from __future__ import annotations
+
+from bot.views.blocks import Block, Message, context, header, section
+from bot.views.levels import DIMENSION_STATES, answer_name
+from bot.views.text import count, escape
+from model.assessment import Assessment, DimensionState
+
+
+def dimension_card(assessment: Assessment, dimension_id: str) -> Message:
+    """The card as it should look now."""
+    progress = assessment.dimension(dimension_id)
+    dimension = assessment.framework.dimension(dimension_id)
+    total = len(progress.prompts)
+    if progress.state is DimensionState.OPEN:
+        state = f"{progress.answered_count} of {count(total, 'prompt')} answered."
+    else:
+        level = answer_name(assessment.framework, assessment.dimension_level(dimension_id))
+        state = f"Level: {level}, {DIMENSION_STATES[progress.state]}."
+    if not assessment.active:
+        state += f" The assessment is {assessment.state.value}."
+    hint = "The questions are in this thread. Talk there too: it stays beside the answers."
+    benefits = ", ".join(
+        escape(assessment.framework.benefit(benefit).name.lower()) for benefit in dimension.benefits
+    )
+    why = f"*Why it matters*: {escape(dimension.why_it_matters)}"
+    blocks: list[Block] = [
+        header(dimension.name),
+        section(escape(dimension.summary)),
+        section(why),
+        section(f"*{state}*"),
+        context(f"Serves {benefits}. {hint}" if benefits else hint),
+    ]
+    text = "\n".join([f"{escape(dimension.name)}. {escape(dimension.summary)}", why, state, hint])
+    return Message(text, tuple(blocks))

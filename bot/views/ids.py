@@ -1,0 +1,56 @@
+"""The ids that builders and listeners share: actions, blocks, inputs and views."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ActionId(StrEnum):
+    """Buttons and menus."""
+
+    START = "assessment.start"
+    PAUSE = "assessment.pause"
+    RESUME = "assessment.resume"
+    CANCEL = "assessment.cancel"
+    CLOSE = "assessment.close"
+    OPEN_DIMENSION = "dimension.open"
+    LEVEL = "prompt.level"
+    NOT_APPLICABLE = "prompt.not_applicable"
+    PUT_OFF = "prompt.put_off"
+    REOPEN = "prompt.reopen"
+    ADD_EVIDENCE = "evidence.add"
+    CONFIRM = "level.confirm"
+    SET_OTHER = "level.set_other"
+
+
+class ViewId(StrEnum):
+    """Callback ids of modals."""
+
+    LOADING = "loading"
+    NOTICE = "notice"
+    START = "start"
+    EVIDENCE = "evidence"
+    NOT_APPLICABLE = "not_applicable"
+    SET_LEVEL = "set_level"
+    CANCEL = "cancel"
+
+
+class InputId(StrEnum):
+    """Inputs of modals; each is the id of its block and of its element."""
+
+    TITLE = "title"
+    KIND = "kind"
+    CHANNEL = "channel"
+    SCOPE = "scope"
+    FACILITATORS = "facilitators"
+    CLOSING_DATE = "closing_date"
+    EVIDENCE_TEXT = "evidence_text"
+    EVIDENCE_LINK = "evidence_link"
+    REASON = "reason"
+    LEVEL = "level"
+
+
+class ShortcutId(StrEnum):
+    """Callback ids of shortcuts."""
+
+    START = "start_assessment"

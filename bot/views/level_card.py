@@ -1,0 +1,71 @@
+"""The level of a dimension: the sum in words, and the facilitator's confirmation."""
+
+from __future__ import annotations
+
+from bot.views.blocks import Block, Message, actions, button, context, section
+from bot.views.ids import ActionId
+from bot.views.levels import level_name
+from bot.views.people import Names
+from bot.views.reference import Reference
+from bot.views.text import count, escape, join_names, shorten
+from model.assessment import Assessment, AssessmentState, Confirmation, DimensionProgress, PromptState
+from model.explanation import explain_dimension
+
+
+def level_card(assessment: Assessment, dimension_id: str, *, names: Names) -> Message:
+    """The card as it should look now."""
+    dimension = assessment.dimension(dimension_id)
+    name = escape(assessment.framework.dimension(dimension_id).name)
+    score = assessment.score(dimension_id)
+    calculated = None if score is None else score.level
+    lines = [f"*{name}: {_headline(assessment, dimension.confirmation, calculated, names)}*"]
+    lines.append(
+        escape(explain_dimension(assessment.framework, dimension_id, assessment.answers(dimension_id)))
+    )
+    if dimension.confirmation is not None and dimension.confirmation.reason:
+        lines.append(f"Reason: {shorten(dimension.confirmation.reason, 1_000)}")
+    small = _without_evidence(dimension)
+    if dimension.confirmation is None and assessment.active:
+        who = join_names([names.of(person) for person in assessment.facilitators])
+        small += f" A facilitator confirms the level: {who}."
+    blocks: list[Block] = [*(section(line) for line in lines), context(small)]
+    if assessment.state is AssessmentState.RUNNING:
+        blocks.append(actions(*_buttons(assessment, dimension, calculated)))
+    return Message("\n".join([*lines, small]), tuple(blocks))
+
+
+def _headline(
+    assessment: Assessment, confirmation: Confirmation | None, calculated: int | None, names: Names
+) -> str:
+    framework = assessment.framework
+    if confirmation is None:
+        return f"{escape(level_name(framework, calculated))}, calculated"
+    level = f"{escape(level_name(framework, confirmation.level))}, confirmed by {names.of(confirmation.by)}"
+    if confirmation.overridden:
+        level += f" (calculated: {escape(level_name(framework, confirmation.calculated))})"
+    return level
+
+
+def _without_evidence(dimension: DimensionProgress) -> str:
+    missing = sum(prompt.state is PromptState.AGREED and not prompt.evidence for prompt in dimension.prompts)
+    if not missing:
+        return "Every answer has evidence."
+    return f"No evidence yet for {count(missing, 'answer')} of {len(dimension.prompts)}."
+
+
+def _buttons(assessment: Assessment, dimension: DimensionProgress, calculated: int | None) -> list[Block]:
+    reference = Reference(
+        assessment=assessment.id,
+        dimension=dimension.dimension_id,
+        level=calculated,
+        calculated=calculated,
+    )
+    other = button(
+        "Set another level…" if dimension.confirmation is None else "Change the level…",
+        ActionId.SET_OTHER,
+        reference,
+    )
+    if dimension.confirmation is not None:
+        return [other]
+    label = f"Confirm {level_name(assessment.framework, calculated)}"
+    return [button(label, ActionId.CONFIRM, reference, style="primary"), other]

@@ -1,0 +1,47 @@
+"""How levels and states are named; never by colour or emoji alone."""
+
+from __future__ import annotations
+
+from model.assessment import Assessment, AssessmentState, DimensionState, PromptProgress, PromptState
+from model.calculator import Answer, NotApplicable
+from model.framework import Framework
+
+
+def level_name(framework: Framework, level: int | None) -> str:
+    """For example "3 Impactful"; None is "not applicable"."""
+    return "not applicable" if level is None else f"{level} {framework.level(level).name}"
+
+
+def answer_name(framework: Framework, answer: Answer) -> str:
+    """A level, "not applicable" or "no level yet"."""
+    if answer is None:
+        return "no level yet"
+    return level_name(framework, None if answer is NotApplicable.NOT_APPLICABLE else answer)
+
+
+def prompt_answer(framework: Framework, prompt: PromptProgress) -> str:
+    """What was recorded for a prompt, in a few words."""
+    if prompt.state is PromptState.PUT_OFF:
+        return "put off"
+    return answer_name(framework, prompt.answer)
+
+
+DIMENSION_STATES = {
+    DimensionState.NOT_OPENED: "not opened",
+    DimensionState.OPEN: "open",
+    DimensionState.ANSWERED: "to be confirmed",
+    DimensionState.CONFIRMED: "confirmed",
+}
+
+ASSESSMENT_STATES = {
+    AssessmentState.RUNNING: "under way",
+    AssessmentState.PAUSED: "paused",
+    AssessmentState.CLOSED: "closed",
+    AssessmentState.CANCELLED: "cancelled",
+}
+
+
+def done_count(assessment: Assessment) -> tuple[int, int]:
+    """How many dimensions are confirmed, and how many there are."""
+    confirmed = sum(dimension.state is DimensionState.CONFIRMED for dimension in assessment.dimensions)
+    return confirmed, len(assessment.dimensions)

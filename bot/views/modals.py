@@ -1,0 +1,138 @@
+"""The small modals: evidence, not applicable, another level, cancelling; and what is shown meanwhile."""
+
+from __future__ import annotations
+
+from bot.views.blocks import Block, View, field, modal, option, section, text_input
+from bot.views.ids import InputId, ViewId
+from bot.views.levels import level_name
+from bot.views.reference import Reference
+from bot.views.text import escape, typed
+from model.assessment import EVIDENCE_LIMIT, LINK_LIMIT, REASON_LIMIT, Assessment
+from model.framework import Framework
+
+NOT_APPLICABLE_VALUE = "not_applicable"
+
+
+def loading_modal() -> View:
+    """Shown at once, while the real one is made: Slack allows three seconds to open anything."""
+    return modal(ViewId.LOADING, "Milepost", [section("One moment…")])
+
+
+def notice_modal(text: str) -> View:
+    """A modal that only says something."""
+    return modal(ViewId.NOTICE, "Milepost", [section(text)])
+
+
+def evidence_modal(assessment: Assessment, prompt_id: str) -> View:
+    """The form for evidence."""
+    prompt = assessment.framework.prompt(prompt_id)
+    blocks: list[Block] = [section(f"*{escape(prompt.question)}*")]
+    if prompt.evidence_examples:
+        examples = "\n".join(f"• {escape(example)}" for example in prompt.evidence_examples)
+        blocks.append(section(f"Good evidence would be, for example:\n{examples}"))
+    blocks += [
+        field(
+            InputId.EVIDENCE_TEXT,
+            "What shows it?",
+            text_input(multiline=True, longest=EVIDENCE_LIMIT),
+            optional=True,
+            hint="Shown in the thread with your name. Please leave out personal details of residents.",
+        ),
+        field(
+            InputId.EVIDENCE_LINK,
+            "Link",
+            text_input(longest=LINK_LIMIT, placeholder="https://…"),
+            optional=True,
+            hint="Fill in the text, the link or both.",
+        ),
+    ]
+    reference = Reference(assessment=assessment.id, prompt=prompt_id)
+    return modal(ViewId.EVIDENCE, "Add evidence", blocks, submit="Add", close="Cancel", reference=reference)
+
+
+def not_applicable_modal(assessment: Assessment, prompt_id: str) -> View:
+    """The form that asks why a prompt does not apply."""
+    question = assessment.framework.prompt(prompt_id).question
+    blocks = [
+        section(f"*{escape(question)}*\nA question that does not apply is left out of the sum."),
+        field(
+            InputId.REASON, "Why does it not apply to you?", text_input(multiline=True, longest=REASON_LIMIT)
+        ),
+    ]
+    reference = Reference(assessment=assessment.id, prompt=prompt_id)
+    return modal(
+        ViewId.NOT_APPLICABLE, "Not applicable", blocks, submit="Record", close="Cancel", reference=reference
+    )
+
+
+def set_level_modal(assessment: Assessment, dimension_id: str, calculated: int | None) -> View:
+    """The form for a level other than the calculated one."""
+    framework = assessment.framework
+    options = _level_options(framework)
+    confirmation = assessment.dimension(dimension_id).confirmation
+    standing = calculated if confirmation is None else confirmation.level
+    value = NOT_APPLICABLE_VALUE if standing is None else str(standing)
+    initial = next(choice for choice in options if choice["value"] == value)
+    name = framework.dimension(dimension_id).name
+    blocks = [
+        section(
+            f"*{escape(name)}*\nThe calculated level is {escape(level_name(framework, calculated))}. "
+            "Both are kept: the calculated level and yours."
+        ),
+        field(
+            InputId.LEVEL,
+            "Level",
+            {"type": "static_select", "options": options, "initial_option": initial},
+        ),
+        field(
+            InputId.REASON,
+            "Reason",
+            text_input(
+                multiline=True,
+                longest=REASON_LIMIT,
+                initial="" if confirmation is None else confirmation.reason,
+            ),
+            optional=True,
+            hint="Needed when the level is not the calculated one.",
+        ),
+    ]
+    reference = Reference(assessment=assessment.id, dimension=dimension_id, calculated=calculated)
+    return modal(
+        ViewId.SET_LEVEL, "Confirm a level", blocks, submit="Confirm", close="Cancel", reference=reference
+    )
+
+
+def _level_options(framework: Framework) -> list[Block]:
+    options = [option(level_name(framework, level.number), str(level.number)) for level in framework.levels]
+    return [*options, option("Not applicable", NOT_APPLICABLE_VALUE)]
+
+
+def cancel_modal(assessment: Assessment) -> View:
+    """The form that asks whether to cancel."""
+    blocks = [
+        section(
+            f"This ends *{escape(assessment.title)}* without results. Everything said so far is kept "
+            "and marked as cancelled. It cannot be taken up again; to stop for a while, use Pause."
+        ),
+        field(
+            InputId.REASON,
+            "Reason",
+            text_input(multiline=True, longest=REASON_LIMIT),
+            optional=True,
+            hint="Shown on the board.",
+        ),
+    ]
+    return modal(
+        ViewId.CANCEL,
+        "Cancel assessment",
+        blocks,
+        submit="Cancel it",
+        close="Keep it",
+        reference=Reference(assessment=assessment.id),
+    )
+
+
+def kept_words_modal(sentence: str, words: list[str]) -> View:
+    """Says why a form could not be recorded, and gives people their words back to copy."""
+    blocks = [section(sentence), *(typed(text) for text in words if text.strip())]
+    return modal(ViewId.NOTICE, "Not recorded", blocks)

@@ -1,0 +1,21 @@
+"""People's display names, so that a message can name them without notifying them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.views.text import escape
+
+
+@dataclass(frozen=True)
+class Names:
+    """Person id to display name. An unknown person is "a colleague", never a mention, which would notify."""
+
+    known: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, person: str | None) -> str:
+        """The name, escaped for formatted text."""
+        if person is None:
+            return "nobody"
+        return escape(self.known.get(person) or "a colleague")

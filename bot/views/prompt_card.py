@@ -1,0 +1,123 @@
+"""The card of one prompt: question, five descriptors with their buttons; one line once it is answered."""
+
+from __future__ import annotations
+
+from bot.views.blocks import Block, Message, actions, button, context, section
+from bot.views.ids import ActionId
+from bot.views.levels import level_name, prompt_answer
+from bot.views.people import Names
+from bot.views.reference import Reference
+from bot.views.text import count, escape, shorten
+from model.assessment import Assessment, AssessmentState, PromptProgress, PromptState
+from model.framework import Prompt
+
+HOW_IT_WORKS = (
+    "Press the highest level whose description is true today. The first press records it, with your name; "
+    "anyone can change it later."
+)
+
+
+def prompt_card(assessment: Assessment, prompt_id: str, *, names: Names) -> Message:
+    """The card as it should look now."""
+    progress = assessment.prompt(prompt_id)
+    if progress.takes_level and assessment.state is AssessmentState.RUNNING:
+        return _open_card(assessment, progress, names)
+    return _settled_card(assessment, progress, names)
+
+
+def _place(assessment: Assessment, prompt_id: str) -> str:
+    dimension = assessment.dimension_of(prompt_id)
+    name = escape(assessment.framework.dimension(dimension.dimension_id).name)
+    position = [prompt.prompt_id for prompt in dimension.prompts].index(prompt_id) + 1
+    return f"{name}, question {position} of {len(dimension.prompts)}"
+
+
+def _open_card(assessment: Assessment, progress: PromptProgress, names: Names) -> Message:
+    prompt = assessment.framework.prompt(progress.prompt_id)
+    place = _place(assessment, progress.prompt_id)
+    standing = _standing(assessment, progress, names)
+    levels = [_level(assessment, prompt, number) for number in range(1, 6)]
+    note = f"{standing} Press another level to change it, or the same one to keep it." if standing else ""
+    blocks: list[Block] = [
+        context(place),
+        section(f"*{escape(prompt.question)}*"),
+        *([section(note)] if note else []),
+        *(block for _, block in levels),
+        _answer_buttons(assessment, progress),
+        context(HOW_IT_WORKS),
+    ]
+    text = "\n".join(
+        [
+            f"{place}: {escape(prompt.question)}",
+            *([note] if note else []),
+            *(line for line, _ in levels),
+            HOW_IT_WORKS,
+        ]
+    )
+    return Message(text, tuple(blocks))
+
+
+def _level(assessment: Assessment, prompt: Prompt, number: int) -> tuple[str, Block]:
+    label = level_name(assessment.framework, number)
+    descriptor = escape(prompt.descriptors[number - 1])
+    reference = Reference(assessment=assessment.id, prompt=prompt.id, level=number)
+    press = button(
+        label,
+        ActionId.LEVEL,
+        reference,
+        accessibility_label=f"{label}: {prompt.descriptors[number - 1]}",
+    )
+    return f"{escape(label)}: {descriptor}", section(f"*{escape(label)}*\n{descriptor}", accessory=press)
+
+
+def _answer_buttons(assessment: Assessment, progress: PromptProgress) -> Block:
+    reference = Reference(assessment=assessment.id, prompt=progress.prompt_id)
+    elements = [
+        button("Add evidence", ActionId.ADD_EVIDENCE, reference),
+        button("Not applicable…", ActionId.NOT_APPLICABLE, reference),
+    ]
+    if progress.state is PromptState.ASKED:
+        elements.append(button("Put off", ActionId.PUT_OFF, reference))
+    return actions(*elements)
+
+
+def _standing(assessment: Assessment, progress: PromptProgress, names: Names) -> str:
+    """What is recorded so far, and by whom; empty when nothing is."""
+    if progress.state in {PromptState.WAITING, PromptState.ASKED}:
+        return ""
+    answer = prompt_answer(assessment.framework, progress)
+    verb = "" if progress.state is PromptState.PUT_OFF else ", recorded"
+    return f"*{escape(answer[0].upper() + answer[1:])}*{verb} by {names.of(progress.decided_by)}."
+
+
+def _settled_card(assessment: Assessment, progress: PromptProgress, names: Names) -> Message:
+    prompt = assessment.framework.prompt(progress.prompt_id)
+    standing = _standing(assessment, progress, names) or "*Not answered.*"
+    reason = f" Reason: {shorten(progress.reason, 400)}" if progress.reason else ""
+    line = f"{escape(prompt.question)}\n{standing}{reason}"
+    small = [_place(assessment, progress.prompt_id), evidence_words(progress)]
+    if assessment.state is not AssessmentState.RUNNING:
+        small.append(f"the assessment is {assessment.state.value}")
+    blocks: list[Block] = [section(line), context(" · ".join(small))]
+    buttons = _settled_buttons(assessment, progress)
+    if buttons:
+        blocks.append(actions(*buttons))
+    return Message(f"{line}\n{' · '.join(small)}", tuple(blocks))
+
+
+def _settled_buttons(assessment: Assessment, progress: PromptProgress) -> list[Block]:
+    if not assessment.active:
+        return []
+    reference = Reference(assessment=assessment.id, prompt=progress.prompt_id)
+    evidence = button("Add evidence", ActionId.ADD_EVIDENCE, reference)
+    if assessment.state is AssessmentState.PAUSED:
+        return [evidence]
+    again = "Answer now" if progress.state is PromptState.PUT_OFF else "Change"
+    return [button(again, ActionId.REOPEN, reference), evidence]
+
+
+def evidence_words(progress: PromptProgress) -> str:
+    """How much evidence there is; a level without any is said to have none."""
+    if not progress.evidence:
+        return "no evidence yet"
+    return f"{count(len(progress.evidence), 'piece')} of evidence"

@@ -1,0 +1,43 @@
+"""The small reference that a button or a modal carries: ids, never data."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+
+class BadReference(ValueError):
+    """A button or modal whose value is not one of ours."""
+
+
+class Reference(BaseModel):
+    """What a press is about. Field names are short because a button value has 2,000 characters.
+
+    `calculated` is the level that the button showed, so that a press on an old card is noticed.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    assessment: str = Field(default="", alias="a")
+    dimension: str = Field(default="", alias="d")
+    prompt: str = Field(default="", alias="p")
+    level: int | None = Field(default=None, alias="l")
+    calculated: int | None = Field(default=None, alias="c")
+    channel: str = Field(default="", alias="ch")
+
+    def encode(self) -> str:
+        """The value for a button or for private metadata."""
+        return self.model_dump_json(by_alias=True, exclude_defaults=True)
+
+    @classmethod
+    def decode(cls, value: str) -> Self:
+        """Read a value back.
+
+        Raises:
+            BadReference: it is not one of ours.
+        """
+        try:
+            return cls.model_validate_json(value)
+        except ValidationError:
+            raise BadReference(value[:20]) from None

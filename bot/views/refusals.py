@@ -1,0 +1,129 @@
+"""What a person is told when something cannot be done: what stands in the way, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.views.levels import level_name
+from bot.views.text import join_names, person
+from model.framework import Framework
+from model.refusals import Reason, Refusal
+
+ERROR_SENTENCE = (
+    "Something went wrong here, and it is not your fault. What you had already sent is kept. "
+    "Please try again; if it happens again, give this number to whoever looks after Milepost: {error_id}"
+)
+GONE = "This belongs to an assessment that Milepost no longer has. Type {command} start to begin a new one."
+OLD_BUTTON = "This button is from an older version. Type {command} status to see where you are now."
+SAVING = "Saving… This takes a little longer than usual. You may leave this window open or close it."
+UNAVAILABLE = (
+    "Milepost cannot reach its records at the moment, so this was not recorded. Please try again in a minute."
+)
+TOO_LATE = "Slack allows three seconds to open a form, and it took longer. Please press again."
+
+
+def refusal_sentence(refusal: Refusal, framework: Framework | None, zone: ZoneInfo) -> str:
+    """One or two sentences for the person; mentions are safe because only that person sees them."""
+    return _SENTENCES[refusal.reason](_Facts(refusal, framework, zone))
+
+
+def already_running(title: str, command: str) -> str:
+    """Why a second assessment cannot start in a channel. `title` is escaped."""
+    return (
+        f"There is already an assessment under way in this channel: {title}. "
+        f"Finish or cancel it on its board first; {command} status shows where it is."
+    )
+
+
+class _Facts:
+    """The parts of a refusal in words."""
+
+    def __init__(self, refusal: Refusal, framework: Framework | None, zone: ZoneInfo) -> None:
+        self.refusal = refusal
+        self._framework = framework
+        self._zone = zone
+
+    @property
+    def who_can(self) -> str:
+        people = [person(each) for each in self.refusal.who_can]
+        return join_names(people) if people else "a facilitator"
+
+    @property
+    def by(self) -> str:
+        return "a colleague" if self.refusal.by is None else person(self.refusal.by)
+
+    @property
+    def when(self) -> str:
+        return "" if self.refusal.at is None else f" on {_moment(self.refusal.at, self._zone)}"
+
+    @property
+    def level(self) -> str:
+        if self._framework is None:
+            return "another level"
+        return level_name(self._framework, self.refusal.level)
+
+
+def _moment(at: datetime, zone: ZoneInfo) -> str:
+    return at.astimezone(zone).strftime("%-d %B %Y at %H:%M")
+
+
+_SENTENCES: dict[Reason, Callable[[_Facts], str]] = {
+    Reason.FACILITATORS_ONLY: lambda facts: (
+        f"Only a facilitator can do this: {facts.who_can}. Please ask them."
+    ),
+    Reason.ASSESSMENT_PAUSED: lambda facts: (
+        f"This assessment is paused by {facts.by}{facts.when}, so this was not recorded. "
+        f"{facts.who_can} can resume it on the board."
+    ),
+    Reason.ASSESSMENT_CLOSED: lambda facts: (
+        f"This assessment was closed by {facts.by}{facts.when}, so this was not recorded. Its results stand."
+    ),
+    Reason.ASSESSMENT_CANCELLED: lambda facts: (
+        f"This assessment was cancelled by {facts.by}{facts.when}, so this was not recorded."
+    ),
+    Reason.NOT_PAUSED: lambda facts: "This assessment is not paused, so there is nothing to resume.",
+    Reason.NOT_COMPLETE: lambda facts: (
+        "Some dimensions are not confirmed yet. Confirm them first, or cancel the assessment."
+    ),
+    Reason.UNKNOWN_PROMPT: lambda facts: (
+        "This question is not part of this assessment. Use the buttons on its latest card."
+    ),
+    Reason.UNKNOWN_DIMENSION: lambda facts: (
+        "This dimension is not part of this assessment. Use the buttons on its board."
+    ),
+    Reason.LEVEL_OUT_OF_RANGE: lambda facts: (
+        "A level is a whole number from 1 to 5. Please choose one of the buttons."
+    ),
+    Reason.NOT_OPENED: lambda facts: (
+        "This dimension has not been opened yet. Press Open beside it on the board."
+    ),
+    Reason.NOT_ASKED_YET: lambda facts: (
+        "This question has not been asked yet. It comes when the one before it is answered."
+    ),
+    Reason.ALREADY_DECIDED: lambda facts: (
+        f"{facts.by} has already answered this question{facts.when}. "
+        "Press Change on its card to answer it anew."
+    ),
+    Reason.ALREADY_DONE: lambda facts: "This is already done; nothing was changed.",
+    Reason.DIMENSION_NOT_ANSWERED: lambda facts: (
+        "Some questions of this dimension have no answer yet. Its level can be confirmed when they have."
+    ),
+    Reason.LEVEL_HAS_CHANGED: lambda facts: (
+        f"An answer has changed meanwhile: the calculated level is now {facts.level}. "
+        "Please look at the card again and confirm what it says."
+    ),
+    Reason.REASON_MISSING: lambda facts: "Please give a reason, so that people later can see why.",
+    Reason.EVIDENCE_EMPTY: lambda facts: "Please fill in the text, the link or both.",
+    Reason.TEXT_TOO_LONG: lambda facts: (
+        f"This is {facts.refusal.length:,} characters long; {facts.refusal.limit:,} fit. Please shorten it."
+    ),
+    Reason.LINK_NOT_WEB: lambda facts: (
+        "Please give a whole web address that begins with https:// or http://."
+    ),
+    Reason.TITLE_MISSING: lambda facts: "Please give the assessment a title.",
+    Reason.NOTHING_IN_SCOPE: lambda facts: "Please choose at least one dimension.",
+    Reason.FACILITATOR_MISSING: lambda facts: "Please choose at least one facilitator.",
+    Reason.CLOSING_DATE_PAST: lambda facts: "This date has passed. Please choose today or later.",
+}

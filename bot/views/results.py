@@ -1,0 +1,105 @@
+"""The results: overall level, what holds it back, every dimension; the same for `/milepost scores`."""
+
+from __future__ import annotations
+
+from bot.views.blocks import Block, Message, actions, button, context, header, section
+from bot.views.ids import ActionId
+from bot.views.levels import answer_name, done_count
+from bot.views.radar import Axis, RadarChart
+from bot.views.reference import Reference
+from bot.views.text import escape, join_names
+from model.assessment import Assessment, AssessmentState, DimensionState
+from model.calculator import NotApplicable
+from model.explanation import explain_overall
+
+
+def results(assessment: Assessment) -> Message:
+    """The results message as it should look now; provisional until every dimension is confirmed."""
+    blocks = _blocks(assessment)
+    reference = Reference(assessment=assessment.id)
+    if assessment.complete and assessment.state is AssessmentState.RUNNING:
+        close = button("Close assessment", ActionId.CLOSE, reference, style="primary")
+        blocks.append(actions(close))
+    return Message(results_text(assessment), tuple(blocks))
+
+
+def scores(assessment: Assessment) -> Message:
+    """The levels so far, for whoever asks."""
+    return Message(results_text(assessment), tuple(_blocks(assessment)))
+
+
+def results_text(assessment: Assessment) -> str:
+    """The results as plain lines."""
+    lines = [f"{_title(assessment)}. {overall_line(assessment)}", *_explanation(assessment)]
+    return "\n".join([*lines, *dimension_lines(assessment), _note(assessment)])
+
+
+def _title(assessment: Assessment) -> str:
+    word = "Results" if assessment.complete else "Levels so far"
+    return f"{word}: {escape(assessment.title)}"
+
+
+def overall_line(assessment: Assessment) -> str:
+    """The overall level in a few words; provisional until it is final."""
+    overall = assessment.overall()
+    done, total = done_count(assessment)
+    if overall is None:
+        return "Overall: no level yet."
+    level = escape(answer_name(assessment.framework, overall.score.level))
+    provisional = "" if assessment.complete else f", provisional: {done} of {total} dimensions confirmed"
+    return f"Overall: {level}{provisional}."
+
+
+def _explanation(assessment: Assessment) -> list[str]:
+    overall = assessment.overall()
+    if overall is None:
+        return []
+    lines = [escape(explain_overall(assessment.framework, assessment.levels(), assessment.scope))]
+    highest = max(level for level in assessment.levels().values() if isinstance(level, int))
+    weakest = [escape(assessment.framework.dimension(each).name) for each in overall.weakest]
+    if assessment.levels()[overall.weakest[0]] != highest:
+        lines.append(f"What holds it back most: {join_names(weakest)}.")
+    return lines
+
+
+def dimension_lines(assessment: Assessment) -> list[str]:
+    """One line a dimension in scope: name, level and whether it is confirmed."""
+    lines = []
+    for dimension in assessment.dimensions:
+        name = escape(assessment.framework.dimension(dimension.dimension_id).name)
+        level = escape(answer_name(assessment.framework, assessment.dimension_level(dimension.dimension_id)))
+        sure = (
+            "" if dimension.state is DimensionState.CONFIRMED or level == "no level yet" else " (provisional)"
+        )
+        lines.append(f"{name}: {level}{sure}")
+    return lines
+
+
+def _note(assessment: Assessment) -> str:
+    return escape(assessment.framework.method.note)
+
+
+def _blocks(assessment: Assessment) -> list[Block]:
+    word = "Results" if assessment.complete else "Levels so far"
+    return [
+        header(f"{word}: {assessment.title}"),
+        section(f"*{overall_line(assessment)}*"),
+        *(section(line) for line in _explanation(assessment)),
+        section("\n".join(dimension_lines(assessment))),
+        context(_note(assessment)),
+    ]
+
+
+def radar_chart(assessment: Assessment) -> RadarChart:
+    """The levels as a radar chart; a dimension that does not apply is a gap."""
+    axes = tuple(
+        Axis(
+            label=assessment.framework.dimension(dimension_id).name,
+            current=None if level is None or level is NotApplicable.NOT_APPLICABLE else level,
+            target=None,
+            before=None,
+        )
+        for dimension_id, level in assessment.levels().items()
+    )
+    names = tuple(level.name for level in assessment.framework.levels)
+    return RadarChart(title=assessment.title, axes=axes, level_names=names)

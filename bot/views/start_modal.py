@@ -1,0 +1,86 @@
+"""The form that starts an assessment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.views.blocks import Block, View, field, modal, option, section, text_input
+from bot.views.ids import InputId, ViewId
+from bot.views.text import escape
+from model.assessment import TITLE_LIMIT, Kind
+from model.framework import Framework
+
+# Slack takes at most ten checkboxes; a council's own framework may have more dimensions.
+_CHECKBOX_LIMIT = 10
+_KINDS = {
+    Kind.SELF: ("Self", "Our own team looks at itself"),
+    Kind.PEER: ("Peer", "Another council looks at us"),
+    Kind.INDEPENDENT: ("Independent", "Somebody from outside looks at us"),
+}
+
+
+@dataclass(frozen=True)
+class StartDefaults:
+    """What the form is filled in with."""
+
+    title: str
+    kind: Kind
+    scope: tuple[str, ...]
+    facilitators: tuple[str, ...]
+    channel_id: str | None
+
+
+def start_modal(framework: Framework, defaults: StartDefaults) -> View:
+    """The form, filled in from last time."""
+    fields = [
+        section(escape(framework.summary)),
+        field(InputId.TITLE, "Title", text_input(initial=defaults.title, longest=TITLE_LIMIT)),
+        field(InputId.KIND, "Who assesses?", _kind(defaults.kind)),
+        field(
+            InputId.CHANNEL,
+            "Channel",
+            _channel(defaults.channel_id),
+            hint="Milepost must be in the channel. If it is not, type /invite @Milepost there first.",
+        ),
+        field(InputId.SCOPE, "Dimensions", _scope(framework, defaults.scope)),
+        field(
+            InputId.FACILITATORS,
+            "Facilitators",
+            {
+                "type": "multi_users_select",
+                "initial_users": list(defaults.facilitators),
+                "max_selected_items": 10,
+            },
+            hint="They confirm levels, pause and close. Everybody in the channel can answer.",
+        ),
+        field(
+            InputId.CLOSING_DATE,
+            "Closing date",
+            {"type": "datepicker"},
+            optional=True,
+            hint="Shown on the board, so that people know when answers are wanted.",
+        ),
+    ]
+    return modal(ViewId.START, "Start an assessment", fields, submit="Start", close="Cancel")
+
+
+def _kind(initial: Kind) -> Block:
+    options = {kind: option(label, kind.value, hint) for kind, (label, hint) in _KINDS.items()}
+    return {"type": "radio_buttons", "options": list(options.values()), "initial_option": options[initial]}
+
+
+def _channel(initial: str | None) -> Block:
+    element: Block = {
+        "type": "conversations_select",
+        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+    }
+    if initial is not None:
+        element["initial_conversation"] = initial
+    return element
+
+
+def _scope(framework: Framework, chosen: tuple[str, ...]) -> Block:
+    options = [option(dimension.name, dimension.id) for dimension in framework.dimensions]
+    initial = [choice for choice in options if choice["value"] in chosen] or options
+    kind = "checkboxes" if len(options) <= _CHECKBOX_LIMIT else "multi_static_select"
+    return {"type": kind, "options": options, "initial_options": initial}

@@ -1,0 +1,105 @@
+"""The answers to `/milepost status` and `/milepost help`, and to the same words in a mention."""
+
+from __future__ import annotations
+
+from bot.views.blocks import Block, Message, actions, button, context, header, section
+from bot.views.ids import ActionId
+from bot.views.levels import ASSESSMENT_STATES, DIMENSION_STATES, answer_name, done_count
+from bot.views.prompt_card import evidence_words
+from bot.views.reference import Reference
+from bot.views.results import overall_line
+from bot.views.text import count, escape, link
+from model.assessment import Assessment, DimensionProgress, DimensionState, PromptState
+
+_COMMANDS = {
+    "start": "begin an assessment in this channel",
+    "status": "where the assessment is, and what is missing",
+    "scores": "the levels so far",
+    "pause": "stop for now (facilitators)",
+    "resume": "carry on after a pause (facilitators)",
+    "help": "this list",
+}
+COMMAND_WORDS = tuple(_COMMANDS)
+
+
+def no_assessment(command: str, channel_id: str) -> Message:
+    """When a channel has none."""
+    text = f"There is no assessment in this channel yet. Press Start, or type {command} start."
+    reference = Reference(channel=channel_id)
+    start = button("Start an assessment", ActionId.START, reference, style="primary")
+    return Message(text, (section(text), actions(start)))
+
+
+def status(assessment: Assessment, *, board_address: str | None) -> Message:
+    """Where an assessment is, dimension by dimension, and what is missing."""
+    done, total = done_count(assessment)
+    head = (
+        f"{escape(assessment.title)}: {ASSESSMENT_STATES[assessment.state]}, "
+        f"{done} of {total} dimensions confirmed. {overall_line(assessment)}"
+    )
+    lines = [_line(assessment, dimension) for dimension in assessment.dimensions]
+    next_step = _next_step(assessment)
+    where = link(board_address, "Go to the board") if board_address else ""
+    blocks: list[Block] = [
+        header("Where you are"),
+        section(head),
+        section("\n".join(lines)),
+        section(next_step),
+        *([context(where)] if where else []),
+    ]
+    return Message("\n".join([head, *lines, next_step]), tuple(blocks))
+
+
+def _line(assessment: Assessment, dimension: DimensionProgress) -> str:
+    name = escape(assessment.framework.dimension(dimension.dimension_id).name)
+    words = [DIMENSION_STATES[dimension.state]]
+    if dimension.state is not DimensionState.NOT_OPENED:
+        words.insert(
+            0, escape(answer_name(assessment.framework, assessment.dimension_level(dimension.dimension_id)))
+        )
+    if dimension.state is DimensionState.OPEN:
+        words.append(f"{dimension.answered_count} of {len(dimension.prompts)} answered")
+    put_off = sum(prompt.state is PromptState.PUT_OFF for prompt in dimension.prompts)
+    if put_off:
+        words.append(f"{put_off} put off")
+    bare = [
+        prompt for prompt in dimension.prompts if prompt.state is PromptState.AGREED and not prompt.evidence
+    ]
+    if bare:
+        words.append(
+            evidence_words(bare[0]) if len(dimension.prompts) == 1 else f"no evidence for {len(bare)}"
+        )
+    return f"• *{name}*: {', '.join(words)}"
+
+
+def _next_step(assessment: Assessment) -> str:
+    states = [dimension.state for dimension in assessment.dimensions]
+    if not assessment.active:
+        return f"The assessment is {assessment.state.value}."
+    unconfirmed = states.count(DimensionState.ANSWERED)
+    if unconfirmed:
+        return f"Next: a facilitator confirms {count(unconfirmed, 'level')}, in the threads."
+    if DimensionState.OPEN in states:
+        return "Next: answer the open questions, in the threads."
+    if DimensionState.NOT_OPENED in states:
+        return "Next: open a dimension on the board."
+    return "Next: a facilitator closes the assessment on the board."
+
+
+def help_message(command: str) -> Message:
+    """What can be typed."""
+    lines = [f"*{command} {word}*: {what}" for word, what in _COMMANDS.items()]
+    note = (
+        "Everything else is a button: on the board, on the cards in the threads, and under the levels. "
+        "In a thread, where commands do not run, mention Milepost with the word: "
+        "status, scores, pause, resume or help."
+    )
+    return Message(
+        "\n".join(["What you can type:", *lines, note]), (section("\n".join(lines)), context(note))
+    )
+
+
+def unknown_word(command: str, word: str, nearest: str | None) -> str:
+    """When a word is not one of the commands. `word` is as typed."""
+    hint = f" Did you mean *{command} {nearest}*?" if nearest else ""
+    return f"Milepost does not know “{escape(word[:40])}”.{hint} Type *{command} help* to see what it knows."
