@@ -108,8 +108,8 @@ class Outbox:
     ) -> None:
         """Give a failed delivery back, to be tried again at `due_at`.
 
-        `error` is a code, never anyone's text. `certainly_not_posted` is about this attempt; what is not known
-        of an earlier one stays unknown until something is delivered.
+        `error` is a code, never anyone's text. `certainly_not_posted` is about this attempt; what is not
+        known of an earlier one stays unknown until something is delivered.
         """
         known = {"post_began_at": claim.post_began_at} if certainly_not_posted else {}
         await self._record(claim, due_at=due_at, attempts=table.c.attempts + 1, last_error=error, **known)
@@ -127,17 +127,25 @@ class Outbox:
         await self._record(claim, ts=None, post_began_at=None)
 
     async def forget_thread(self, claim: Claim, *, now: datetime) -> None:
-        """The thread is gone from Slack: give the claim back, and let the message that began it be posted anew."""
+        """The thread is gone from Slack: give the claim back, and let what began the thread be posted anew.
+
+        Only the thread that the claim knew is forgotten: another message may have had it posted anew already.
+        """
         parent_key = select(table.c.parent_key).where(table.c.id == claim.id).scalar_subquery()
-        statement = (
+        gone = (
             update(table)
-            .where(table.c.workspace_id == claim.workspace_id, table.c.key == parent_key)
+            .where(
+                table.c.workspace_id == claim.workspace_id,
+                table.c.key == parent_key,
+                table.c.ts == claim.parent_ts,
+            )
             .values(ts=None, wanted=table.c.wanted + 1, due_at=now, post_began_at=None)
         )
         async with self._transaction(read_only=False) as transaction:
-            await transaction.execute(statement)
-            await transaction.execute(_held(claim).values(post_began_at=None, due_at=now, **_NO_LEASE))
-            await transaction.commit()
+            given_back = _held(claim).values(post_began_at=claim.post_began_at, due_at=now, **_NO_LEASE)
+            if (await transaction.execute(given_back)).rowcount == 1:
+                await transaction.execute(gone)
+                await transaction.commit()
 
     async def drop(self, claim: Claim) -> None:
         """There was nothing to show. What was wanted since the claim stays pending."""

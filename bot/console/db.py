@@ -1,0 +1,106 @@
+"""`milepost db`: bring the database up to date, look at it, copy it."""
+
+import asyncio
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from bot.console.faults import stop
+from bot.console.table import table
+
+if TYPE_CHECKING:
+    from storage.inspection import Health
+
+_T = TypeVar("_T")
+
+DatabaseUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--database-url",
+        envvar="DATABASE_URL",
+        show_default="sqlite+aiosqlite:///milepost.db",
+        show_envvar=True,
+        help="The address of the database; .env is read too.",
+    ),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add `milepost db`."""
+    commands = typer.Typer(name="db", help="Upgrade, check and copy the database.", no_args_is_help=True)
+    commands.command("upgrade")(upgrade)
+    commands.command("current")(current)
+    commands.command("check")(check)
+    commands.command("backup")(backup)
+    app.add_typer(commands)
+
+
+def upgrade(database_url: DatabaseUrl = None) -> None:
+    """Make the tables, or bring them to the revision of this program."""
+    from storage.database import Database
+    from storage.migrating import head
+
+    async def open_once() -> None:
+        database = await Database.open(_address(database_url))
+        await database.close()
+
+    _run(open_once())
+    typer.echo(f"The database is at revision {head()}.")
+
+
+def current(database_url: DatabaseUrl = None) -> None:
+    """Print the revision of the database and the one this program needs."""
+    from storage.inspection import revision_at
+    from storage.migrating import head
+
+    revision = _run(revision_at(_address(database_url)))
+    typer.echo(f"database  {revision or 'empty'}")
+    typer.echo(f"program   {head()}")
+
+
+def check(database_url: DatabaseUrl = None) -> None:
+    """Look for damage and count what is there; the bot may be running."""
+    from storage.inspection import inspect_database
+
+    health = _run(inspect_database(_address(database_url)))
+    _print_counts(health)
+    if health.faults:
+        stop(health.faults)
+    typer.echo("No faults found.")
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(help="The file to make; it must not exist.")],
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Copy the database to a new file; the bot may be running."""
+    from storage.backup import back_up
+
+    _run(back_up(_address(database_url), file))
+    typer.echo(f"The database was copied to {file}, {file.stat().st_size:,} bytes.")
+
+
+def _print_counts(health: "Health") -> None:
+    typer.echo(f"{health.dialect}, revision {health.revision or 'none'}")
+    if health.rows:
+        rows = [("table", "rows"), *((name, str(count)) for name, count in health.rows.items())]
+        typer.echo(table(rows))
+        typer.echo(f"{health.pending} messages wait for delivery, {health.blocked} are blocked.")
+
+
+def _address(option: str | None) -> str:
+    """The address from the option, the environment, `.env` or the default, in this order."""
+    from bot.console.database_address import DatabaseAddress
+
+    return option or DatabaseAddress().database_url
+
+
+def _run(work: Coroutine[object, object, _T]) -> _T:
+    from storage.errors import StorageError
+
+    try:
+        return asyncio.run(work)
+    except StorageError as error:
+        stop([str(error)])
