@@ -161,11 +161,9 @@ class Framework(Part):
         """
         try:
             return cls.model_validate_json(text)
-        except ValidationError as error:
-            count = error.error_count()
+        except ValidationError:
             raise UnreadableSnapshot(
-                f"The stored framework cannot be read: {count} of its parts {'is' if count == 1 else 'are'} "
-                "missing or wrong. It was written by another version of Milepost, or it is damaged."
+                "The stored framework cannot be read: it is damaged, or another version of Milepost wrote it."
             ) from None
 
     def __hash__(self) -> int:

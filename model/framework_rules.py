@@ -99,6 +99,8 @@ def _unknown_groups(data: Mapping[str, object]) -> Iterator[Breach]:
 
 
 def _benefits(data: Mapping[str, object]) -> Iterator[Breach]:
+    if not isinstance(data.get("benefits"), list | tuple):
+        return
     known = [value for _, value in _values(data, "benefits", "id")]
     for index, dimension in _entries(data, "dimensions"):
         listed = dimension.get("benefits")
@@ -107,11 +109,9 @@ def _benefits(data: Mapping[str, object]) -> Iterator[Breach]:
         places = [((*at, place), name) for place, name in enumerate(names) if isinstance(name, str)]
         yield from _repeated(places, "benefit")
         for path, name in places:
-            if "benefits" not in data:
-                yield Breach(path, f"There is no benefit {name!r}: the framework lists no benefits.")
-            elif name not in known:
+            if name not in known:
                 yield Breach(path, f"There is no benefit {name!r}.{nearest(name, known)} {_listed(known)}")
 
 
 def _listed(known: Sequence[str]) -> str:
-    return f"The ids are: {', '.join(known)}."
+    return f"The ids are: {', '.join(known)}." if known else "The framework lists none."

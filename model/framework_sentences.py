@@ -45,7 +45,7 @@ def sentence(error: ErrorDetails, tag: str) -> str:
     kind = error["type"]
     if kind in ("unreadable_text", "card_too_long"):
         return f"{name} {error['msg']}."
-    if kind.startswith("decimal") or kind in ("greater_than", "less_than_equal", "finite_number"):
+    if error["loc"][-1:] == ("weight",) and kind != "extra_forbidden":
         places = f"at most {WEIGHT_PLACES} decimals"
         return f"{name} must be a number above 0 and up to {WEIGHT_LIMIT}, with {places}."
     worded = _WORDED.get(kind)
@@ -121,6 +121,7 @@ _WORDED: dict[str, Callable[[str, ErrorDetails, str], str]] = {
     "bool_type": lambda name, error, tag: f"{name} must be true or false.",
     "int_type": lambda name, error, tag: f"{name} must be a whole number from 1 to 5.",
     "greater_than_equal": lambda name, error, tag: f"{name} must be a whole number from 1 to 5.",
+    "less_than_equal": lambda name, error, tag: f"{name} must be a whole number from 1 to 5.",
     "tuple_type": lambda name, error, tag: (
         f"{name} must be a list: one line for each, beginning with a hyphen."
     ),

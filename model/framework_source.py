@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 
 import yaml
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from model.errors import ModelError
 from model.framework import Framework
@@ -112,7 +113,8 @@ class _Source:
         except ValidationError as error:
             for detail in error.errors(include_url=False):
                 loc = detail["loc"]
-                if (detail["type"] == "parts_disagree" and broken) or self._follows(loc, detail["type"]):
+                named_before = detail["type"] == "parts_disagree" and bool(broken)
+                if named_before or _only_follows(detail) or self._missing_file(loc, detail["type"]):
                     continue
                 place = self._place(loc)
                 tag = place.tag if loc in self.places else ""
@@ -137,7 +139,7 @@ class _Source:
         node = self._mapping(main, texts[main])
         if node is not None:
             value = self._plain(main, node, ())
-            self.data = value if isinstance(value, dict) else {}
+            self.data = {"benefits": [], **value} if isinstance(value, dict) else {}
             self.main_read = True
 
     def _read_folder(self, folder: list[str], texts: Mapping[str, str]) -> None:
@@ -194,7 +196,7 @@ class _Source:
             path = path[:-1]
         return self.places[path]
 
-    def _follows(self, loc: Path, kind: str) -> bool:
+    def _missing_file(self, loc: Path, kind: str) -> bool:
         """Say whether an error only follows from a file that could not be read, which is named already."""
         if loc[:1] != ("dimensions",):
             return not self.main_read
@@ -210,6 +212,11 @@ class _Source:
 
     def _fault(self, file: str, line: int, text: str) -> None:
         self.faults.append(Fault(file, line, text))
+
+
+def _only_follows(error: ErrorDetails) -> bool:
+    """Say whether a list is too short only because entries in it are wrong, which are named themselves."""
+    return error["type"] == "too_short" and len(error["input"]) >= error.get("ctx", {})["min_length"]
 
 
 def _scalar(tag: str, text: str) -> object:

@@ -149,7 +149,9 @@ _SYNTAX = (
 
 def _syntax(error: yaml.MarkedYAMLError) -> tuple[int, str]:
     problem = error.problem or ""
-    opened = "end of stream" in problem or "expected ',' or" in problem
+    opened = any(
+        part in problem for part in ("end of stream", "expected ',' or", "could not find expected ':'")
+    )
     mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
     line = int(mark.line) + 1 if mark is not None else 1
     for said, sentence in _SYNTAX:

@@ -20,11 +20,14 @@ _KINDS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".csv": "csv", ".tsv
 _HELP = "\n\n".join(
     (
         "Work out levels, overall position, targets and progress from a file.",
-        "The file is YAML, JSON or CSV, by its ending. Ids are those of dimensions or prompts (milepost model show "
-        "lists them), or the names of dimensions. Levels are 1 to 5 or their names; n/a needs a reason; blank is "
-        "unanswered.",
-        'YAML or JSON: "leadership: 3", or "leadership: {current: 3, target: 4, baseline: 2, reason: …}", or a list '
-        'of rows with "id". Either may stand under a key "levels", with "targets" and "baselines" beside it.',
+        "The file is YAML, JSON or CSV, by its ending. Ids are those of dimensions or prompts (milepost "
+        "model "
+        "show lists them), or the names of dimensions. Levels are 1 to 5 or their names; n/a needs a reason; "
+        "blank is unanswered.",
+        'YAML or JSON: "leadership: 3", or "leadership: {current: 3, target: 4, baseline: 2, reason: …}", '
+        "or a "
+        'list of rows with "id". Either may stand under a key "levels", with "targets" and "baselines" '
+        "beside it.",
         'CSV: a header "id,current,target,baseline,reason", separated by commas, semicolons or tabs.',
     )
 )
