@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from pydantic import SecretStr
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from slack_bolt.response import BoltResponse
@@ -39,6 +40,11 @@ def build_app(
     Raises:
         ListenerProblem: a listener's parameter has a name that Bolt does not know.
     """
+
+    # A plain function: Bolt would pass a value for the "self" of a bound method.
+    async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
+        return installations.authorize(enterprise_id, team_id)
+
     with _without_what_bolt_reads():
         app = AsyncApp(
             name="milepost",
@@ -46,7 +52,7 @@ def build_app(
             client=client,
             signing_secret="" if signing_secret is None else signing_secret.get_secret_value(),
             # Bolt takes None for "not installed here", though its type does not say so.
-            authorize=installations.authorize,  # type: ignore[arg-type]
+            authorize=authorize,  # type: ignore[arg-type]
             raise_error_for_unhandled_request=True,
             attaching_function_token_enabled=False,
         )

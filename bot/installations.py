@@ -40,9 +40,7 @@ class Installations:
             await work.commit()
         self._identity = identity
 
-    async def authorize(
-        self, enterprise_id: str | None, team_id: str | None, user_id: str | None
-    ) -> AuthorizeResult | None:
+    def authorize(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
         """Bolt asks this for every request, before it is acknowledged; the answer is in memory."""
         identity = self._identity
         if identity is None or (team_id is not None and team_id != identity.workspace_id):

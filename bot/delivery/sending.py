@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
@@ -11,7 +10,7 @@ from bot.delivery.block_kit import plain_message
 from bot.delivery.faults import PayloadFault
 from bot.delivery.rendering import Picture
 from bot.delivery.slack import Posted, Slack
-from bot.exports.chart import render_png
+from bot.exports.chart import render_png_in_thread
 from bot.log import logger
 from bot.views.radar import radar_alt_text, radar_svg
 from storage.claims import Begun, Claim
@@ -51,7 +50,7 @@ class Sender:
                 claim.channel_id, picture.name, thread_ts=claim.parent_ts, since=begun.post_began_at
             )
         if file_id is None:
-            content = await asyncio.to_thread(render_png, radar_svg(picture.chart))
+            content = await render_png_in_thread(radar_svg(picture.chart))
             file_id = await slack.upload(
                 claim.channel_id,
                 claim.parent_ts,
