@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from model.quoting import quoted
+
 Path = tuple[str | int, ...]
 """Where in the data: keys and positions from the top."""
 
@@ -43,8 +45,8 @@ def breaches(data: Mapping[str, object]) -> tuple[Breach, ...]:
 
 def nearest(word: str, known: Sequence[str]) -> str:
     """Word the suggestion for a mistyped word: " Did you mean …?", or nothing when none is close."""
-    close = get_close_matches(word, known, n=1, cutoff=0.6)
-    return f" Did you mean {close[0]!r}?" if close else ""
+    close = get_close_matches(word[:80], known, n=1, cutoff=0.6)
+    return f" Did you mean {quoted(close[0])}?" if close else ""
 
 
 def _entries(holder: Mapping[str, object], key: str) -> Iterator[tuple[int, Mapping[str, object]]]:
@@ -75,7 +77,7 @@ def _repeated(values: Sequence[tuple[Path, str]], what: str) -> Iterator[Breach]
     for path, value in values:
         seen = first.setdefault(" ".join(value.casefold().split()), path)
         if seen != path:
-            yield Breach(path, f"The {what} {value!r} is used twice; each must be used once.", seen)
+            yield Breach(path, f"The {what} {quoted(value)} is used twice; each must be used once.", seen)
 
 
 def _level_numbers(data: Mapping[str, object]) -> Iterator[Breach]:
@@ -95,7 +97,7 @@ def _unknown_groups(data: Mapping[str, object]) -> Iterator[Breach]:
         return
     for path, group in _values(data, "dimensions", "group"):
         if group not in known:
-            yield Breach(path, f"There is no group {group!r}.{nearest(group, known)} {_listed(known)}")
+            yield Breach(path, f"There is no group {quoted(group)}.{nearest(group, known)} {_listed(known)}")
 
 
 def _benefits(data: Mapping[str, object]) -> Iterator[Breach]:
@@ -110,7 +112,9 @@ def _benefits(data: Mapping[str, object]) -> Iterator[Breach]:
         yield from _repeated(places, "benefit")
         for path, name in places:
             if name not in known:
-                yield Breach(path, f"There is no benefit {name!r}.{nearest(name, known)} {_listed(known)}")
+                yield Breach(
+                    path, f"There is no benefit {quoted(name)}.{nearest(name, known)} {_listed(known)}"
+                )
 
 
 def _listed(known: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 from model.framework import Benefit, Dimension, Framework, Group, Level, Method, Prompt
 from model.framework_rules import nearest
 from model.framework_text import WEIGHT_LIMIT, WEIGHT_PLACES, one_paragraph
+from model.quoting import quoted
 
 _MODELS: dict[str, type[BaseModel]] = {
     "levels": Level,
@@ -55,7 +56,7 @@ def sentence(error: ErrorDetails, tag: str) -> str:
 def _name(loc: tuple[int | str, ...]) -> str:
     if loc and isinstance(loc[-1], int):
         return f"'{loc[-2]}', entry {loc[-1] + 1},"
-    return f"'{loc[-1]}'" if loc else "The file"
+    return quoted(str(loc[-1])) if loc else "The file"
 
 
 def _missing(name: str, error: ErrorDetails, tag: str) -> str:

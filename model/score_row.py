@@ -66,6 +66,6 @@ def column_word(text: str) -> str:
 
 def unknown_column(word: str, *, with_id: bool) -> str:
     """Word the fault of a column that is not known."""
-    known = [*(["id"] if with_id else []), *Column]
+    known = [*(["id"] if with_id else []), *(column.value for column in Column)]
     guess = nearest(column_word(word), known) or f" Use {', '.join(known)}."
     return f"{quoted(word)} is not a column that is known here.{guess}"

@@ -120,10 +120,7 @@ class _Reading:
             return
         id_ = self._ids.get(_plain(row.id))
         if id_ is None:
-            guess = (
-                nearest(_plain(row.id[:_CELL_LIMIT]), list(self._ids))
-                or " Run milepost model show to see the ids."
-            )
+            guess = nearest(_plain(row.id), list(self._ids)) or " Run milepost model show to see the ids."
             self._fault(row, f"There is no dimension or prompt {quoted(row.id)} in this framework.{guess}")
             return
         first = self._seen.get((id_, row.part))
@@ -194,10 +191,7 @@ class _Reading:
             return int(both[1])
         if len(word) > _CELL_LIMIT or not _NUMBER.fullmatch(word):
             names = list(self._level_names)
-            guess = (
-                nearest(word[:_CELL_LIMIT], names)
-                or f" Write 1 to 5, {quoted(self._framework.level(2).name)} or n/a."
-            )
+            guess = nearest(word, names) or f" Write 1 to 5, {quoted(self._framework.level(2).name)} or n/a."
             self._fault(row, f"{quoted(cell)} is not a level.{guess}")
             return None
         number = Decimal(word.replace(",", "."))

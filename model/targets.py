@@ -54,8 +54,8 @@ def progress_to_target(
         targets: Dimension id to the level aimed at.
 
     Returns:
-        A percentage from 0 to 100 with one decimal; 100 only when no gap is left, so also when every target is
-        the baseline. None when no dimension has both a level and a target.
+        A percentage from 0 to 100 with one decimal; 100 only when no gap is left, so also when every target
+        is the baseline. None when no dimension has both a level and a target.
 
     Raises:
         LevelOutOfRange: A level is not from 1 to 5.

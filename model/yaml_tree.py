@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import yaml
 
+from model.quoting import quoted
+
 DEPTH_LIMIT = 20
 NULL_TAG = "tag:yaml.org,2002:null"
 
@@ -90,7 +92,8 @@ def key_faults(node: yaml.Node | None) -> Iterator[LineFault]:
                 line_of(key), "The part before the colon must be one word, not a list or a mapping."
             )
         elif key.value in first:
-            sentence = f"'{key.value}' is given twice; it is already on line {first[key.value]}. Keep one."
+            before = first[key.value]
+            sentence = f"{quoted(key.value)} is given twice; it is already on line {before}. Keep one."
             yield LineFault(line_of(key), sentence)
         else:
             first[key.value] = line_of(key)
@@ -107,7 +110,7 @@ class _Loader(yaml.SafeLoader):
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
             event = self.get_event()  # type: ignore[no-untyped-call]  # PyYAML has no types here
-            sentence = f"'*{event.anchor}' points to another place; write the text out here instead."
+            sentence = f"{quoted('*' + event.anchor)} points to another place; write the text out instead."
             self.refused.append(LineFault(int(event.start_mark.line) + 1, sentence))
             return yaml.ScalarNode(NULL_TAG, "", event.start_mark, event.end_mark)
         self._depth += 1

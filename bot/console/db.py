@@ -94,7 +94,12 @@ def _address(option: str | None) -> str:
     """The address from the option, the environment, `.env` or the default, in this order."""
     from bot.console.database_address import DatabaseAddress
 
-    return option or DatabaseAddress().database_url
+    if option:
+        return option
+    try:
+        return DatabaseAddress().database_url
+    except (OSError, ValueError):
+        stop([".env cannot be read. Check its permissions and that it is UTF-8."])
 
 
 def _run(work: Coroutine[object, object, _T]) -> _T:

@@ -193,9 +193,7 @@ def test_a_bomb_of_aliases_is_refused_before_it_unfolds() -> None:
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30)]
     found = faults_of({"bomb.yaml": "\n".join(lines)})
     assert len(found) == 29
-    assert found[0] == Fault(
-        "bomb.yaml", 2, "'*a0' points to another place; write the text out here instead."
-    )
+    assert found[0] == Fault("bomb.yaml", 2, "'*a0' points to another place; write the text out instead.")
 
 
 @pytest.mark.parametrize("kept", [0, 1, 4, 6])
