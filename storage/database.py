@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Self
 
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -14,7 +15,7 @@ from storage.frameworks import FrameworkCache
 from storage.lock_file import LockFile
 from storage.migrating import check_revision
 from storage.migrating import migrate as migrate_engine
-from storage.opening_faults import postgres_problem, prepare_sqlite_file, sqlite_problem
+from storage.opening_faults import make_private, postgres_problem, prepare_sqlite_file, sqlite_problem
 from storage.outbox import Outbox
 from storage.transaction import Transaction
 from storage.unit_of_work import UnitOfWork
@@ -47,33 +48,42 @@ class Database:
         address = normalise_url(url)
         path = sqlite_path(address)
         if path is None:
-            engines = postgres_engines(address)
-            try:
-                await _bring_up_to_date(engines.writing, engines.writing, migrate=migrate)
-            except BaseException as error:
-                await engines.dispose()
-                if isinstance(error, DRIVER_FAULTS):
-                    raise postgres_problem(error, address) from None
-                raise
-            return cls(engines, None)
+            return await cls._open_postgres(address, migrate=migrate)
+        return await cls._open_sqlite(path, migrate=migrate)
+
+    @classmethod
+    async def _open_postgres(cls, address: str, *, migrate: bool) -> Self:
+        engines = postgres_engines(address)
+        try:
+            await _bring_up_to_date(engines.writing, migrate=migrate)
+        except BaseException as error:
+            await engines.dispose()
+            if isinstance(error, DRIVER_FAULTS):
+                raise postgres_problem(error, address) from None
+            raise
+        return cls(engines, None)
+
+    @classmethod
+    async def _open_sqlite(cls, path: Path, *, migrate: bool) -> Self:
         prepare_sqlite_file(path)
         lock = LockFile(path)
         lock.take()
-        engines = sqlite_engines(path)
-        rebuilding = sqlite_engine(
-            path, begin="BEGIN IMMEDIATE", pragmas=("journal_mode=WAL",), foreign_keys=False
-        )
         try:
-            await _bring_up_to_date(engines.writing, rebuilding, migrate=migrate)
+            make_private(path)
+            # With foreign keys off, since a migration that rebuilds a table would delete what refers to it.
+            rebuilding = sqlite_engine(
+                path, begin="BEGIN IMMEDIATE", pragmas=("journal_mode=WAL",), foreign_keys=False
+            )
+            try:
+                await _bring_up_to_date(rebuilding, migrate=migrate)
+            finally:
+                await rebuilding.dispose()
         except BaseException as error:
-            await engines.dispose()
             lock.release()
             if isinstance(error, DRIVER_FAULTS):
                 raise sqlite_problem(error, path) from None
             raise
-        finally:
-            await rebuilding.dispose()
-        return cls(engines, lock)
+        return cls(sqlite_engines(path), lock)
 
     async def close(self) -> None:
         """Close every connection and let go of the lock; may be called twice."""
@@ -102,8 +112,5 @@ class Database:
         return Transaction(engine, read_only=read_only)
 
 
-async def _bring_up_to_date(engine: AsyncEngine, rebuilding: AsyncEngine, *, migrate: bool) -> None:
-    if migrate:
-        await migrate_engine(rebuilding)
-    else:
-        await check_revision(engine)
+async def _bring_up_to_date(engine: AsyncEngine, *, migrate: bool) -> None:
+    await (migrate_engine if migrate else check_revision)(engine)

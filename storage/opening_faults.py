@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -62,6 +63,20 @@ def prepare_sqlite_file(path: Path) -> None:
         raise DatabaseProblem(f"{path} cannot be read. Check who owns it and its permissions.") from None
     if start and start != _SQLITE_MAGIC:
         raise DatabaseProblem(f"{path} is not a SQLite database. Set DATABASE_URL to another file.")
+
+
+def make_private(path: Path) -> None:
+    """Make the file, where it is missing, so that only its owner may read it; SQLite goes by the umask.
+
+    Raises:
+        DatabaseProblem: It cannot be made.
+    """
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        return
+    except OSError:
+        raise DatabaseProblem(f"{path} cannot be made. Check that this account may write there.") from None
 
 
 def sqlite_problem(error: BaseException, path: Path) -> DatabaseProblem:

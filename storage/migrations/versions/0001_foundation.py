@@ -24,11 +24,34 @@ def _moment(name: str, *, nullable: bool = False) -> sa.Column[object]:
     return sa.Column(name, UtcDateTime(), nullable=nullable)
 
 
+def _check(name: str, rule: str) -> sa.CheckConstraint:
+    # op.f: the name is whole, the naming convention is not to be applied to it.
+    return sa.CheckConstraint(rule, name=op.f(name))
+
+
+def _to_assessment(name: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(
+        ["workspace_id", "assessment_id"],
+        ["assessment.workspace_id", "assessment.id"],
+        name=name,
+        ondelete="CASCADE",
+    )
+
+
+def _to_prompt(name: str) -> sa.ForeignKeyConstraint:
+    columns = ["workspace_id", "assessment_id", "prompt_id"]
+    return sa.ForeignKeyConstraint(
+        columns, [f"prompt_progress.{column}" for column in columns], name=name, ondelete="CASCADE"
+    )
+
+
 def upgrade() -> None:
     """Bring the tables forward."""
     _create_workspace_tables()
-    _create_assessment_tables()
-    _create_answer_tables()
+    _create_assessment_table()
+    _create_progress_tables()
+    _create_prompt_table()
+    _create_vote_and_evidence_tables()
     _create_history_table()
     _create_message_tables()
 
@@ -71,7 +94,7 @@ def _create_workspace_tables() -> None:
     op.create_index("ix_delivery_seen_at", "delivery_seen", ["at"], unique=False)
 
 
-def _create_assessment_tables() -> None:
+def _create_assessment_table() -> None:
     op.create_table(
         "assessment",
         _text("workspace_id"),
@@ -88,9 +111,7 @@ def _create_assessment_tables() -> None:
         _text("state_changed_by", nullable=True),
         _moment("state_changed_at", nullable=True),
         _text("state_reason"),
-        sa.CheckConstraint(
-            "state IN ('running', 'paused', 'closed', 'cancelled')", name="ck_assessment_state"
-        ),
+        _check("ck_assessment_state", "state IN ('running', 'paused', 'closed', 'cancelled')"),
         sa.ForeignKeyConstraint(
             ["workspace_id", "framework_hash"],
             ["framework.workspace_id", "framework.content_hash"],
@@ -112,18 +133,16 @@ def _create_assessment_tables() -> None:
         sqlite_where=sa.text("state IN ('running', 'paused')"),
         postgresql_where=sa.text("state IN ('running', 'paused')"),
     )
+
+
+def _create_progress_tables() -> None:
     op.create_table(
         "assessment_facilitator",
         _text("workspace_id"),
         _text("assessment_id"),
         _text("person"),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["workspace_id", "assessment_id"],
-            ["assessment.workspace_id", "assessment.id"],
-            name="fk_assessment_facilitator_assessment",
-            ondelete="CASCADE",
-        ),
+        _to_assessment("fk_assessment_facilitator_assessment"),
         sa.PrimaryKeyConstraint("workspace_id", "assessment_id", "person", name="pk_assessment_facilitator"),
     )
     op.create_table(
@@ -139,26 +158,17 @@ def _create_assessment_tables() -> None:
         _text("confirmed_reason", nullable=True),
         _text("confirmed_by", nullable=True),
         _moment("confirmed_at", nullable=True),
-        sa.CheckConstraint(
-            "(confirmed_by IS NULL) = (confirmed_at IS NULL)", name="ck_dimension_progress_confirmed_whole"
-        ),
-        sa.CheckConstraint(
-            "confirmed_calculated BETWEEN 1 AND 5", name="ck_dimension_progress_confirmed_calculated"
-        ),
-        sa.CheckConstraint("confirmed_level BETWEEN 1 AND 5", name="ck_dimension_progress_confirmed_level"),
-        sa.ForeignKeyConstraint(
-            ["workspace_id", "assessment_id"],
-            ["assessment.workspace_id", "assessment.id"],
-            name="fk_dimension_progress_assessment",
-            ondelete="CASCADE",
-        ),
+        _check("ck_dimension_progress_confirmed_whole", "(confirmed_by IS NULL) = (confirmed_at IS NULL)"),
+        _check("ck_dimension_progress_confirmed_calculated", "confirmed_calculated BETWEEN 1 AND 5"),
+        _check("ck_dimension_progress_confirmed_level", "confirmed_level BETWEEN 1 AND 5"),
+        _to_assessment("fk_dimension_progress_assessment"),
         sa.PrimaryKeyConstraint(
             "workspace_id", "assessment_id", "dimension_id", name="pk_dimension_progress"
         ),
     )
 
 
-def _create_answer_tables() -> None:
+def _create_prompt_table() -> None:
     op.create_table(
         "prompt_progress",
         _text("workspace_id"),
@@ -172,11 +182,10 @@ def _create_answer_tables() -> None:
         _text("decided_by", nullable=True),
         _moment("decided_at", nullable=True),
         sa.Column("being_changed", sa.Boolean(), nullable=False),
-        sa.CheckConstraint(
-            "state IN ('waiting', 'asked', 'agreed', 'not_applicable', 'put_off')",
-            name="ck_prompt_progress_state",
+        _check(
+            "ck_prompt_progress_state", "state IN ('waiting', 'asked', 'agreed', 'not_applicable', 'put_off')"
         ),
-        sa.CheckConstraint("level BETWEEN 1 AND 5", name="ck_prompt_progress_level"),
+        _check("ck_prompt_progress_level", "level BETWEEN 1 AND 5"),
         sa.ForeignKeyConstraint(
             ["workspace_id", "assessment_id", "dimension_id"],
             [
@@ -189,6 +198,9 @@ def _create_answer_tables() -> None:
         ),
         sa.PrimaryKeyConstraint("workspace_id", "assessment_id", "prompt_id", name="pk_prompt_progress"),
     )
+
+
+def _create_vote_and_evidence_tables() -> None:
     op.create_table(
         "vote",
         sa.Column("number", RowNumber, nullable=False),
@@ -198,13 +210,8 @@ def _create_answer_tables() -> None:
         _text("person"),
         sa.Column("level", sa.Integer(), nullable=False),
         _moment("at"),
-        sa.CheckConstraint("level BETWEEN 1 AND 5", name="ck_vote_level"),
-        sa.ForeignKeyConstraint(
-            ["workspace_id", "assessment_id", "prompt_id"],
-            ["prompt_progress.workspace_id", "prompt_progress.assessment_id", "prompt_progress.prompt_id"],
-            name="fk_vote_prompt_progress",
-            ondelete="CASCADE",
-        ),
+        _check("ck_vote_level", "level BETWEEN 1 AND 5"),
+        _to_prompt("fk_vote_prompt_progress"),
         sa.PrimaryKeyConstraint("number", name="pk_vote"),
         sa.UniqueConstraint(
             "workspace_id", "assessment_id", "prompt_id", "person", name="uq_vote_one_a_person"
@@ -221,13 +228,8 @@ def _create_answer_tables() -> None:
         _text("text"),
         _text("link"),
         _moment("at"),
-        sa.CheckConstraint("text <> '' OR link <> ''", name="ck_evidence_not_empty"),
-        sa.ForeignKeyConstraint(
-            ["workspace_id", "assessment_id", "prompt_id"],
-            ["prompt_progress.workspace_id", "prompt_progress.assessment_id", "prompt_progress.prompt_id"],
-            name="fk_evidence_prompt_progress",
-            ondelete="CASCADE",
-        ),
+        _check("ck_evidence_not_empty", "text <> '' OR link <> ''"),
+        _to_prompt("fk_evidence_prompt_progress"),
         sa.PrimaryKeyConstraint("number", name="pk_evidence"),
         sa.UniqueConstraint("workspace_id", "assessment_id", "prompt_id", "id", name="uq_evidence_id"),
     )
@@ -247,14 +249,9 @@ def _create_history_table() -> None:
         sa.Column("level_before", sa.Integer(), nullable=True),
         sa.Column("level_after", sa.Integer(), nullable=True),
         _text("reason"),
-        sa.CheckConstraint("level_after BETWEEN 1 AND 5", name="ck_history_level_after"),
-        sa.CheckConstraint("level_before BETWEEN 1 AND 5", name="ck_history_level_before"),
-        sa.ForeignKeyConstraint(
-            ["workspace_id", "assessment_id"],
-            ["assessment.workspace_id", "assessment.id"],
-            name="fk_history_assessment",
-            ondelete="CASCADE",
-        ),
+        _check("ck_history_level_after", "level_after BETWEEN 1 AND 5"),
+        _check("ck_history_level_before", "level_before BETWEEN 1 AND 5"),
+        _to_assessment("fk_history_assessment"),
         sa.PrimaryKeyConstraint("id", name="pk_history"),
         sqlite_autoincrement=True,
     )
@@ -289,14 +286,9 @@ def _create_message_tables() -> None:
         _text("lease_owner", nullable=True),
         _moment("lease_until", nullable=True),
         _text("lease_token", nullable=True),
-        sa.CheckConstraint("attempts >= 0", name="ck_message_attempts"),
-        sa.CheckConstraint("delivered BETWEEN 0 AND wanted", name="ck_message_delivered"),
-        sa.ForeignKeyConstraint(
-            ["workspace_id", "assessment_id"],
-            ["assessment.workspace_id", "assessment.id"],
-            name="fk_message_assessment",
-            ondelete="CASCADE",
-        ),
+        _check("ck_message_attempts", "attempts >= 0"),
+        _check("ck_message_delivered", "delivered BETWEEN 0 AND wanted"),
+        _to_assessment("fk_message_assessment"),
         sa.PrimaryKeyConstraint("id", name="pk_message"),
         sa.UniqueConstraint("workspace_id", "key", name="uq_message_key"),
         sqlite_autoincrement=True,

@@ -1,0 +1,98 @@
+"""Whatever course an assessment takes, it is read back as it was written."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import count
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from model.history import HistoryEntry
+from model.state_machine import take
+from model.steps import (
+    AddEvidence,
+    Cancel,
+    Close,
+    ConfirmLevel,
+    MarkNotApplicable,
+    OpenDimension,
+    Pause,
+    PutOff,
+    RecordLevel,
+    ReopenAnswer,
+    Resume,
+    Step,
+    Taken,
+)
+from storage.database import Database
+from tests.storage.material import FRAMEWORK, NOW, PEOPLE, WORKSPACE, started
+
+_words = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=60)
+_levels = st.integers(1, 5)
+_dimensions = st.sampled_from([dimension.id for dimension in FRAMEWORK.dimensions])
+_prompts = st.sampled_from([prompt.id for prompt in FRAMEWORK.prompts])
+_evidence_ids = count()
+
+_steps: st.SearchStrategy[Step] = st.one_of(
+    st.builds(OpenDimension, _dimensions),
+    st.builds(RecordLevel, _prompts, _levels),
+    st.builds(RecordLevel, _prompts, _levels),
+    st.builds(MarkNotApplicable, _prompts, _words),
+    st.builds(PutOff, _prompts),
+    st.builds(ReopenAnswer, _prompts),
+    st.builds(
+        AddEvidence,
+        _prompts,
+        st.builds(lambda: f"E{next(_evidence_ids)}"),
+        _words,
+        st.just("https://a.example/"),
+    ),
+    st.builds(ConfirmLevel, _dimensions, st.none() | _levels, st.none() | _levels, _words),
+    st.builds(Pause),
+    st.builds(Resume),
+    st.builds(Cancel, _words),
+    st.builds(Close),
+)
+_moves = st.lists(
+    st.tuples(st.sampled_from(PEOPLE), _steps, st.timedeltas(timedelta(hours=-1), timedelta(days=9))),
+    max_size=6,
+)
+_numbers = count()
+
+
+@given(st.lists(_moves, max_size=6))
+@settings(
+    max_examples=25,
+    deadline=None,
+    # The database is shared by the examples; each has an assessment and a channel of its own.
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+async def test_a_walk_is_read_back_unchanged(
+    database: Database, walk: list[list[tuple[str, Step, timedelta]]]
+) -> None:
+    id_ = f"A{next(_numbers)}"
+    current, entries = started(id_, channel=f"C-{id_}")
+    expected = list(entries)
+    async with database.unit_of_work(WORKSPACE) as work:
+        await work.assessments.add(current, entries)
+        await work.commit()
+    opening: list[tuple[str, Step, timedelta]] = [
+        (PEOPLE[0], OpenDimension(dimension), timedelta()) for dimension in current.scope
+    ]
+    for moves in [opening, *walk]:
+        async with database.unit_of_work(WORKSPACE) as work:
+            before = await work.assessments.lock(id_)
+            assert before == current
+            written: list[HistoryEntry] = []
+            for person, step, later in moves:
+                outcome = take(current, step, by=person, at=NOW + later)
+                if isinstance(outcome, Taken):
+                    current = outcome.assessment
+                    written += outcome.entries
+            await work.assessments.save(before, current, written)
+            await work.commit()
+        expected += written
+    async with database.reading(WORKSPACE) as work:
+        assert await work.assessments.get(id_) == current
+        assert await work.assessments.history(id_) == expected
