@@ -114,7 +114,6 @@ class Sandbox:
     async def stop(self) -> None:
         """Stop everything that is under way and listen no more."""
         await self.courier.close()
-        await self.sockets.close()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
@@ -122,7 +121,7 @@ class Sandbox:
     def deliver_to(self, url: str) -> HttpDelivery:
         """Send everything to a URL as signed HTTP requests from now on, instead of over sockets."""
         delivery = HttpDelivery(self.workspace, url)
-        self.courier.transport = delivery
+        self.courier.use(delivery)
         return delivery
 
     async def __aenter__(self) -> "Sandbox":

@@ -128,7 +128,7 @@ async def _redeliver(scene: Scene, args: Json) -> Json:
 
 
 async def _deliver_to(scene: Scene, args: Json) -> Json:
-    scene.courier.transport = HttpDelivery(scene.slack, text(args, "url"))
+    scene.courier.use(HttpDelivery(scene.slack, text(args, "url")))
     return {}
 
 

@@ -18,12 +18,23 @@ class Courier:
     def __init__(self, slack: Workspace, transport: Transport) -> None:
         """Send for `slack` by `transport`."""
         self._slack = slack
-        self.transport = transport
+        self._transport = transport
+        self._transports = [transport]
         self._tasks: set[asyncio.Task[None]] = set()
         self._under_way = 0
         self.lose_acks = 0
         self.last: Parcel | None = None
         self.lost_events: list[str] = []
+
+    @property
+    def transport(self) -> Transport:
+        """The way to the bot at present."""
+        return self._transport
+
+    def use(self, transport: Transport) -> None:
+        """Send by another transport from now on; the one before is closed at the end."""
+        self._transport = transport
+        self._transports.append(transport)
 
     @property
     def under_way(self) -> int:
@@ -61,7 +72,8 @@ class Courier:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self.transport.close()
+        for transport in self._transports:
+            await transport.close()
 
     def _parcel(self, kind: ParcelKind, payload: Json, *, accepts: bool) -> Parcel:
         number = self._slack.next_number()
@@ -74,7 +86,7 @@ class Courier:
 
     async def _once(self, parcel: Parcel) -> Receipt:
         self.last = parcel
-        if not self.transport.is_open:
+        if not self._transport.is_open:
             return Receipt(False, reason="dispatch_failed", reached=False)
         return await self._attempt(parcel, 0, None)
 
@@ -84,11 +96,11 @@ class Courier:
         for attempt, delay in enumerate(_DELAYS):
             if delay:
                 await self._slack.clock.sleep(delay)
-            if not self.transport.is_open:
+            if not self._transport.is_open:
                 if attempt == 0:
                     reason = "timeout"
                     continue
-                await self.transport.wait_open()
+                await self._transport.wait_open()
             if self._slack.moment() - born > _LATEST:
                 break
             receipt = await self._attempt(parcel, attempt, reason)
@@ -100,7 +112,7 @@ class Courier:
     async def _attempt(self, parcel: Parcel, attempt: int, reason: str | None) -> Receipt:
         self._under_way += 1
         try:
-            receipt = await self.transport.send(parcel, attempt, reason)
+            receipt = await self._transport.send(parcel, attempt, reason)
         finally:
             self._under_way -= 1
             self._slack.changes.note()

@@ -22,7 +22,7 @@ class HttpDelivery:
     def __init__(self, slack: Workspace, url: str) -> None:
         """Send to `url`."""
         self._slack = slack
-        self._url = url
+        self.url = url
         self._session = aiohttp.ClientSession()
 
     @property
@@ -39,7 +39,7 @@ class HttpDelivery:
         body, content_type = _body(parcel)
         try:
             async with self._session.post(
-                self._url,
+                self.url,
                 data=body,
                 headers={**headers, **self._signed(body), "Content-Type": content_type},
                 timeout=aiohttp.ClientTimeout(total=self._slack.rules.ack_seconds),
