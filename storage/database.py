@@ -13,7 +13,7 @@ from storage.errors import StorageUnavailable
 from storage.faults import DRIVER_FAULTS
 from storage.frameworks import FrameworkCache
 from storage.lock_file import LockFile
-from storage.migrating import check_revision
+from storage.migrating import check_revision, mark_as_ours
 from storage.migrating import migrate as migrate_engine
 from storage.opening_faults import make_private, postgres_problem, prepare_sqlite_file, sqlite_problem
 from storage.outbox import Outbox
@@ -76,6 +76,7 @@ class Database:
             )
             try:
                 await _bring_up_to_date(rebuilding, migrate=migrate)
+                await mark_as_ours(rebuilding)
             finally:
                 await rebuilding.dispose()
         except BaseException as error:

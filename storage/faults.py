@@ -11,7 +11,7 @@ from functools import cache
 
 import asyncpg  # type: ignore[import-untyped]  # asyncpg ships no types
 from sqlalchemy import Table, UniqueConstraint
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from storage.errors import ConstraintBroken, StorageError, StorageUnavailable
@@ -57,8 +57,13 @@ DRIVER_FAULTS = (
 """What SQLAlchemy, the drivers and the network raise; asyncpg's own come bare while connecting."""
 
 
-def storage_error(error: BaseException) -> StorageError:
-    """Turn a fault of a driver into one of our errors, to be raised `from None`."""
+def storage_error(error: BaseException) -> Exception:
+    """Turn a fault of a driver into one of our errors, to be raised `from None`.
+
+    A value that a column type of ours refused, such as a naive datetime, stays the ValueError it was.
+    """
+    if isinstance(error, StatementError) and isinstance(error.orig, ValueError | TypeError):
+        return error.orig
     if isinstance(error, PoolTimeout):
         return StorageUnavailable("The database is busy: no connection became free in time.")
     if isinstance(error, OSError | TimeoutError):

@@ -18,6 +18,8 @@ from storage.tables import metadata
 _SCRIPTS = Path(__file__).parent / "migrations"
 # Any number will do, as long as every Milepost uses the same one.
 _POSTGRES_LOCK = 6_453_787_031
+# "Mile" as four bytes; `file` and other programs tell by it whose file it is.
+_SQLITE_MARK = 0x4D696C65
 
 
 def head() -> str:
@@ -59,6 +61,15 @@ async def check_revision(engine: AsyncEngine) -> None:
             f"The database is {'empty' if current is None else f'at revision {current}'}, and this "
             f"Milepost needs revision {head()}. Run: milepost db upgrade"
         )
+
+
+async def mark_as_ours(engine: AsyncEngine) -> None:
+    """Write the program's mark into a SQLite file, which also shows that the file can be written to.
+
+    A read-only file in WAL mode lets a write transaction begin, so nothing less than a write would tell.
+    """
+    async with engine.begin() as connection:
+        await connection.exec_driver_sql(f"PRAGMA application_id = {_SQLITE_MARK}")
 
 
 def move(connection: Connection, revision: str) -> None:

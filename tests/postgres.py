@@ -27,6 +27,7 @@ full_page_writes = off
 shared_buffers = 32MB
 max_connections = 200
 """
+LOCKED = "locked"
 _TEMPLATE = "milepost_template"
 
 
@@ -40,9 +41,13 @@ class PostgresForTests:
         self._server.ensure_pgdata_inited()
         with (self._folder / "pg" / "postgresql.conf").open("a") as settings:
             settings.write(_SETTINGS)
+        # One name must give a password, so that a wrong one can be tried.
+        access = self._folder / "pg" / "pg_hba.conf"
+        access.write_text(f"local all {LOCKED} scram-sha-256\n{access.read_text()}")
         self._server.start()
         self._loop = asyncio.new_event_loop()
         self._admin: Any = self._loop.run_until_complete(asyncpg.connect(self._server.get_uri()))
+        self.run(f"CREATE ROLE {LOCKED} LOGIN PASSWORD 'right'")
         self._make(_TEMPLATE, "template1")
         self._loop.run_until_complete(self._migrate(self.url(_TEMPLATE)))
 
