@@ -130,7 +130,7 @@ async def _sqlite_faults(connection: AsyncConnection) -> list[str]:
         faults.append(f"The file is damaged in {len(found)} or more places. Restore a backup.")
     tables = (await connection.execute(text("PRAGMA foreign_key_check"))).scalars().all()
     faults += [
-        f"The table {table} has {tables.count(table)} rows that refer to rows which do not exist."
+        f"The table {table} has rows that refer to rows which do not exist, {tables.count(table)} in all."
         for table in sorted(set(tables))
     ]
     return faults
