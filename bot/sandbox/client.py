@@ -73,7 +73,8 @@ class SandboxClient:
             left = deadline - loop.time()
             if left <= 0:
                 raise TimeoutError(f"not so after {timeout} s. The sandbox holds:\n{seen.told()}")
-            seen = Seen(await self._orders.give("changes", since=seen.revision, wait=min(left, 5.0)))
+            changes = await self._orders.give("changes", since=seen.revision, wait=min(left, 5.0))
+            seen = Seen(changes, seen)
         return seen
 
     async def idle(self, quiet: float = 0.1, timeout: float = 10.0) -> Seen:

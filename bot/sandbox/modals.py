@@ -100,11 +100,11 @@ def first_values(blocks: list[Json]) -> Json:
 def stateful(blocks: list[Json]) -> Iterator[tuple[str, Json]]:
     """Return every element of blocks that can hold a value, with its block's id."""
     for block in blocks:
-        places = [block.get("element"), block.get("accessory")]
-        rows = block["elements"] if block["type"] == "actions" else []
-        for element in (*places, *rows):
+        rows = block.get("elements", []) + block.get("actions", [])
+        for element in (block.get("element"), block.get("accessory"), *rows):
             if isinstance(element, dict) and "action_id" in element:
                 yield str(block["block_id"]), element
+        yield from stateful([*block.get("child_blocks", []), *(c for c in rows if c.get("type") == "card")])
 
 
 def _laid(slack: Workspace, user: str, content: Json, below: View | None) -> View:

@@ -4,6 +4,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.sandbox.readable import readable
+
 Json = dict[str, Any]
 
 
@@ -95,6 +97,12 @@ class Message(_Report):
         """Whether it stands in a thread below another message."""
         return self.thread_ts is not None and self.thread_ts != self.ts
 
+    @property
+    def readable(self) -> str:
+        """What a person reads in it, buttons as [Label], files by their name and alt text."""
+        files = [f"[file: {file.title}{f' - {file.alt_txt}' if file.alt_txt else ''}]" for file in self.files]
+        return "\n".join(part for part in (readable(self.text, self.blocks), *files) if part)
+
 
 class ViewReport(_Report):
     """A modal or a Home tab. `depth` is its place in the stack, 1 at the bottom."""
@@ -110,6 +118,12 @@ class ViewReport(_Report):
     private_metadata: str
     values: Json
     depth: int = 1
+
+    @property
+    def readable(self) -> str:
+        """What a person reads in it: the title, the blocks, the submit button."""
+        parts = (self.title, readable("", self.blocks), f"[{self.submit}]" if self.submit else "")
+        return "\n".join(part for part in parts if part)
 
 
 class Outcome(_Report):

@@ -20,7 +20,10 @@ def message_json(slack: Workspace, message: Message, *, with_metadata: bool = Fa
     shown["team"] = slack.world.team_id
     if message.subtype:
         shown["subtype"] = message.subtype
-    if message.by_bot:
+    if not message.by_bot:
+        number = int(message.ts.replace(".", ""))
+        shown["client_msg_id"] = f"00000000-0000-4000-8000-{number % 16**12:012x}"
+    else:
         shown |= {
             "bot_id": slack.world.bot_id,
             "app_id": slack.world.app_id,

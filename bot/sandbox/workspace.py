@@ -48,6 +48,8 @@ class Workspace:
         self.revoked = False
         self._pins: dict[str, list[str]] = {}
         self.base_url = ""
+        self.calls_under_way = 0
+        self._touched: dict[str, int] = {}
         self._last_ts = 0
         self._numbers = 0
 
@@ -106,7 +108,12 @@ class Workspace:
         """Keep a message, new or changed, and tell whoever waits."""
         self.messages.put(message)
         self.changes.note()
+        self._touched[message.ts] = self.changes.revision
         return message
+
+    def changed_after(self, message: Message, revision: int) -> bool:
+        """Return whether a message is newer than a revision, or was changed since."""
+        return self._touched[message.ts] > revision
 
     def pin(self, channel_id: str, ts: str) -> bool:
         """Pin a message, and return whether it was not pinned before."""

@@ -98,16 +98,26 @@ def call_report(call: Call) -> reports.CallReport:
     )
 
 
-def snapshot(slack: Workspace, courier: Courier, sockets: SocketMode) -> Json:
-    """Return everything people can see, and how things stand."""
+def under_way(slack: Workspace, courier: Courier) -> int:
+    """Return how many deliveries and Web API calls have not been answered yet."""
+    return courier.under_way + slack.calls_under_way
+
+
+def snapshot(slack: Workspace, courier: Courier, sockets: SocketMode, since: int = -1) -> Json:
+    """Return what people can see and how things stand.
+
+    Args:
+        slack: The workspace.
+        courier: For what is under way.
+        sockets: For how many are open.
+        since: Only messages changed after this revision; everything else is always told whole.
+    """
     stacks = slack.views.modals()
+    rows = [*slack.messages.everything(), *slack.messages.private.values()]
     return {
         "revision": slack.changes.revision,
         "now": slack.moment().isoformat(),
-        "messages": [message_report(slack, m).model_dump() for m in slack.messages.everything()],
-        "ephemerals": [
-            message_report(slack, m).model_dump() for m in slack.messages.private.values() if not m.deleted
-        ],
+        "messages": [message_report(slack, m).model_dump() for m in rows if slack.changed_after(m, since)],
         "modals": [
             view_report(view, depth).model_dump()
             for _, stack in stacks
@@ -116,6 +126,6 @@ def snapshot(slack: Workspace, courier: Courier, sockets: SocketMode) -> Json:
         "homes": [view_report(view).model_dump() for view in slack.views.homes()],
         "api_calls": dict(sorted(Counter(call.method for call in slack.calls).items())),
         "sockets": sockets.open_count,
-        "under_way": courier.under_way,
+        "under_way": under_way(slack, courier),
         "lost_events": list(courier.lost_events),
     }

@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.sandbox.control.people import Order, maybe, text
-from bot.sandbox.control.snapshot import call_report, message_report, snapshot, world_report
+from bot.sandbox.control.snapshot import call_report, message_report, snapshot, under_way, world_report
 from bot.sandbox.delivery.http import HttpDelivery
 from bot.sandbox.delivery.socket_mode import REASONS
 from bot.sandbox.faults import Fault, FaultKind
@@ -26,11 +26,14 @@ async def _snapshot(scene: Scene, args: Json) -> Json:
 
 async def _changes(scene: Scene, args: Json) -> Json:
     """Wait for a change after revision `since`, at most `wait` real seconds; then tell how things stand."""
-    since, wait = int(args.get("since", -1)), min(float(args.get("wait", 0)), _LONGEST_WAIT)
+    try:
+        since, wait = int(args.get("since", -1)), min(float(args.get("wait", 0)), _LONGEST_WAIT)
+    except TypeError as fault:
+        raise ControlRefusal("since and wait are numbers") from fault
     await scene.slack.changes.after(since, wait)
     if args.get("brief"):
-        return {"revision": scene.slack.changes.revision, "under_way": scene.courier.under_way}
-    return snapshot(scene.slack, scene.courier, scene.sockets)
+        return {"revision": scene.slack.changes.revision, "under_way": under_way(scene.slack, scene.courier)}
+    return snapshot(scene.slack, scene.courier, scene.sockets, since)
 
 
 async def _messages(scene: Scene, args: Json) -> Json:

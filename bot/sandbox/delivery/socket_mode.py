@@ -28,7 +28,7 @@ class _Link:
 
     socket: web.WebSocketResponse
     request: web.Request
-    pending: dict[str, asyncio.Future[Json | None]] = field(default_factory=dict)
+    pending: list[tuple[str, asyncio.Future[Json | None]]] = field(default_factory=list)
     leaving: bool = False
 
 
@@ -99,14 +99,14 @@ class SocketMode:
         if link is None:
             return Receipt(False, reason="timeout", reached=False)
         waiting: asyncio.Future[Json | None] = asyncio.get_running_loop().create_future()
-        link.pending[parcel.envelope_id] = waiting
+        link.pending.append((parcel.envelope_id, waiting))
         try:
             await link.socket.send_str(json.dumps(_envelope(parcel, attempt, reason)))
             answer = await asyncio.wait_for(waiting, self._slack.rules.ack_seconds)
         except (TimeoutError, ConnectionError):
             return Receipt(False, reason="timeout")
         finally:
-            link.pending.pop(parcel.envelope_id, None)
+            link.pending.remove((parcel.envelope_id, waiting))
         return Receipt(True, answer)
 
     async def disconnect(self, reason: str) -> None:
@@ -163,7 +163,7 @@ class SocketMode:
     def _forget(self, link: _Link) -> None:
         if link in self._links:
             self._links.remove(link)
-        for waiting in link.pending.values():
+        for _, waiting in link.pending:
             if not waiting.done():
                 waiting.set_exception(ConnectionError("the socket closed"))
         self._slack.changes.note()
@@ -213,7 +213,7 @@ def _acknowledge(link: _Link, text: str) -> None:
         return
     if not isinstance(answer, dict):
         return
-    waiting = link.pending.get(str(answer.get("envelope_id")))
-    if waiting is not None and not waiting.done():
-        payload = answer.get("payload")
-        waiting.set_result(payload if isinstance(payload, dict) else None)
+    payload = answer.get("payload")
+    for envelope_id, waiting in link.pending:
+        if envelope_id == answer.get("envelope_id") and not waiting.done():
+            waiting.set_result(payload if isinstance(payload, dict) else None)

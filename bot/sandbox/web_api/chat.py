@@ -21,7 +21,9 @@ def post_message(desk: Desk, args: Arguments) -> Json:
     message = _new(desk, channel.id, content, "chat.postMessage")
     if thread:
         parent = thread_parent(desk, channel, thread)
-        message = replace(message, thread_ts=parent, reply_broadcast=args.flag("reply_broadcast"))
+        shown_above = args.flag("reply_broadcast")
+        subtype = "thread_broadcast" if shown_above else None
+        message = replace(message, thread_ts=parent, reply_broadcast=shown_above, subtype=subtype)
     desk.slack.put_message(message)
     desk.feed.message_posted(message)
     shown = message_json(desk.slack, message, with_metadata=True)

@@ -12,6 +12,8 @@ from bot.sandbox.web_api.arguments import Arguments
 from bot.sandbox.workspace import Workspace
 
 TEXT_CUT = 40_000
+_ELEMENT_ROWS = {"actions": ("elements",), "context_actions": ("elements",), "card": ("actions",)}
+_BLOCK_ROWS = {"container": ("child_blocks",), "carousel": ("elements",)}
 MARKDOWN = 12_000
 ATTACHMENTS = 100
 
@@ -90,8 +92,10 @@ def _with_id(slack: Workspace, block: Json) -> Json:
     for place in ("accessory", "element"):
         if isinstance(named.get(place), dict):
             named[place] = _with_action_id(slack, named[place])
-    if block["type"] in ("actions", "context_actions"):
-        named["elements"] = [_with_action_id(slack, element) for element in block["elements"]]
+    for place in _ELEMENT_ROWS.get(block["type"], ()):
+        named[place] = [_with_action_id(slack, element) for element in block.get(place, [])]
+    for place in _BLOCK_ROWS.get(block["type"], ()):
+        named[place] = with_ids(slack, block[place])
     return named
 
 

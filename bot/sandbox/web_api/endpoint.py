@@ -31,16 +31,15 @@ class WebApi:
         """Answer from `desk`."""
         self._desk = desk
         self._slack = desk.slack
-        self.under_way = 0
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Answer one HTTP request to /api/METHOD."""
         name = request.match_info["method"]
-        self.under_way += 1
+        self._slack.calls_under_way += 1
         try:
             return await self._answer(name, request)
         finally:
-            self.under_way -= 1
+            self._slack.calls_under_way -= 1
             self._slack.changes.note()
 
     async def _answer(self, name: str, request: web.Request) -> web.StreamResponse:

@@ -8,7 +8,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.client import PersonHandle, SandboxClient
 from bot.sandbox.clock import SandboxClock
-from bot.sandbox.rules import Rules
 from bot.sandbox.server import Sandbox
 from bot.sandbox.world import NIA
 from tests.bot.sandbox.wire import RawBot
@@ -24,7 +23,7 @@ def clock() -> SandboxClock:
 
 @pytest.fixture
 async def sandbox(clock: SandboxClock) -> AsyncIterator[Sandbox]:
-    async with Sandbox(clock, rules=Rules(ack_seconds=0.15)) as running:
+    async with Sandbox(clock) as running:
         yield running
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.sandbox.block_kit import check_message_blocks, check_view
@@ -144,6 +144,7 @@ _BLOCKISH = st.dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(_BLOCKISH | _JSON, max_size=3))
 def test_whatever_is_sent_the_check_answers_and_never_breaks(blocks: list[Any]) -> None:
     assert isinstance(check_message_blocks(blocks), list)

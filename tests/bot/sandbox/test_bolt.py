@@ -66,9 +66,9 @@ def tiny(sandbox: Sandbox) -> TinyBot:
 @pytest.fixture
 async def over_sockets(sandbox: Sandbox, slack: SandboxClient, tiny: TinyBot) -> AsyncIterator[TinyBot]:
     handler = AsyncSocketModeHandler(tiny.app, sandbox.app_token)
-    await handler.connect_async()
+    await handler.connect_async()  # type: ignore[no-untyped-call]
     yield tiny
-    await handler.close_async()
+    await handler.close_async()  # type: ignore[no-untyped-call]
 
 
 @asynccontextmanager
@@ -170,7 +170,8 @@ async def test_events_are_retried_over_http_with_slacks_headers(
     assert len(ear.requests) == 3
 
 
-async def test_a_slow_url_is_a_time_out(nia: PersonHandle, ear: Ear) -> None:
+async def test_a_slow_url_is_a_time_out(slack: SandboxClient, nia: PersonHandle, ear: Ear) -> None:
+    await slack.set_rules(ack_seconds=0.05)
     ear.hang = asyncio.Event()
     outcome = await nia.command(TEAM_CHANNEL, "/milepost")
     assert (outcome.acknowledged, outcome.error) == (False, "operation_timeout")

@@ -61,6 +61,7 @@ async def test_the_world_is_told(slack: SandboxClient) -> None:
         ("advance", '{"seconds": -1}', 400),
         ("advance", '{"seconds": "soon"}', 400),
         ("changes", '{"since": "x"}', 400),
+        ("changes", '{"since": null}', 400),
         ("rules", '{"colour": "red"}', 400),
         ("rules", '{"rate_limits": 1}', 400),
         ("set_zone", '{"user": "U0NIAPRYCE", "tz": "Mars/Olympus"}', 400),
@@ -156,6 +157,23 @@ def test_a_message_is_readable_without_slack() -> None:
         "rich",
     ]
     assert readable("only text") == "only text"
+
+
+async def test_what_is_seen_is_readable_with_files_and_buttons(
+    api: AsyncWebClient, slack: SandboxClient, nia: PersonHandle
+) -> None:
+    blocks = [section("Board"), actions(button(label="Start"))]
+    await api.chat_postMessage(channel=TEAM_CHANNEL, text="Board", blocks=blocks)
+    await nia.upload(TEAM_CHANNEL, "notes.txt", b"x")
+    seen = await slack.seen()
+    assert [message.readable for message in seen.messages(TEAM_CHANNEL)] == [
+        "Board\n[Start]",
+        "[file: notes.txt]",
+    ]
+    await api.views_publish(user_id=NIA, view={"type": "home", "blocks": blocks})
+    home = (await slack.seen()).home(NIA)
+    assert home is not None
+    assert home.readable == "Board\n[Start]"
 
 
 async def test_a_refused_order_raises_with_the_reason(nia: PersonHandle) -> None:

@@ -84,4 +84,4 @@ async def test_orders_can_be_forgotten_and_must_make_sense(api: AsyncWebClient, 
     assert (await api.auth_test())["ok"]
     for wrong in ({"kind": "explode"}, {"kind": "slow", "times": 0}, {"kind": "slow", "colour": "red"}):
         with pytest.raises(SandboxError):
-            await slack.fault(**wrong)  # type: ignore[arg-type]
+            await slack.fault(**wrong)

@@ -215,3 +215,19 @@ async def test_coming_and_going(slack: SandboxClient, raw_bot: RawBot) -> None:
         await sam.join(WITHOUT_BOT_CHANNEL)
     with pytest.raises(SandboxError, match="cannot join"):
         await omar.join(PRIVATE_CHANNEL)
+
+
+async def test_buttons_within_cards_and_containers(
+    api: AsyncWebClient, nia: PersonHandle, raw_bot: RawBot
+) -> None:
+    card = {"type": "card", "title": plain("t"), "actions": [button("card", "Card")]}
+    ts = await posted(
+        api,
+        raw_bot,
+        {"type": "carousel", "elements": [card]},
+        {"type": "container", "child_blocks": [actions(button("inner", "Inner"))]},
+    )
+    for label in ("Card", "Inner"):
+        assert (await nia.press(TEAM_CHANNEL, ts, label=label)).acknowledged
+    pressed = [(await raw_bot.next())["payload"]["actions"][0]["action_id"] for _ in range(2)]
+    assert pressed == ["card", "inner"]

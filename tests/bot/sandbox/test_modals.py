@@ -229,7 +229,7 @@ async def test_no_acknowledgement_is_an_error_and_the_modal_stays(
     api: AsyncWebClient, nia: PersonHandle, raw_bot: RawBot, trigger: str
 ) -> None:
     await opened(api, trigger)
-    raw_bot.silent = True
+    raw_bot.fall_silent()
     outcome = await nia.submit({"why": "x"})
     assert (outcome.acknowledged, outcome.error) == (False, "operation_timeout")
     assert await nia.modal() is not None

@@ -1,7 +1,7 @@
 """Whom a text calls, and how a person's typing is handed on."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.sandbox.pings import all_pings, as_typed, pings_in_blocks, pings_in_text
@@ -46,12 +46,14 @@ def test_each_is_counted_once() -> None:
     assert all_pings("<@U1> <@U1>", [section("<@U1>")]) == ("U1",)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="<>&!@|chanelhreU1 ", max_size=40))
 def test_escaped_text_never_calls_anyone(text: str) -> None:
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     assert pings_in_text(escaped) == []
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_what_is_typed_can_be_read_back(text: str) -> None:
     written = as_typed(text)

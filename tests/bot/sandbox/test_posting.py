@@ -14,7 +14,7 @@ from bot.sandbox.world import (
     TOM,
     WITHOUT_BOT_CHANNEL,
 )
-from tests.bot.sandbox.wire import error_of, plain, refused, section
+from tests.bot.sandbox.wire import RawBot, error_of, plain, refused, section
 
 META = {"event_type": "milepost_card", "event_payload": {"key": "k1"}}
 
@@ -118,6 +118,19 @@ async def test_a_reply_needs_a_parent(api: AsyncWebClient, slack: SandboxClient)
     thread = await slack.messages(TEAM_CHANNEL, thread_ts=parent["ts"])
     assert [message.text for message in thread] == ["card", "prompt"]
     assert [message.is_reply for message in thread] == [False, True]
+
+
+async def test_a_reply_can_be_shown_in_the_channel_too(
+    api: AsyncWebClient, raw_bot: RawBot, slack: SandboxClient
+) -> None:
+    parent = await api.chat_postMessage(channel=TEAM_CHANNEL, text="card")
+    await api.chat_postMessage(
+        channel=TEAM_CHANNEL, text="loud", thread_ts=parent["ts"], reply_broadcast=True
+    )
+    assert (await raw_bot.next_event()).get("subtype") is None
+    assert (await raw_bot.next_event())["subtype"] == "thread_broadcast"
+    history = await api.conversations_history(channel=TEAM_CHANNEL)
+    assert [message["text"] for message in history["messages"]] == ["loud", "card"]
 
 
 async def test_updating_with_text_alone_removes_the_blocks(api: AsyncWebClient, slack: SandboxClient) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -55,6 +55,7 @@ async def test_a_tier_is_counted_for_each_method(api: AsyncWebClient, slack: San
     assert (await api.users_list())["ok"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0, 3), min_size=1, max_size=40))
 def test_no_more_than_one_post_a_second_ever_passes(pauses: list[float]) -> None:
     clock = SandboxClock(START, speed=0)
@@ -70,6 +71,19 @@ def test_no_more_than_one_post_a_second_ever_passes(pauses: list[float]) -> None
     assert all(later - earlier > 0.999 for earlier, later in zip(passed, passed[1:], strict=False))
 
 
+@settings(deadline=None)
+@given(st.lists(st.floats(0, 2), max_size=40), st.integers(1, 3))
+def test_a_post_that_waits_as_told_is_let_through(pauses: list[float], burst: int) -> None:
+    clock = SandboxClock(START, speed=0)
+    limits = RateLimits(clock)
+    for pause in pauses:
+        clock.advance(pause)
+        wait = limits.wait("chat.postMessage", Allowance(None, burst), "C1")
+        clock.advance(wait)
+        assert wait == 0 or limits.wait("chat.postMessage", Allowance(None, burst), "C1") == 0
+
+
+@settings(deadline=None)
 @given(st.lists(st.floats(0, 10), max_size=80))
 def test_whoever_waits_as_told_is_let_through(pauses: list[float]) -> None:
     clock = SandboxClock(START, speed=0)

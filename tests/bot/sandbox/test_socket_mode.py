@@ -45,6 +45,17 @@ async def test_there_are_at_most_so_many_sockets(raw_bot: RawBot, slack: Sandbox
     assert await slack.sockets() == 1
 
 
+async def test_pings_are_answered(raw_bot: RawBot) -> None:
+    async with (
+        aiohttp.ClientSession() as session,
+        session.ws_connect(await raw_bot.url(), autoping=False) as socket,
+    ):
+        await socket.receive_json()
+        await socket.ping(b"sdk-ping-pong:1")
+        answer = await socket.receive(timeout=5)
+    assert (answer.type, bytes(answer.data)) == (aiohttp.WSMsgType.PONG, b"sdk-ping-pong:1")
+
+
 async def test_an_event_has_slacks_shape(raw_bot: RawBot, sandbox: Sandbox, nia: PersonHandle) -> None:
     ts = await nia.say(TEAM_CHANNEL, "hello")
     envelope = await raw_bot.next()
@@ -75,7 +86,7 @@ async def test_each_envelope_goes_to_one_socket_in_turn(raw_bot: RawBot, nia: Pe
 async def test_an_event_comes_again_at_once_then_after_one_and_five_minutes(
     raw_bot: RawBot, slack: SandboxClient, nia: PersonHandle
 ) -> None:
-    raw_bot.silent = True
+    raw_bot.fall_silent()
     await nia.say(TEAM_CHANNEL, "hello")
     first, second = await raw_bot.next(), await raw_bot.next()
     assert second["retry_attempt"] == 1
@@ -135,7 +146,7 @@ async def test_commands_fail_when_nobody_is_there_or_nobody_answers(
     assert (outcome.acknowledged, outcome.error) == (False, "dispatch_failed")
     async with RawBot(sandbox) as mute:
         await mute.connect()
-        mute.silent = True
+        mute.fall_silent()
         outcome = await nia.command(TEAM_CHANNEL, "/milepost")
         assert (outcome.acknowledged, outcome.error) == (False, "operation_timeout")
 

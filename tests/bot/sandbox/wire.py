@@ -52,8 +52,13 @@ class RawBot:
         self._readers.append(asyncio.create_task(self._read(socket, len(self.sockets) - 1)))
         return socket
 
+    def fall_silent(self) -> None:
+        """Acknowledge nothing from now on, and have the sandbox wait only a moment."""
+        self.silent = True
+        self.sandbox.workspace.rules = self.sandbox.workspace.rules.changed({"ack_seconds": 0.05})
+
     async def next(self) -> Json:
-        return await asyncio.wait_for(self.received.get(), 2)
+        return await asyncio.wait_for(self.received.get(), 10)
 
     async def next_event(self) -> Json:
         envelope = await self.next()
