@@ -115,6 +115,11 @@ class PromptProgress:
         return self.state is PromptState.ASKED or self.being_changed
 
     @property
+    def settled(self) -> bool:
+        """Whether it is answered and nobody is about to change it."""
+        return self.answered and not self.being_changed
+
+    @property
     def answer(self) -> Answer:
         """What the calculator is told."""
         if self.state is PromptState.NOT_APPLICABLE:

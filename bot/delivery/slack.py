@@ -32,7 +32,7 @@ class Posted:
 
 @dataclass(frozen=True)
 class Identity:
-    """Who we are in a workspace, from auth.test."""
+    """Who we are in a workspace, from auth.test. `answered_at` is the Date header, by Slack's clock."""
 
     workspace_id: str
     team_name: str
@@ -40,6 +40,7 @@ class Identity:
     bot_user_id: str
     bot_id: str
     scopes: tuple[str, ...]
+    answered_at: str
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,13 @@ class Slack:
             bot_user_id=str(response.get("user_id") or ""),
             bot_id=str(response.get("bot_id") or ""),
             scopes=tuple(scope.strip() for scope in scopes.split(",") if scope.strip()),
+            answered_at=str(headers.get("date", "")),
         )
+
+    async def open_socket(self, app_token: SecretStr) -> str:
+        """A new address for Socket Mode, good for one connection."""
+        response = await _call(self._client.apps_connections_open, app_token=app_token.get_secret_value())
+        return str(response["url"])
 
     async def post(
         self, channel_id: str, payload: Mapping[str, Any], *, key: str, thread_ts: str | None

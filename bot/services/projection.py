@@ -11,7 +11,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from model.assessment import Assessment, AssessmentState, DimensionProgress, DimensionState, PromptState
+from model.assessment import Assessment, DimensionProgress, DimensionState, PromptState
 from storage.messages import WantedMessage
 
 
@@ -96,16 +96,18 @@ def _board_print(assessment: Assessment) -> Hashable:
 
 
 def _of_dimension(assessment: Assessment, dimension: DimensionProgress) -> list[Shown]:
-    paused = assessment.state is AssessmentState.PAUSED
-    over = not assessment.active
+    confirmed = dimension.state is DimensionState.CONFIRMED
     card = _message(assessment, MessageKind.DIMENSION, dimension.dimension_id)
     level = assessment.dimension_level(dimension.dimension_id)
+    over = not (assessment.active or confirmed)
     messages = [Shown(card, (dimension.state, dimension.answered_count, level, over))]
     for prompt in dimension.prompts:
         if prompt.state is PromptState.WAITING:
             continue
         prompt_card = _message(assessment, MessageKind.PROMPT, prompt.prompt_id, parent=card.key)
-        messages.append(Shown(prompt_card, (prompt, paused, over)))
+        # A pause or an end redraws only what waits for an answer. What is settled keeps its buttons, which
+        # then say kindly why not: to redraw dozens of cards would use up the limit of Slack for minutes.
+        messages.append(Shown(prompt_card, (prompt, None if prompt.settled else assessment.state)))
         for evidence in prompt.evidence:
             note = _message(assessment, MessageKind.EVIDENCE, evidence.id, parent=card.key)
             messages.append(Shown(note, evidence))
@@ -113,7 +115,8 @@ def _of_dimension(assessment: Assessment, dimension: DimensionProgress) -> list[
         level_card = _message(assessment, MessageKind.LEVEL, dimension.dimension_id, parent=card.key)
         evidence_counts = tuple(len(prompt.evidence) for prompt in dimension.prompts)
         answers = tuple(assessment.answers(dimension.dimension_id).items())
-        messages.append(Shown(level_card, (answers, evidence_counts, dimension.confirmation, paused, over)))
+        state = None if confirmed else assessment.state
+        messages.append(Shown(level_card, (answers, evidence_counts, dimension.confirmation, state)))
     return messages
 
 

@@ -18,7 +18,7 @@ def dimension_card(assessment: Assessment, dimension_id: str) -> Message:
     else:
         level = answer_name(assessment.framework, assessment.dimension_level(dimension_id))
         state = f"Level: {level}, {DIMENSION_STATES[progress.state]}."
-    if not assessment.active:
+    if not assessment.active and progress.state is not DimensionState.CONFIRMED:
         state += f" The assessment is {assessment.state.value}."
     hint = "The questions are in this thread. Talk there too: it stays beside the answers."
     benefits = ", ".join(

@@ -96,7 +96,7 @@ def _settled_card(assessment: Assessment, progress: PromptProgress, names: Names
     reason = f" Reason: {shorten(progress.reason, 400)}" if progress.reason else ""
     line = f"{escape(prompt.question)}\n{standing}{reason}"
     small = [_place(assessment, progress.prompt_id), evidence_words(progress)]
-    if assessment.state is not AssessmentState.RUNNING:
+    if assessment.state is not AssessmentState.RUNNING and not progress.settled:
         small.append(f"the assessment is {assessment.state.value}")
     blocks: list[Block] = [section(line), context(" · ".join(small))]
     buttons = _settled_buttons(assessment, progress)
@@ -110,7 +110,7 @@ def _settled_buttons(assessment: Assessment, progress: PromptProgress) -> list[B
         return []
     reference = Reference(assessment=assessment.id, prompt=progress.prompt_id)
     evidence = button("Add evidence", ActionId.ADD_EVIDENCE, reference)
-    if assessment.state is AssessmentState.PAUSED:
+    if progress.state is PromptState.ASKED:
         return [evidence]
     again = "Answer now" if progress.state is PromptState.PUT_OFF else "Change"
     return [button(again, ActionId.REOPEN, reference), evidence]

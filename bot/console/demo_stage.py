@@ -1,0 +1,144 @@
+"""The stage of the demo: the sandbox, the bot in it, and waiting for what should happen."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from bot.console.sandbox import sandbox_settings
+from bot.runtime import Runtime, running_bot
+from bot.sandbox.client import Message, Outcome, PersonHandle, SandboxClient, Seen
+from bot.sandbox.clock import SandboxClock
+from bot.sandbox.readable import readable
+from bot.sandbox.reports import WorldReport
+from bot.sandbox.server import Sandbox
+from model.assessment import Assessment
+
+DATABASE_NAME = "milepost.db"
+# Real seconds for one thing to happen; generous, for a busy machine.
+_PATIENCE = 20.0
+
+
+class StepMissing(Exception):
+    """Something in the play did not happen; the text says what."""
+
+
+class DemoStage:
+    """Everything the play needs. The bot can be stopped and started again in the middle."""
+
+    def __init__(self, sandbox: Sandbox, slack: SandboxClient, world: WorldReport, database_url: str) -> None:
+        self.slack = slack
+        self.world = world
+        self.channel = world.channel("digital-team").id
+        self._sandbox = sandbox
+        self._database_url = database_url
+        self._bot = AsyncExitStack()
+        self._runtime: Runtime | None = None
+
+    @property
+    def runtime(self) -> Runtime:
+        """The bot that runs at present."""
+        if self._runtime is None:
+            raise StepMissing("the bot is not running")
+        return self._runtime
+
+    async def start_bot(self) -> None:
+        """Start the bot and wait until it is connected."""
+        settings = sandbox_settings(self._sandbox, self._database_url)
+        self._runtime = await self._bot.enter_async_context(running_bot(settings, self._sandbox.clock))
+        await self.until("the bot to connect", lambda seen: seen.sockets > 0)
+
+    async def stop_bot(self) -> None:
+        """Stop the bot as SIGTERM would."""
+        self._runtime = None
+        await self._bot.aclose()
+        self._bot = AsyncExitStack()
+
+    def person(self, name: str) -> PersonHandle:
+        """Somebody to act as, by the beginning of their name."""
+        found = next(person for person in self.world.people if person.real_name.startswith(name))
+        return self.slack.person(found.id)
+
+    def full_name(self, person: PersonHandle) -> str:
+        """Their whole name."""
+        return self.world.person(person.id).real_name
+
+    async def until(self, what: str, predicate: Callable[[Seen], Any]) -> Seen:
+        """Wait for something to be so in the sandbox.
+
+        Raises:
+            StepMissing: it did not come about.
+        """
+        try:
+            return await self.slack.until(predicate, timeout=_PATIENCE)
+        except TimeoutError as error:
+            raise StepMissing(f"waited in vain for {what}. {error}") from None
+
+    async def message(self, key_start: str, words: str = "") -> Message:
+        """Wait for one of our messages, by the beginning of its key and something it says."""
+
+        def there(seen: Seen) -> list[Message]:
+            messages = seen.messages(self.channel)
+            return [m for m in messages if key_of(m).startswith(key_start) and words in read(m)]
+
+        return there(await self.until(f"a message {key_start} that says “{words}”", there))[-1]
+
+    async def assessment(self) -> Assessment:
+        """The assessment as the bot has stored it."""
+        async with self.runtime.bot.database.reading(self.runtime.identity.workspace_id) as work:
+            found = await work.assessments.latest_in(self.channel)
+        if found is None:
+            raise StepMissing("the assessment is not in the database")
+        return found
+
+    async def settled(self) -> Seen:
+        """Wait until nothing is left to deliver."""
+        while await self.runtime.bot.database.outbox.pending():
+            await self.slack.idle(timeout=_PATIENCE)
+        return await self.slack.idle(timeout=_PATIENCE)
+
+    def keep_pictures(self, folder: Path) -> None:
+        """Write every picture the bot shared to a folder."""
+        for file in self._sandbox.workspace.files.everything():
+            if file.content is not None:
+                (folder / file.name).write_bytes(file.content)
+
+
+def read(message: Message) -> str:
+    """What a person reads in a message."""
+    return readable(message.text, message.blocks)
+
+
+def key_of(message: Message) -> str:
+    """The key a message carries; empty when it carries none."""
+    payload = (message.metadata or {}).get("event_payload") or {}
+    return str(payload.get("key", ""))
+
+
+def acknowledged(outcome: Outcome, what: str) -> Outcome:
+    """Insist that the bot took something.
+
+    Raises:
+        StepMissing: it did not.
+    """
+    if not outcome.acknowledged or outcome.error:
+        raise StepMissing(f"the bot did not take: {what} ({outcome.error})")
+    return outcome
+
+
+@asynccontextmanager
+async def demo_stage(folder: Path, *, speed: float) -> AsyncIterator[DemoStage]:
+    """A sandbox with a connected bot, whose database is in the folder."""
+    async with (
+        Sandbox(clock=SandboxClock(speed=speed)) as sandbox,
+        SandboxClient(sandbox.control_url) as slack,
+    ):
+        url = f"sqlite+aiosqlite:///{folder / DATABASE_NAME}"
+        stage = DemoStage(sandbox, slack, await slack.world(), url)
+        try:
+            await stage.start_bot()
+            yield stage
+        finally:
+            await stage.stop_bot()

@@ -1,0 +1,115 @@
+"""What happened in the demo in figures, every one counted from what is in the sandbox."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from bot.console.demo_stage import DemoStage, StepMissing, key_of, read
+from bot.sandbox.client import Message, Seen
+from model.assessment import Assessment
+
+_LEVEL = re.compile(r": (\d) [^,:]+, confirmed by")
+_RECEIPT = re.compile(r"^Recorded: \*\d ")
+_OVERALL = re.compile(r"Overall: (\d) ")
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The figures. Parts of Milepost that are not built yet have 0."""
+
+    levels: dict[str, int]
+    overall: int
+    prompts: int
+    votes: int
+    evidence: int
+    proposals: int
+    plan_items: int
+    reminders: int
+    digests: int
+    files: int
+    api_calls: dict[str, int]
+    seconds: float
+
+    def to_json(self) -> dict[str, Any]:
+        """For machines."""
+        return {**vars(self), "seconds": round(self.seconds, 1)}
+
+    def in_words(self) -> str:
+        """For people."""
+        calls = sum(self.api_calls.values())
+        levels = ", ".join(f"{name} {level}" for name, level in self.levels.items())
+        return (
+            f"Overall level {self.overall}. {levels}.\n"
+            f"{self.prompts} prompts, {self.votes} votes, {self.evidence} pieces of evidence, "
+            f"{self.files} pictures; {calls} calls to Slack in {self.seconds:.1f} seconds. "
+            "Every step happened."
+        )
+
+
+async def summarise(stage: DemoStage, *, seconds: float) -> Summary:
+    """Count, and insist that what people see agrees with what is stored.
+
+    Raises:
+        StepMissing: it does not.
+    """
+    seen = await stage.settled()
+    assessment = await stage.assessment()
+    messages = seen.messages(stage.channel)
+    kinds = Counter(key_of(message).partition(":")[0] for message in messages)
+    levels, overall, votes = _levels(messages, assessment.scope), _overall(messages), _votes(seen)
+    _agree(assessment, levels, overall, votes)
+    return Summary(
+        levels=levels,
+        overall=overall,
+        prompts=kinds["prompt"],
+        votes=votes,
+        evidence=kinds["evidence"],
+        proposals=kinds["proposal"],
+        plan_items=kinds["plan_item"],
+        reminders=kinds["reminder"],
+        digests=kinds["digest"],
+        files=sum(len(message.files) for message in messages),
+        api_calls=await stage.slack.api_calls(),
+        seconds=seconds,
+    )
+
+
+def _levels(messages: list[Message], scope: tuple[str, ...]) -> dict[str, int]:
+    """Dimension id to confirmed level, as the level cards say."""
+    levels: dict[str, int] = {}
+    for message in messages:
+        kind, _, rest = key_of(message).partition(":")
+        found = _LEVEL.search(read(message)) if kind == "level" else None
+        if found is not None:
+            levels[rest.partition(":")[2]] = int(found[1])
+    return {name: levels[name] for name in scope if name in levels}
+
+
+def _overall(messages: list[Message]) -> int:
+    """The overall level, as the results say."""
+    for message in messages:
+        found = _OVERALL.search(read(message)) if key_of(message).startswith("results:") else None
+        if found is not None:
+            return int(found[1])
+    raise StepMissing("the results do not name an overall level")
+
+
+def _votes(seen: Seen) -> int:
+    """Every press on a level that got its receipt."""
+    return sum(_RECEIPT.search(read(message)) is not None for message in seen.ephemerals())
+
+
+def _agree(assessment: Assessment, levels: dict[str, int], overall: int, votes: int) -> None:
+    """What people see is what is stored."""
+    stored = {name: level for name, level in assessment.levels().items() if isinstance(level, int)}
+    if sorted(stored.items()) != sorted(levels.items()):
+        raise StepMissing(f"the cards say {levels} and the database {stored}")
+    result = assessment.overall()
+    if result is None or result.score.level != overall:
+        raise StepMissing(f"the results say overall {overall}, and the database something else")
+    stored_votes = sum(len(prompt.votes) for prompt in assessment.prompts)
+    if stored_votes != votes:
+        raise StepMissing(f"{votes} receipts were given for {stored_votes} stored votes")

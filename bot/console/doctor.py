@@ -1,0 +1,178 @@
+"""`milepost doctor`: look at everything the bot needs, and say what is wrong and what to do."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from bot.console.starting import settings_or_stop
+
+if TYPE_CHECKING:
+    from bot.delivery.slack import Slack
+    from bot.settings import Settings
+
+# Slack refuses signatures older than five minutes; reminders should not be a minute off.
+_CLOCK_TOLERANCE_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at. `good` is None where it could not be looked at."""
+
+    subject: str
+    good: bool | None
+    sentence: str
+
+
+def register(app: typer.Typer) -> None:
+    """Add `milepost doctor`."""
+    app.command("doctor")(doctor)
+
+
+def doctor() -> None:
+    """Check tokens, scopes, database, framework, clock and fonts; exit status 1 if something is wrong."""
+    settings = settings_or_stop()
+    wrong = asyncio.run(_examine(settings))
+    if wrong:
+        raise typer.Exit(1)
+
+
+async def _examine(settings: Settings) -> int:
+    wrong = 0
+    async for finding in _findings(settings):
+        mark = {True: "ok   ", False: "WRONG", None: "?    "}[finding.good]
+        typer.echo(f"{mark}  {finding.subject}: {finding.sentence}")
+        wrong += finding.good is False
+    typer.echo("All is well." if not wrong else f"{wrong} to mend.")
+    return wrong
+
+
+async def _findings(settings: Settings) -> AsyncIterator[Finding]:
+    from bot.delivery.outgoing import Outgoing
+    from bot.delivery.slack import Slack, new_session, web_client
+
+    async with new_session() as session:
+        client = web_client(session, settings.slack_api_url, settings.slack_bot_token)
+        slack = Slack(client, session, Outgoing(strict=False))
+        async for finding in _slack_findings(settings, slack):
+            yield finding
+    yield await _database(settings)
+    yield _framework(settings)
+    yield _fonts()
+
+
+async def _slack_findings(settings: Settings, slack: Slack) -> AsyncIterator[Finding]:
+    from bot.delivery.faults import SlackFault, TokenFault
+    from bot.manifest import bot_scopes
+
+    try:
+        identity = await slack.identity()
+    except TokenFault as fault:
+        yield Finding(
+            "bot token", False, f"Slack says {fault.error}. Copy SLACK_BOT_TOKEN from your app again."
+        )
+        return
+    except SlackFault as fault:
+        yield Finding(
+            "Slack", False, f"{settings.slack_api_url} does not answer ({fault.error}). Check the network."
+        )
+        return
+    yield Finding("bot token", True, f"belongs to {identity.team_name or identity.workspace_id}.")
+    missing = bot_scopes() - set(identity.scopes)
+    if not identity.scopes:
+        yield Finding("scopes", None, "Slack did not say which scopes the token has.")
+    elif missing:
+        names = ", ".join(sorted(missing))
+        yield Finding(
+            "scopes", False, f"{names} missing. Add under OAuth & Permissions, then reinstall the app."
+        )
+    else:
+        yield Finding("scopes", True, "all there.")
+    yield _clock(identity.answered_at, datetime.now(UTC))
+    yield await _way_in(settings, slack)
+
+
+async def _way_in(settings: Settings, slack: Slack) -> Finding:
+    from bot.delivery.faults import SlackFault
+
+    if settings.slack_app_token is None:
+        return Finding("way in", True, f"HTTP mode on port {settings.port}; Slack must reach it over https.")
+    try:
+        await slack.open_socket(settings.slack_app_token)
+    except SlackFault as fault:
+        return Finding(
+            "app token", False, f"Slack says {fault.error}. Make an app-level token with connections:write."
+        )
+    return Finding("app token", True, "opens Socket Mode.")
+
+
+def _clock(answered_at: str, now: datetime) -> Finding:
+    try:
+        theirs = parsedate_to_datetime(answered_at)
+    except (TypeError, ValueError):
+        return Finding("clock", None, "Slack's answer carried no time to compare with.")
+    seconds = round(abs((now - theirs).total_seconds()))
+    if seconds > _CLOCK_TOLERANCE_SECONDS:
+        return Finding("clock", False, f"{seconds} seconds away from Slack's. Turn on time synchronisation.")
+    return Finding("clock", True, "agrees with Slack's.")
+
+
+async def _database(settings: Settings) -> Finding:
+    from storage.errors import StorageError
+    from storage.inspection import inspect_database
+
+    try:
+        health = await inspect_database(settings.database_url)
+    except StorageError as problem:
+        return Finding("database", False, str(problem))
+    if health.faults:
+        return Finding("database", False, " ".join(health.faults))
+    if health.revision is None:
+        return Finding("database", True, "empty; the tables are made at the first start.")
+    if health.blocked:
+        return Finding(
+            "database", None, f"in order; {health.blocked} messages wait for channels that refuse the bot."
+        )
+    return Finding("database", True, f"in order, revision {health.revision}.")
+
+
+def _framework(settings: Settings) -> Finding:
+    from bot.framework_folder import load_framework
+    from model.framework_source import FrameworkFaults
+
+    try:
+        framework = load_framework(None if settings.framework is None else Path(settings.framework))
+    except FrameworkFaults as error:
+        first = error.faults[0]
+        return Finding(
+            "framework",
+            False,
+            f"{first.file}:{first.line}: {first.sentence} "
+            f"Run milepost model check for all {len(error.faults)}.",
+        )
+    count = len(framework.dimensions)
+    return Finding("framework", True, f"{framework.title} {framework.version}, {count} dimensions.")
+
+
+def _fonts() -> Finding:
+    from bot.exports.chart import FONTS, render_png
+
+    if not any(FONTS.glob("*.ttf")):
+        return Finding("fonts", False, f"none in {FONTS}. Install Milepost again.")
+    if render_png(_letter("ŵ")) == render_png(_letter(" ")):
+        return Finding("fonts", False, "letters do not appear in charts. Install Milepost again.")
+    return Finding("fonts", True, "charts have letters.")
+
+
+def _letter(letter: str) -> str:
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40">'
+        f'<text x="2" y="30" font-family="DejaVu Sans" font-size="24">{letter}</text></svg>'
+    )

@@ -1,0 +1,105 @@
+"""`milepost sandbox`: a local Slack with the bot in it, to try things out."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from contextlib import AsyncExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.console.faults import stop
+from bot.console.starting import plain_problems
+
+if TYPE_CHECKING:
+    from bot.sandbox.server import Sandbox
+    from bot.settings import Settings
+
+
+def register(app: typer.Typer) -> None:
+    """Add `milepost sandbox`."""
+    app.command("sandbox")(sandbox)
+
+
+def sandbox(
+    port: Annotated[int, typer.Option(help="Where the sandbox listens; 0 takes any free port.")] = 8700,
+    database: Annotated[
+        str | None, typer.Option(help="The bot's database; without it, one that is gone afterwards.")
+    ] = None,
+    world: Annotated[
+        Path | None, typer.Option(help="A YAML or JSON file with other people and channels.")
+    ] = None,
+    bot: Annotated[bool, typer.Option("--bot/--no-bot", help="Whether to start the bot in it.")] = True,
+) -> None:
+    """Run a local Slack with the bot connected to it as to the real one, until Ctrl-C."""
+    from bot.log import configure_logging
+
+    configure_logging("INFO")
+    with plain_problems(), TemporaryDirectory(prefix="milepost-") as folder:
+        address = database or f"sqlite+aiosqlite:///{folder}/milepost.db"
+        asyncio.run(_serve(port, address, world, with_bot=bot))
+
+
+def sandbox_settings(sandbox: Sandbox, database_url: str, **more: Any) -> Settings:
+    """Settings of a bot that talks to this sandbox."""
+    from bot.settings import Settings
+
+    return Settings(
+        _env_file=None,
+        slack_bot_token=sandbox.bot_token,
+        slack_app_token=sandbox.app_token,
+        slack_signing_secret=sandbox.signing_secret,
+        slack_api_url=sandbox.api_url,
+        database_url=database_url,
+        port=0,
+        **{"milepost_host": "127.0.0.1", "milepost_strict_payloads": True, **more},
+    )
+
+
+async def _serve(port: int, database_url: str, world_file: Path | None, *, with_bot: bool) -> None:
+    from bot.runtime import running_bot
+    from bot.sandbox.server import Sandbox
+    from bot.sandbox.world import read_world
+
+    stopping = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stopping.set)
+    try:
+        world = None if world_file is None else read_world(world_file)
+    except (OSError, ValueError) as error:
+        stop([f"{world_file} cannot be used as a world: {error}"])
+    async with AsyncExitStack() as stack:
+        try:
+            slack = await stack.enter_async_context(Sandbox(port=port, world=world))
+        except OSError:
+            stop([f"Port {port} is in use. Choose another with --port."])
+        if with_bot:
+            await stack.enter_async_context(running_bot(sandbox_settings(slack, database_url)))
+        typer.echo(_how_to(slack, with_bot=with_bot))
+        await stopping.wait()
+
+
+def _how_to(slack: Sandbox, *, with_bot: bool) -> str:
+    world = slack.workspace.world
+    people = ", ".join(f"{person.real_name} ({person.id})" for person in world.people)
+    channels = ", ".join(f"#{channel.name} ({channel.id})" for channel in world.channels)
+    first, channel = world.people[0].id, world.channels[0].id
+    lines = [
+        f"{world.team_name} is open. Stop with Ctrl-C.",
+        f"People: {people}",
+        f"Channels: {channels}",
+        f"Control API: {slack.control_url} (bot/sandbox/README.md lists what it takes), for example:",
+        f"  curl -s {slack.control_url}/command -H 'Content-Type: application/json' \\",
+        f'    -d \'{{"user": "{first}", "channel": "{channel}", "line": "/milepost status"}}\'',
+    ]
+    if not with_bot:
+        lines += [
+            "To connect a bot, set:",
+            f"  SLACK_API_URL={slack.api_url}",
+            f"  SLACK_BOT_TOKEN={slack.bot_token}",
+            f"  SLACK_APP_TOKEN={slack.app_token}",
+        ]
+    return "\n".join(lines)

@@ -1,0 +1,36 @@
+"""What every command that starts the bot does: read the settings, and say in one sentence what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from bot.console.faults import stop
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+
+@contextmanager
+def plain_problems() -> Iterator[None]:
+    """Turn whatever an operator can mend into its sentence and exit status 1."""
+    from bot.runtime import StartProblem
+    from bot.settings import SettingsProblem
+    from model.framework_source import FrameworkFaults
+    from storage.errors import DatabaseProblem
+
+    try:
+        yield
+    except FrameworkFaults as error:
+        stop(f"{fault.file}:{fault.line}: {fault.sentence}" for fault in error.faults)
+    except (StartProblem, SettingsProblem, DatabaseProblem) as problem:
+        stop(str(problem).splitlines())
+
+
+def settings_or_stop() -> Settings:
+    """The settings, or their faults and exit status 1."""
+    from bot.settings import load_settings
+
+    with plain_problems():
+        return load_settings()
