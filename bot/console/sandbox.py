@@ -25,7 +25,9 @@ def register(app: typer.Typer) -> None:
 
 
 def sandbox(
-    port: Annotated[int, typer.Option(help="Where the sandbox listens; 0 takes any free port.")] = 8700,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Where the sandbox listens; 0 takes any free port.")
+    ] = 8700,
     database: Annotated[
         str | None, typer.Option(help="The bot's database; without it, one that is gone afterwards.")
     ] = None,
