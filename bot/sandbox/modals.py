@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.sandbox.block_kit import VIEW_BYTES, check_view
-from bot.sandbox.block_kit.faces import size_of
+from bot.sandbox.block_kit.faces import bytes_of
 from bot.sandbox.inputs import first_state
 from bot.sandbox.records import Json, View
 from bot.sandbox.refusals import SlackRefusal
@@ -23,7 +23,7 @@ def checked_view(slack: Workspace, view: Any, kind: str) -> Json:
     """
     if not isinstance(view, dict):
         raise SlackRefusal("invalid_arguments", messages=["must provide an object [json-pointer:/view]"])
-    if size_of(view) > VIEW_BYTES:
+    if bytes_of(view) > VIEW_BYTES:
         raise SlackRefusal("view_too_large")
     problems = [str(problem) for problem in check_view(view)]
     if not problems and view["type"] != kind:

@@ -53,8 +53,8 @@ class Sandbox:
         )
         self.sockets = SocketMode(self.workspace)
         self.courier = Courier(self.workspace, self.sockets)
-        self._feed = EventFeed(self.workspace, self._send_event)
-        self._scene = Scene(self.workspace, self._feed, self.courier, self.sockets)
+        self.feed = EventFeed(self.workspace, self._send_event)
+        self._scene = Scene(self.workspace, self.feed, self.courier, self.sockets)
         self._runner: web.AppRunner | None = None
 
     @property

@@ -36,6 +36,12 @@ def size_of(value: Any) -> int:
     return len(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
+def bytes_of(value: Any) -> int:
+    """Return the length of a value as compact JSON, in bytes of UTF-8."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return len(text.encode("utf-8", "surrogatepass"))
+
+
 def check_message_blocks(blocks: Any, at: str = "/blocks") -> list[Problem]:
     """Return every fault in a message's blocks, first to last."""
     found: Found = []

@@ -1,7 +1,6 @@
 """Cursor pagination, see https://docs.slack.dev/apis/web-api/pagination."""
 
 import base64
-import binascii
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -42,7 +41,7 @@ def _after(rows: Sequence[T], key: Callable[[T], str], cursor: str) -> int:
         return 0
     try:
         mark = base64.b64decode(cursor, validate=True).decode().removeprefix("next:")
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:
         raise SlackRefusal("invalid_cursor") from None
     for place, row in enumerate(rows):
         if key(row) == mark:
