@@ -81,8 +81,3 @@ class FaultPlan:
     def clear(self) -> None:
         """Forget every order."""
         self._open.clear()
-
-    @property
-    def open(self) -> list[Fault]:
-        """The orders that have not been used up."""
-        return list(self._open)

@@ -75,11 +75,6 @@ class Workspace:
         self._last_ts = max(self._last_ts + 1, int(self.epoch() * 1_000_000))
         return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
 
-    @property
-    def bot(self) -> Person:
-        """The bot as a member of the team."""
-        return self.people[self.world.bot_user_id]
-
     def is_member(self, channel_id: str, user_id: str) -> bool:
         """Return whether someone is in a channel."""
         channel = self.channels.get(channel_id)
