@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, Table, select
+from sqlalchemy import ColumnElement, RowMapping, Select, Table, bindparam, select
 
 from model.assessment import Assessment, DimensionProgress, PromptProgress
 from storage.assessment_rows import (
@@ -22,6 +22,25 @@ from storage.tables import dimension_progress, evidence, facilitator, prompt_pro
 from storage.transaction import Transaction
 
 Rows = Select[*tuple[Any, ...]]
+
+
+def _of_assessments(table: Table, order: str) -> Rows:
+    return (
+        select(table)
+        .where(
+            table.c.workspace_id == bindparam("workspace"),
+            table.c.assessment_id.in_(bindparam("ids", expanding=True)),
+        )
+        .order_by(table.c[order])
+    )
+
+
+# Built once: every press of a button reads an assessment.
+_FACILITATORS = _of_assessments(facilitator, "position")
+_DIMENSIONS = _of_assessments(dimension_progress, "position")
+_PROMPTS = _of_assessments(prompt_progress, "position")
+_VOTES = _of_assessments(vote, "number")
+_EVIDENCE = _of_assessments(evidence, "number")
 
 
 class AssessmentLoader:
@@ -45,7 +64,7 @@ class AssessmentLoader:
         ids = [row["id"] for row in found]
         dimensions = await self._dimensions(ids)
         facilitators: defaultdict[str, list[str]] = defaultdict(list)
-        for row in await self._rows(facilitator, ids, "position"):
+        for row in await self._rows(_FACILITATORS, ids):
             facilitators[row["assessment_id"]].append(row["person"])
         return [
             assessment_from(
@@ -60,28 +79,24 @@ class AssessmentLoader:
     async def _dimensions(self, ids: Sequence[str]) -> defaultdict[str, list[DimensionProgress]]:
         prompts = await self._prompts(ids)
         dimensions: defaultdict[str, list[DimensionProgress]] = defaultdict(list)
-        for row in await self._rows(dimension_progress, ids, "position"):
+        for row in await self._rows(_DIMENSIONS, ids):
             of_dimension = prompts[row["assessment_id"], row["dimension_id"]]
             dimensions[row["assessment_id"]].append(dimension_from(row, of_dimension))
         return dimensions
 
     async def _prompts(self, ids: Sequence[str]) -> defaultdict[tuple[str, str], list[PromptProgress]]:
-        votes = _by_prompt(await self._rows(vote, ids, "number"))
-        offered = _by_prompt(await self._rows(evidence, ids, "number"))
+        votes = _by_prompt(await self._rows(_VOTES, ids))
+        offered = _by_prompt(await self._rows(_EVIDENCE, ids))
         prompts: defaultdict[tuple[str, str], list[PromptProgress]] = defaultdict(list)
-        for row in await self._rows(prompt_progress, ids, "position"):
+        for row in await self._rows(_PROMPTS, ids):
             key = (row["assessment_id"], row["prompt_id"])
             prompt = prompt_from(row, map(vote_from, votes[key]), map(evidence_from, offered[key]))
             prompts[row["assessment_id"], row["dimension_id"]].append(prompt)
         return prompts
 
-    async def _rows(self, table: Table, ids: Sequence[str], order: str) -> Sequence[RowMapping]:
-        query = (
-            select(table)
-            .where(table.c.workspace_id == self._workspace_id, table.c.assessment_id.in_(ids))
-            .order_by(table.c[order])
-        )
-        return (await self._transaction.execute(query)).mappings().all()
+    async def _rows(self, query: Rows, ids: Sequence[str]) -> Sequence[RowMapping]:
+        values = {"workspace": self._workspace_id, "ids": ids}
+        return (await self._transaction.execute(query, values)).mappings().all()
 
 
 def _by_prompt(rows: Iterable[RowMapping]) -> defaultdict[tuple[str, str], list[RowMapping]]:

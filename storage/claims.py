@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, or_, select
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, case, exists, func, or_, select
 
+from storage.tables import channel_pace as pace
 from storage.tables import message
 
 Rows = Select[*tuple[Any, ...]]
 
 _parent = message.alias("parent")
+_other = message.alias("other")
+_IS_POST = message.c.ts.is_(None)
 
 CLAIMABLE: ColumnElement[bool] = and_(
     message.c.wanted > message.c.delivered,
@@ -76,15 +79,61 @@ def with_parent(*columns: ColumnElement[Any]) -> Rows:
 
 
 def claimable(now: datetime, limit: int) -> Rows:
-    """The messages to deliver at a moment, the one due first in front; rows being changed are passed over."""
+    """The messages to deliver at a moment, the one due first in front; rows being changed are passed over.
+
+    Of the posts to one channel it is one at a time, in the order in which they were first wanted, none while
+    one is under way and none while the channel rests. So they stand in order however many dispatchers there
+    are and whatever fails, and a flood in one channel leaves room for the others. Edits have no order.
+    """
     free = or_(message.c.lease_until.is_(None), message.c.lease_until <= now)
+    ready = and_(CLAIMABLE, message.c.due_at <= now, free)
+    first_of_channel = (
+        with_parent(func.min(message.c.id))
+        .where(ready, _IS_POST, ~_post_under_way(now), ~_resting(now))
+        .group_by(message.c.workspace_id, message.c.channel_id)
+        .correlate(None)
+    )
     return (
         with_parent(*message.c, _parent.c.ts.label("parent_ts"))
-        .where(CLAIMABLE, message.c.due_at <= now, free)
+        .where(ready, or_(~_IS_POST, message.c.id.in_(first_of_channel)))
         .order_by(message.c.due_at, message.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True, of=message)
     )
+
+
+def first_moment(now: datetime) -> Rows:
+    """The earliest moment at which `claimable` could find something, as far as can be told now.
+
+    A post behind one that is under way counts from when that one is done, or its lease has run out.
+    """
+    lease, due = message.c.lease_until, message.c.due_at
+    rest_ends = and_(_IS_POST, pace.c.next_at > due, or_(lease.is_(None), pace.c.next_at > lease))
+    moment = case((rest_ends, pace.c.next_at), (lease > due, lease), else_=due)
+    return (
+        with_parent(func.min(moment))
+        .outerjoin(pace, _same_channel(pace.c))
+        .where(CLAIMABLE, or_(~_IS_POST, ~_post_under_way(now)))
+    )
+
+
+def _post_under_way(now: datetime) -> ColumnElement[bool]:
+    """Whether another post to the channel of a message is under way."""
+    return (
+        exists()
+        .where(_same_channel(_other.c), _other.c.ts.is_(None), _other.c.lease_until > now)
+        .where(_other.c.id != message.c.id)
+        .correlate(message)
+    )
+
+
+def _resting(now: datetime) -> ColumnElement[bool]:
+    """Whether nothing may be posted to the channel of a message yet."""
+    return exists().where(_same_channel(pace.c), pace.c.next_at > now).correlate(message)
+
+
+def _same_channel(columns: Any) -> ColumnElement[bool]:
+    return and_(columns.workspace_id == message.c.workspace_id, columns.channel_id == message.c.channel_id)
 
 
 def claim_from(row: RowMapping, token: str) -> Claim:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from model.framework import Framework
 from storage.errors import StorageError
-from storage.inserting import insert_if_new
+from storage.inserting import insert_new
 from storage.tables import framework as table
 from storage.transaction import Transaction
 
@@ -86,4 +86,4 @@ class FrameworkRepository:
             "document": framework.to_json(),
             "first_used_at": at,
         }
-        await self._transaction.execute(insert_if_new(self._transaction, table, values))
+        await self._transaction.execute(insert_new(self._transaction, table, values))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Table
@@ -10,16 +10,17 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.transaction import Transaction
 
+Row = Mapping[str, Any]
 Insert = postgresql.Insert | sqlite.Insert
 
 
-def insert_into(transaction: Transaction, table: Table, values: Mapping[str, Any]) -> Insert:
-    """An INSERT that can be told what to do about a row that exists."""
+def insert_into(transaction: Transaction, table: Table, rows: Row | Sequence[Row]) -> Insert:
+    """An INSERT of one row or several that can be told what to do about a row that exists."""
     if transaction.on_postgres:
-        return postgresql.insert(table).values(**values)
-    return sqlite.insert(table).values(**values)
+        return postgresql.insert(table).values(rows)
+    return sqlite.insert(table).values(rows)
 
 
-def insert_if_new(transaction: Transaction, table: Table, values: Mapping[str, Any]) -> Insert:
+def insert_new(transaction: Transaction, table: Table, rows: Row | Sequence[Row]) -> Insert:
     """An INSERT that leaves a row that exists as it is."""
-    return insert_into(transaction, table, values).on_conflict_do_nothing()
+    return insert_into(transaction, table, rows).on_conflict_do_nothing()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, select, update
+from sqlalchemy import ColumnElement, RowMapping, bindparam, select, update
 
-from storage.inserting import insert_if_new
+from storage.inserting import insert_new
 from storage.tables import message as table
 from storage.transaction import Transaction
+from storage.types import storable
 
 
 @dataclass(frozen=True)
@@ -73,19 +76,39 @@ class MessageRepository:
         self._workspace_id = workspace_id
 
     async def want(self, message: WantedMessage, at: datetime, *, redraw_after: timedelta) -> None:
-        """Note that a message is out of date, so that the dispatcher brings it into line.
+        """Want one message; see `want_all`."""
+        await self.want_all((message,), at, redraw_after=redraw_after)
+
+    async def want_all(
+        self, messages: Sequence[WantedMessage], at: datetime, *, redraw_after: timedelta
+    ) -> None:
+        """Note that messages are out of date, so that the dispatcher brings them into line, in this order.
 
         A new one is due at its `due_at`, or now. One that was delivered within `redraw_after` is due when
         that is over, so that a burst of changes becomes one redraw. One that waits after a failed delivery
         keeps its time, and no call makes an earlier time later. Where it goes is settled by the first call.
 
         Raises:
-            ConstraintBroken: Its assessment is not stored in this workspace.
+            ConstraintBroken: The assessment of one is not stored in this workspace.
         """
         self._transaction.must_write()
-        if await self._want_again(message, at, redraw_after):
+        wished: dict[str, datetime] = {}
+        for message in messages:
+            key, due_at = storable(message.key), message.due_at or at
+            wished[key] = min(wished.get(key, due_at), due_at)
+        known = await self._want_again(wished, redraw_after)
+        fresh = {storable(message.key): message for message in messages}
+        rows = [self._new_row(message, wished[key]) for key, message in fresh.items() if key not in known]
+        if not rows:
             return
-        values = {
+        inserted = insert_new(self._transaction, table, rows).returning(table.c.key)
+        added = set((await self._transaction.execute(inserted)).scalars())
+        # Another replica was first with these; its rows are there by now.
+        late = wished.keys() - known - added
+        await self._want_again({key: wished[key] for key in late}, redraw_after)
+
+    def _new_row(self, message: WantedMessage, due_at: datetime) -> dict[str, Any]:
+        return {
             "workspace_id": self._workspace_id,
             "key": message.key,
             "kind": message.kind,
@@ -95,28 +118,38 @@ class MessageRepository:
             "parent_key": message.parent_key,
             "wanted": 1,
             "delivered": 0,
-            "due_at": message.due_at or at,
+            "due_at": due_at,
             "attempts": 0,
         }
-        result = await self._transaction.execute(insert_if_new(self._transaction, table, values))
-        if result.rowcount != 1:
-            # Another replica was first; its row is there by now.
-            await self._want_again(message, at, redraw_after)
 
-    async def _want_again(self, message: WantedMessage, at: datetime, redraw_after: timedelta) -> bool:
-        key = self._by_key(message.key)
-        found = await self._one(key, lock=True)
-        if found is None:
-            return False
-        due_at = _next_due(found, message.due_at or at, redraw_after)
-        await self._transaction.execute(
-            update(table).where(*key).values(wanted=table.c.wanted + 1, due_at=due_at)
+    async def _want_again(self, wished: Mapping[str, datetime], redraw_after: timedelta) -> set[str]:
+        """Want the messages that are there; answers which they were."""
+        if not wished:
+            return set()
+        query = (
+            select(table)
+            .where(table.c.workspace_id == self._workspace_id, table.c.key.in_(list(wished)))
+            # In one order for everybody, so that two who want the same do not wait for each other.
+            .order_by(table.c.id)
+            .with_for_update()
         )
-        return True
+        found = [_message_from(row) for row in (await self._transaction.execute(query)).mappings()]
+        if found:
+            statement = (
+                update(table)
+                .where(table.c.workspace_id == self._workspace_id, table.c.key == bindparam("wanted_key"))
+                .values(wanted=table.c.wanted + 1, due_at=bindparam("soonest"))
+            )
+            changes = [
+                {"wanted_key": row.key, "soonest": _next_due(row, wished[row.key], redraw_after)}
+                for row in found
+            ]
+            await self._transaction.execute(statement, changes)
+        return {row.key for row in found}
 
     async def get(self, key: str) -> MessageRow | None:
         """The message with this key."""
-        return await self._one(self._by_key(key))
+        return await self._one(table.c.key == key)
 
     async def of_assessment(self, assessment_id: str) -> list[MessageRow]:
         """The messages of one assessment, in the order in which they were first wanted."""
@@ -129,17 +162,11 @@ class MessageRepository:
 
     async def at(self, channel_id: str, ts: str) -> MessageRow | None:
         """Which of our messages this one in Slack is."""
-        of_workspace = table.c.workspace_id == self._workspace_id
-        return await self._one((of_workspace, table.c.channel_id == channel_id, table.c.ts == ts))
+        return await self._one(table.c.channel_id == channel_id, table.c.ts == ts)
 
-    def _by_key(self, key: str) -> tuple[ColumnElement[bool], ...]:
-        return (table.c.workspace_id == self._workspace_id, table.c.key == key)
-
-    async def _one(self, where: tuple[ColumnElement[bool], ...], *, lock: bool = False) -> MessageRow | None:
-        query = select(table).where(*where).order_by(table.c.id).limit(1)
-        if lock:
-            query = query.with_for_update()
-        row = (await self._transaction.execute(query)).mappings().one_or_none()
+    async def _one(self, *where: ColumnElement[bool]) -> MessageRow | None:
+        query = select(table).where(table.c.workspace_id == self._workspace_id, *where)
+        row = (await self._transaction.execute(query.order_by(table.c.id).limit(1))).mappings().one_or_none()
         return None if row is None else _message_from(row)
 
 

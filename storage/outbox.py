@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Update, bindparam, case, delete, func, select, update
 
-from storage.claims import CLAIMABLE, Begun, Claim, claim_from, claimable, with_parent
+from storage.claims import Begun, Claim, claim_from, claimable, first_moment
 from storage.inserting import insert_into
 from storage.tables import channel_pace as paces
 from storage.tables import message as table
@@ -17,6 +17,8 @@ from storage.transaction import Transaction
 
 __all__ = ["Begun", "Claim", "Outbox"]
 
+# Any number that nothing else in the database locks.
+_CLAIMING = 7_301_964_211
 _NO_LEASE: dict[str, Any] = {"lease_owner": None, "lease_until": None, "lease_token": None}
 
 
@@ -39,8 +41,11 @@ class Outbox:
         self._transaction = transaction
 
     async def claim(self, *, owner: str, now: datetime, lease: timedelta, limit: int) -> list[Claim]:
-        """Take up to `limit` messages that are due, the one due first in front."""
+        """Take up to `limit` messages that are due, the one due first in front, as `claimable` says."""
         async with self._transaction(read_only=False) as transaction:
+            if transaction.on_postgres:
+                # Two that claim at the same moment would each see the channel free. SQLite has one writer.
+                await transaction.execute(select(func.pg_advisory_xact_lock(_CLAIMING)))
             rows = (await transaction.execute(claimable(now, limit))).mappings().all()
             claims = [claim_from(row, uuid4().hex) for row in rows]
             if claims:
@@ -214,10 +219,8 @@ class Outbox:
 
     async def next_due(self, *, now: datetime) -> datetime | None:
         """The earliest moment, now or later, at which `claim` could find something; None without anything."""
-        leased = table.c.lease_until > table.c.due_at
-        query = with_parent(func.min(case((leased, table.c.lease_until), else_=table.c.due_at)))
         async with self._transaction(read_only=True) as transaction:
-            moment: datetime | None = (await transaction.execute(query.where(CLAIMABLE))).scalar_one()
+            moment: datetime | None = (await transaction.execute(first_moment(now))).scalar_one()
         return None if moment is None else max(moment, now)
 
     async def pending(self) -> int:

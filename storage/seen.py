@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from storage.inserting import insert_if_new
+from storage.inserting import insert_new
 from storage.tables import seen as table
 from storage.transaction import Transaction
 
@@ -21,5 +21,5 @@ class SeenRepository:
         """Note a delivery; true for the first who does, once their unit of work is committed."""
         self._transaction.must_write()
         values = {"workspace_id": self._workspace_id, "key": key, "at": at}
-        result = await self._transaction.execute(insert_if_new(self._transaction, table, values))
+        result = await self._transaction.execute(insert_new(self._transaction, table, values))
         return result.rowcount == 1

@@ -16,6 +16,15 @@ RowNumber = BigInteger().with_variant(Integer(), "sqlite")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
+def storable(text: str) -> str:
+    """The text with U+FFFD in place of every character that no database can hold.
+
+    That is the null character, which PostgreSQL refuses, and lone surrogates, which are not valid UTF-8;
+    both can arrive in JSON escapes.
+    """
+    return _UNSTORABLE.sub("\ufffd", text)
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """A moment: aware in, UTC in the database, aware UTC out.
 
@@ -56,15 +65,11 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class PlainText(TypeDecorator[str]):
-    """Text of any length. What no database can hold is replaced by U+FFFD, so the rest of it is kept.
-
-    That is the null character, which PostgreSQL refuses, and lone surrogates, which are not valid UTF-8;
-    both can arrive in JSON escapes.
-    """
+    """Text of any length, made `storable` first, so that one odd character does not cost the rest."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Replace what cannot be stored."""
-        return None if value is None else _UNSTORABLE.sub("\ufffd", value)
+        return None if value is None else storable(value)

@@ -118,6 +118,20 @@ async def test_messages_are_found_by_assessment_and_by_place(database: Database)
         assert await work.messages.at("C2", "1.0") is None
 
 
+async def test_many_are_wanted_at_once_in_their_order(database: Database) -> None:
+    await want(database, message("third", channel="C9"))
+    many = [message("first"), message("second", due_at=NOW + LEASE), message("third"), message("first")]
+    async with database.unit_of_work(WORKSPACE) as work:
+        await work.messages.want_all(many, NOW + SECOND, redraw_after=SECOND)
+        await work.messages.want_all([], NOW, redraw_after=SECOND)
+        await work.commit()
+    first, second, third = [await _row(database, key) for key in ("first", "second", "third")]
+    assert [row.wanted for row in (first, second, third)] == [1, 1, 2]
+    assert [row.due_at for row in (first, second, third)] == [NOW + SECOND, NOW + LEASE, NOW]
+    claims = await database.outbox.claim(owner="a", now=NOW + LEASE, lease=LEASE, limit=9)
+    assert [claim.key for claim in claims] == ["third", "first", "second"]
+
+
 async def test_a_message_of_an_assessment_that_is_not_stored_is_refused(database: Database) -> None:
     with pytest.raises(ConstraintBroken):
         await want(database, message(assessment="A1"))
