@@ -102,7 +102,7 @@ async def test_messages_are_found_by_assessment_and_by_place(database: Database)
     await stored(database)
     await stored(database, "A2", channel="C2")
     for key, assessment in (("b", "A1"), ("a", "A1"), ("c", "A2")):
-        await want(database, message(key, assessment=assessment))
+        await want(database, message(key, channel=f"C{key}", assessment=assessment))
     await want(database, message("b", assessment="A1"))
     claims = await database.outbox.claim(owner="a", now=NOW, lease=LEASE, limit=9)
     for place, claim in enumerate(claims):
@@ -120,14 +120,15 @@ async def test_messages_are_found_by_assessment_and_by_place(database: Database)
 
 async def test_many_are_wanted_at_once_in_their_order(database: Database) -> None:
     await want(database, message("third", channel="C9"))
-    many = [message("first"), message("second", due_at=NOW + LEASE), message("third"), message("first")]
+    second = message("second", channel="C8", due_at=NOW + LEASE)
+    many = [message("first"), second, message("third"), message("first")]
     async with database.unit_of_work(WORKSPACE) as work:
         await work.messages.want_all(many, NOW + SECOND, redraw_after=SECOND)
         await work.messages.want_all([], NOW, redraw_after=SECOND)
         await work.commit()
-    first, second, third = [await _row(database, key) for key in ("first", "second", "third")]
-    assert [row.wanted for row in (first, second, third)] == [1, 1, 2]
-    assert [row.due_at for row in (first, second, third)] == [NOW + SECOND, NOW + LEASE, NOW]
+    rows = [await _row(database, key) for key in ("first", "second", "third")]
+    assert [row.wanted for row in rows] == [1, 1, 2]
+    assert [row.due_at for row in rows] == [NOW + SECOND, NOW + LEASE, NOW]
     claims = await database.outbox.claim(owner="a", now=NOW + LEASE, lease=LEASE, limit=9)
     assert [claim.key for claim in claims] == ["third", "first", "second"]
 

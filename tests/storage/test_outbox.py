@@ -50,8 +50,9 @@ async def test_a_claim_tells_what_to_deliver(database: Database) -> None:
 
 
 async def test_claims_come_in_the_order_of_their_time(database: Database) -> None:
-    await want(database, message("second", due_at=NOW), message("third", due_at=NOW))
-    await want(database, message("first", due_at=NOW - SECOND), message("later", due_at=NOW + SECOND))
+    await want(database, message("second", channel="C1"), message("third", channel="C2"))
+    await want(database, message("first", channel="C3", due_at=NOW - SECOND))
+    await want(database, message("later", channel="C4", due_at=NOW + SECOND))
     first, second = await database.outbox.claim(owner="a", now=NOW, lease=LEASE, limit=2)
     assert [first.key, second.key] == ["first", "second"]
     assert [claim.key for claim in await _claim(database)] == ["third"]
@@ -144,7 +145,7 @@ async def test_whether_a_post_may_be_in_slack(
     await record(outbox, claim)
     assert (await _row(database)).post_began_at == (None if known else NOW)
     # What was unknown before this attempt stays so, however this attempt ends.
-    await want(database, message("other"), at=NOW)
+    await want(database, message("other", channel="C2"), at=NOW)
     crashed = next(each for each in await _claim(database) if each.key == "other")
     assert await outbox.begin(crashed, now=NOW, lease=LEASE) is not None
     again = next(each for each in await _claim(database, LATER) if each.key == "other")
@@ -256,7 +257,8 @@ async def test_a_thread_that_is_gone_is_begun_anew_once(database: Database) -> N
     await want(database, message("card"))
     [card] = await _claim(database)
     assert await _delivered(database, card)
-    await want(database, message("one", parent="card"), message("two", parent="card"), at=LATER)
+    await want(database, message("one", parent="card"), at=LATER)
+    await want(database, message("two", channel="C2", parent="card"), at=LATER)
     one, two = await _claim(database, LATER)
     await outbox.forget_thread(one, now=LATER)
     [card] = await _claim(database, LATER)

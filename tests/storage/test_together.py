@@ -108,7 +108,7 @@ async def test_a_new_message_wanted_by_many_at_once_is_one(database: Database) -
 
 async def test_eight_workers_claim_each_of_two_hundred_once(database: Database) -> None:
     keys = [f"m{number}" for number in range(200)]
-    await want(database, *(message(key) for key in keys))
+    await want(database, *(message(key, channel=f"C{key}") for key in keys))
     claimed: Counter[str] = Counter()
 
     async def worker(name: str) -> None:

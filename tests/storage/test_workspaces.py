@@ -130,7 +130,7 @@ async def test_channels_of_the_same_id_are_paced_and_freed_apart(shared: Databas
     held = await outbox.take_turn(workspace_id=OURS, channel_id="C1", now=later, interval=interval)
     assert held == NOW + LEASE
     await want(shared, message("other"), workspace=THEIRS)
-    [claim] = await outbox.claim(owner="a", now=NOW, lease=LEASE, limit=9)
+    [claim] = await outbox.claim(owner="a", now=later + interval, lease=LEASE, limit=9)
     await outbox.block(claim, reason="is_archived")
     assert await outbox.unblock(workspace_id=OURS, channel_id="C1", now=NOW) == 0
     assert await outbox.unblock(workspace_id=THEIRS, channel_id="C1", now=NOW) == 1
