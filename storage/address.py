@@ -44,6 +44,7 @@ _DROPPED_OPTIONS = frozenset(
         "sslsni",
     }
 )
+_TLS_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 _EXAMPLES = "sqlite:///milepost.db or postgresql://name:password@server/database"
 
 
@@ -64,7 +65,7 @@ def normalise_url(url: str) -> str:
             f"DATABASE_URL is not the address of a database. Write it like {_EXAMPLES}."
         ) from None
     if parsed.drivername in _SQLITE_NAMES:
-        return _sqlite(parsed).render_as_string(hide_password=False)
+        return _sqlite(parsed, url).render_as_string(hide_password=False)
     if parsed.drivername in _POSTGRES_NAMES:
         return _postgres(parsed).render_as_string(hide_password=False)
     raise DatabaseProblem(
@@ -73,7 +74,7 @@ def normalise_url(url: str) -> str:
     )
 
 
-def _sqlite(url: URL) -> URL:
+def _sqlite(url: URL, written: str) -> URL:
     if url.host or url.username or url.port:
         raise DatabaseProblem(
             "A SQLite address has three slashes before a relative path and four before an absolute one: "
@@ -85,7 +86,7 @@ def _sqlite(url: URL) -> URL:
         )
     if "\x00" in url.database:
         raise DatabaseProblem("The path of the SQLite file in DATABASE_URL holds a null character.")
-    if url.query:
+    if url.query or "?" in written:
         raise DatabaseProblem(
             "A SQLite address takes no options. Leave out the question mark and all after it in DATABASE_URL."
         )
@@ -101,6 +102,8 @@ def _postgres(url: URL) -> URL:
         raise DatabaseProblem(
             f"DATABASE_URL has the option {unknown[0]!r}, which Milepost does not know. Leave it out."
         )
+    if query.get("ssl", "prefer") not in _TLS_MODES:
+        raise DatabaseProblem(f"The option sslmode in DATABASE_URL must be one of {', '.join(_TLS_MODES)}.")
     if not url.database:
         raise DatabaseProblem(
             "DATABASE_URL does not name a database. Put its name after the server: "
@@ -110,8 +113,17 @@ def _postgres(url: URL) -> URL:
 
 
 def sqlite_path(url: str) -> Path | None:
-    """The absolute path of the SQLite file in a normalised address; None for PostgreSQL."""
+    """The absolute path of the SQLite file in a normalised address; None for PostgreSQL.
+
+    Raises:
+        DatabaseProblem: The path begins with the home of an account that does not exist.
+    """
     parsed = make_url(url)
     if parsed.drivername != SQLITE_DRIVER or parsed.database is None:
         return None
-    return Path(parsed.database).expanduser().absolute()
+    try:
+        return Path(parsed.database).expanduser().absolute()
+    except RuntimeError:
+        raise DatabaseProblem(
+            "The folder after ~ in DATABASE_URL is of an account that does not exist."
+        ) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from uuid import uuid4
 from sqlalchemy import event
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.address import SQLITE_DRIVER
@@ -25,7 +27,7 @@ _POSTGRES_LIMITS = {
     "lock_timeout": "10s",
     "idle_in_transaction_session_timeout": "60s",
 }
-_TLS_FILES = ("sslcert", "sslcrl", "sslkey", "sslrootcert", "target_session_attrs")
+_TLS_FILES = ("sslcert", "sslcrl", "sslkey", "sslrootcert")
 
 
 @dataclass(frozen=True)
@@ -99,16 +101,21 @@ def postgres_engines(url: str) -> Engines:
         DatabaseProblem: An option of the address has a value that cannot be used.
     """
     address, arguments = _postgres_arguments(url)
-    engine = create_async_engine(
-        address,
-        hide_parameters=True,
-        pool_size=10,
-        max_overflow=10,
-        pool_timeout=POOL_SECONDS,
-        pool_pre_ping=True,
-        pool_recycle=1800,
-        connect_args=arguments,
-    )
+    try:
+        engine = create_async_engine(
+            address,
+            hide_parameters=True,
+            pool_size=10,
+            max_overflow=10,
+            pool_timeout=POOL_SECONDS,
+            pool_pre_ping=True,
+            pool_recycle=1800,
+            connect_args=arguments,
+        )
+    except ArgumentError:
+        raise DatabaseProblem(
+            "The hosts and ports in DATABASE_URL do not fit together: give every host its port, as a number."
+        ) from None
     event.listen(engine.sync_engine, "connect", _limit_waiting)
     reading = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return Engines(engine, reading)
@@ -133,12 +140,19 @@ def _postgres_arguments(url: str) -> tuple[URL, dict[str, Any]]:
         # Unique names, so that PgBouncer may hand the same server connection to several of ours.
         "prepared_statement_name_func": lambda: f"milepost_{uuid4().hex}",
     }
-    files = {name: str(query.pop(name)) for name in _TLS_FILES if name in query}
-    if files:
+    options = {name: str(query.pop(name)) for name in _TLS_FILES if name in query}
+    for name, file in options.items():
+        if not os.access(file, os.R_OK):
+            raise DatabaseProblem(
+                f"The file that the option {name} in DATABASE_URL names cannot be read: {file}."
+            )
+    if "target_session_attrs" in query:
+        options["target_session_attrs"] = str(query.pop("target_session_attrs"))
+    if options:
         if "ssl" in query:
-            files["sslmode"] = str(query.pop("ssl"))
+            options["sslmode"] = str(query.pop("ssl"))
         # asyncpg reads these from an address only; host, name and password given beside it win.
-        arguments["dsn"] = f"postgresql:///?{urlencode(files)}"
+        arguments["dsn"] = f"postgresql:///?{urlencode(options)}"
     return address.set(query=query), arguments
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import ssl
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
@@ -95,6 +96,8 @@ def postgres_problem(error: BaseException, address: str) -> DatabaseProblem:
     code = getattr(cause, "sqlstate", None) or ""
     if code in _POSTGRES_REASONS:
         reason = _POSTGRES_REASONS[code]
+    elif isinstance(cause, ssl.SSLError) or "SSL" in str(cause):
+        reason = "no secure connection came about. Check sslmode and sslrootcert in DATABASE_URL"
     elif isinstance(cause, OSError | TimeoutError):
         reason = "the server does not answer. Check its name, its port and that it is running"
     else:

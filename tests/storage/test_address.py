@@ -50,7 +50,9 @@ def test_an_address_gets_our_drivers(written: str, normal: str) -> None:
         ("sqlite:///:memory:", "a SQLite file that lasts"),
         ("sqlite:///file:m.db?mode=memory&uri=true", "a SQLite file that lasts"),
         ("sqlite:///m.db?mode=ro", "takes no options"),
+        ("sqlite:///m.db?ro", "takes no options"),
         ("postgres://a:secret@server", "does not name a database"),
+        ("postgres://a:secret@server/db?sslmode=on", "must be one of disable, allow"),
         ("postgres://a:secret@server/db?schema=public", "the option 'schema'"),
     ],
 )
@@ -73,7 +75,23 @@ def test_any_text_is_normalised_or_refused(written: str) -> None:
 def test_the_path_of_a_sqlite_file_is_absolute() -> None:
     assert sqlite_path("sqlite+aiosqlite:///m.db") == Path.cwd() / "m.db"
     assert sqlite_path("sqlite+aiosqlite:////data/m.db") == Path("/data/m.db")
+    assert sqlite_path("sqlite+aiosqlite:///~/m.db") == Path.home() / "m.db"
     assert sqlite_path("postgresql+asyncpg://server/db") is None
+    with pytest.raises(DatabaseProblem, match="account that does not exist"):
+        sqlite_path("sqlite+aiosqlite:///~nobody-of-that-name/m.db")
+
+
+@pytest.mark.parametrize("options", ["host=one,two", "host=one&port=many"])
+def test_hosts_and_ports_must_fit(options: str) -> None:
+    with pytest.raises(DatabaseProblem, match="do not fit together"):
+        postgres_engines(normalise_url(f"postgres:///db?{options}"))
+
+
+def test_the_files_of_a_secure_connection_must_be_there(tmp_path: Path) -> None:
+    missing = tmp_path / "ca.pem"
+    address = normalise_url(f"postgres://server/db?sslmode=verify-full&sslrootcert={missing}")
+    with pytest.raises(DatabaseProblem, match="option sslrootcert .* cannot be read"):
+        postgres_engines(address)
 
 
 @pytest.mark.parametrize("seconds", ["0", "soon", "601", "nan"])

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy import text
@@ -64,12 +65,11 @@ def _ordinary_account() -> Iterator[None]:
 
 
 async def test_the_file_and_its_folder_are_made_for_their_owner_only(tmp_path: Path) -> None:
-    path = tmp_path / "new" / "folder" / "100% sure?" / "milepost.db"
-    database = await Database.open(f"sqlite:///{str(path).replace('?', '%3F').replace('% ', '%25 ')}")
+    path = tmp_path / "new" / "folder" / "100% sure? #1" / "milepost.db"
+    database = await Database.open(f"sqlite:///{quote(str(path))}")
     await stored(database)
     await database.close()
-    [made] = list(tmp_path.rglob("*.db"))
-    assert stat.S_IMODE(made.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 async def test_a_second_opening_is_refused_until_the_first_is_closed(sqlite_url: str) -> None:
@@ -178,6 +178,25 @@ async def test_a_server_that_is_not_there(tmp_path: Path) -> None:
     assert "'council'" in sentence
     assert "the server does not answer" in sentence
     assert "secret" not in sentence
+
+
+async def test_a_server_without_a_secure_connection(tmp_path: Path) -> None:
+    async def refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        # SSLRequest, https://www.postgresql.org/docs/18/protocol-message-formats.html; N is "no".
+        await reader.readexactly(8)
+        writer.write(b"N")
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(refuse, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    authority = tmp_path / "ca.pem"
+    authority.write_text("not a certificate")
+    for options in ("sslmode=require", f"sslmode=verify-full&sslrootcert={authority}"):
+        sentence = await _problem(f"postgresql://name:secret@127.0.0.1:{port}/council?{options}")
+        assert "no secure connection came about" in sentence
+    server.close()
+    await server.wait_closed()
 
 
 async def test_a_database_that_is_not_there(postgres: PostgresForTests) -> None:
