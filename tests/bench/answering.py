@@ -2,9 +2,9 @@
 
 Run: python -m tests.bench.answering [presses]
 
-Both apps get the same payloads in turn, so that whatever else the machine does falls on both. Figures are ratios;
-the milliseconds beside them hold for this machine and this moment only. Bolt itself looks for an acknowledgement
-every ten milliseconds, which is most of what the bare listener takes.
+Both apps get the same payloads in turn, so that whatever else the machine does falls on both. Figures are
+ratios; the milliseconds beside them hold for this machine and this moment only. Bolt itself looks for an
+acknowledgement every ten milliseconds, which is most of what the bare listener takes.
 """
 
 from __future__ import annotations
