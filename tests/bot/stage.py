@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.runtime import Runtime, SocketTimes, running_bot
@@ -45,6 +45,15 @@ class Stage:
     settings: Settings
     runtime: Runtime
     channel: str = TEAM_CHANNEL
+    bot_stack: AsyncExitStack = field(default_factory=AsyncExitStack)
+
+    async def restart(self) -> None:
+        """Stop the bot as SIGTERM would, start it again on the same database, and wait until it is connected."""
+        await self.bot_stack.aclose()
+        self.runtime = await self.bot_stack.enter_async_context(
+            running_bot(self.settings, self.sandbox.clock, QUICK_SOCKET)
+        )
+        await self.slack.until(lambda seen: seen.sockets > 0)
 
     @property
     def nia(self) -> PersonHandle:
@@ -197,6 +206,7 @@ async def staged(database_url: str, world: World | None = None, **settings: Any)
         SandboxClient(sandbox.control_url) as slack,
     ):
         chosen = settings_for(sandbox, database_url, **settings)
-        async with running_bot(chosen, clock, QUICK_SOCKET) as runtime:
+        async with AsyncExitStack() as bot_stack:
+            runtime = await bot_stack.enter_async_context(running_bot(chosen, clock, QUICK_SOCKET))
             await slack.until(lambda seen: seen.sockets > 0)
-            yield Stage(sandbox, slack, chosen, runtime)
+            yield Stage(sandbox, slack, chosen, runtime, bot_stack=bot_stack)
