@@ -185,4 +185,6 @@ class Handling:
 
 
 def _workspace(context: AsyncBoltContext) -> str:
-    return context.team_id or context.enterprise_id or ""
+    """The workspace we were authorized for; a payload may name the presser's own, or none."""
+    result = context.authorize_result
+    return "" if result is None or result.team_id is None else result.team_id

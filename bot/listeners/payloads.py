@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
+from uuid import uuid4
 
 from bot.place import Place
 from bot.services.assessing import Asked
@@ -94,7 +96,7 @@ def command_of(body: Mapping[str, Any], workspace_id: str, at: datetime) -> Comm
     person = str(body.get("user_id") or "")
     trigger_id = str(body.get("trigger_id") or "")
     return Command(
-        asked=Asked(workspace_id, person, at, f"command:{trigger_id}"),
+        asked=Asked(workspace_id, person, at, _key("command", trigger_id or uuid4().hex)),
         place=Place(
             workspace_id,
             person,
@@ -114,10 +116,13 @@ def press_of(body: Mapping[str, Any], workspace_id: str, at: datetime) -> Press:
     message = body.get("message") or {}
     where = container.get("message_ts") or container.get("view_id") or ""
     channel_id = (body.get("channel") or {}).get("id") or container.get("channel_id")
-    key = f"press:{channel_id}:{where}:{action.get('action_ts')}:{action.get('block_id')}:{person}"
     option = action.get("selected_option") or {}
+    value = str(action.get("value") or option.get("value") or "")
+    trigger_id = str(body.get("trigger_id") or "")
+    # Everything that a second delivery repeats, so that no two presses of one moment are taken for the same.
+    parts = (channel_id, where, action.get("action_ts"), trigger_id, action.get("block_id"), value, person)
     return Press(
-        asked=Asked(workspace_id, person, at, key),
+        asked=Asked(workspace_id, person, at, _key("press", *parts)),
         place=Place(
             workspace_id,
             person,
@@ -125,8 +130,8 @@ def press_of(body: Mapping[str, Any], workspace_id: str, at: datetime) -> Press:
             thread_ts=container.get("thread_ts") or message.get("thread_ts"),
             response_url=body.get("response_url"),
         ),
-        trigger_id=str(body.get("trigger_id") or ""),
-        value=str(action.get("value") or option.get("value") or ""),
+        trigger_id=trigger_id,
+        value=value,
     )
 
 
@@ -140,7 +145,7 @@ def submission_of(body: Mapping[str, Any], workspace_id: str, at: datetime) -> S
     view = body.get("view") or {}
     view_id = str(view.get("id") or "")
     return Submission(
-        asked=Asked(workspace_id, person, at, f"view:{view_id}:{view.get('hash')}"),
+        asked=Asked(workspace_id, person, at, _key("view", view_id, view.get("hash"))),
         place=Place(workspace_id, person),
         callback_id=str(view.get("callback_id") or ""),
         view_id=view_id,
@@ -155,7 +160,12 @@ def mention_of(body: Mapping[str, Any], workspace_id: str, at: datetime) -> Ment
     person = str(event.get("user") or "")
     words = tuple(word for word in str(event.get("text") or "").split() if not word.startswith("<@"))
     return Mention(
-        asked=Asked(workspace_id, person, at, f"event:{body.get('event_id')}"),
+        asked=Asked(workspace_id, person, at, _key("event", body.get("event_id") or uuid4().hex)),
         place=Place(workspace_id, person, channel_id=event.get("channel"), thread_ts=event.get("thread_ts")),
         words=words,
     )
+
+
+def _key(kind: str, *parts: object) -> str:
+    """The key of a delivery: short, whatever it is made of."""
+    return f"{kind}:{sha256(repr(parts).encode()).hexdigest()[:40]}"

@@ -139,8 +139,7 @@ async def take_step(database: Database, asked: Asked, assessment_id: str, step: 
 
 async def want_all(work: UnitOfWork, messages: Sequence[WantedMessage], at: datetime) -> None:
     """Note in the outbox that these messages are out of date, in order."""
-    for message in messages:
-        await work.messages.want(message, at, redraw_after=REDRAW_AFTER)
+    await work.messages.want_all(messages, at, redraw_after=REDRAW_AFTER)
 
 
 async def find_assessment(database: Database, workspace_id: str, assessment_id: str) -> Assessment:
