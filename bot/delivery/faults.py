@@ -11,6 +11,8 @@ from slack_sdk.errors import SlackApiError
 CHANNEL_ERRORS = frozenset(
     {
         "is_archived",
+        # chat.update: the message is in an archived, frozen or deleted channel.
+        "is_inactive",
         "not_in_channel",
         "channel_not_found",
         "restricted_action",
@@ -25,7 +27,7 @@ CHANNEL_ERRORS = frozenset(
 )
 # The message we would edit is not there or can no longer be edited (chat.update, errors).
 MESSAGE_ERRORS = frozenset(
-    {"message_not_found", "cant_update_message", "edit_window_closed", "is_inactive", "block_mismatch"}
+    {"message_not_found", "cant_update_message", "edit_window_closed", "block_mismatch"}
 )
 # The thread's first message is gone.
 THREAD_ERRORS = frozenset({"thread_not_found", "cannot_reply_to_message"})

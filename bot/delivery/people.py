@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -13,6 +14,7 @@ from bot.views.people import Names
 _REMEMBER = timedelta(hours=6)
 _ASK_AGAIN = timedelta(minutes=5)
 _MOST = 5_000
+_PATIENCE = 5.0
 
 
 class People:
@@ -23,9 +25,20 @@ class People:
         self._known: dict[tuple[str, str], tuple[datetime, PersonFacts]] = {}
 
     async def names(self, slack: Slack, workspace_id: str, people: Iterable[str]) -> Names:
-        """The names of these people."""
-        wanted = sorted(set(people))
-        return Names({each: (await self.facts(slack, workspace_id, each)).name for each in wanted})
+        """The names of these people, as far as Slack tells them within a few seconds."""
+        asked = {
+            each: asyncio.ensure_future(self.facts(slack, workspace_id, each)) for each in sorted(set(people))
+        }
+        if asked:
+            # Real time: it bounds how long a message waits for the network.
+            await asyncio.wait(asked.values(), timeout=_PATIENCE)
+        told = {each: task.result().name for each, task in asked.items() if task.done()}
+        late = {each: task for each, task in asked.items() if not task.done()}
+        for each, task in late.items():
+            task.cancel()
+            self._remember(workspace_id, each, None)
+        await asyncio.gather(*late.values(), return_exceptions=True)
+        return Names(told)
 
     async def facts(self, slack: Slack, workspace_id: str, person: str) -> PersonFacts:
         """Name and time zone of one person; both empty when Slack cannot tell."""
@@ -34,10 +47,17 @@ class People:
         if remembered is not None and remembered[0] > now:
             return remembered[1]
         try:
-            facts, until = await slack.person(person), now + _REMEMBER
+            return self._remember(workspace_id, person, await slack.person(person))
         except SlackFault:
-            facts, until = PersonFacts("", "") if remembered is None else remembered[1], now + _ASK_AGAIN
+            return self._remember(workspace_id, person, None)
+
+    def _remember(self, workspace_id: str, person: str, told: PersonFacts | None) -> PersonFacts:
+        """Keep what Slack told; when it did not, keep what was known and ask again before long."""
+        key = (workspace_id, person)
+        known = self._known.get(key)
+        facts = told or (PersonFacts("", "") if known is None else known[1])
+        until = self._clock.now() + (_ASK_AGAIN if told is None else _REMEMBER)
         if len(self._known) >= _MOST:
             self._known.pop(next(iter(self._known)))
-        self._known[(workspace_id, person)] = (until, facts)
+        self._known[key] = (until, facts)
         return facts

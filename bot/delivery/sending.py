@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -18,32 +19,69 @@ from storage.claims import Begun, Claim
 _log = logger(__name__)
 
 
+class ClaimLost(Exception):
+    """Our lease ran out and somebody else delivers the message; nothing may be written any more."""
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One attempt to deliver a message.
+
+    Attributes:
+        before_write: Awaited right before anything is written to Slack; raises `ClaimLost`.
+    """
+
+    slack: Slack
+    claim: Claim
+    begun: Begun
+    before_write: Callable[[], Awaitable[None]]
+
+
 class Sender:
     """Brings one message to Slack and answers where it is."""
 
-    async def message(self, slack: Slack, claim: Claim, begun: Begun, payload: Mapping[str, Any]) -> Posted:
-        """Post or edit. What Slack refuses as malformed goes out as plain text, with an id in the log."""
-        try:
-            return await self._message(slack, claim, begun, payload)
-        except PayloadFault as fault:
-            _log.error(
-                "payload_refused_by_slack", error=fault.error, error_id=uuid4().hex[:8], kind=claim.kind
-            )
-            return await self._message(slack, claim, begun, plain_message(payload))
+    async def message(self, attempt: Attempt, payload: Mapping[str, Any]) -> Posted:
+        """Post or edit. What Slack refuses as malformed goes out as plain text, with an id in the log.
 
-    async def _message(self, slack: Slack, claim: Claim, begun: Begun, payload: Mapping[str, Any]) -> Posted:
-        ts = begun.ts
-        if ts is None and begun.post_began_at is not None:
-            ts = await slack.find_by_key(
-                claim.channel_id, claim.key, thread_ts=claim.parent_ts, since=begun.post_began_at
+        Raises:
+            SlackFault: it did not work, or may not have worked.
+            ClaimLost: it is somebody else's by now.
+        """
+        ts = attempt.begun.ts or await self._found(attempt)
+        try:
+            return await self._write(attempt, ts, payload)
+        except PayloadFault as fault:
+            error_id = uuid4().hex[:8]
+            _log.error(
+                "payload_refused_by_slack", error=fault.error, error_id=error_id, kind=attempt.claim.kind
             )
+            return await self._write(attempt, ts, plain_message(payload))
+
+    async def _found(self, attempt: Attempt) -> str | None:
+        """The message, if an earlier post of unknown outcome did arrive."""
+        claim, since = attempt.claim, attempt.begun.post_began_at
+        if since is None:
+            return None
+        return await attempt.slack.find_by_key(
+            claim.channel_id, claim.key, thread_ts=claim.parent_ts, since=since
+        )
+
+    async def _write(self, attempt: Attempt, ts: str | None, payload: Mapping[str, Any]) -> Posted:
+        slack, claim = attempt.slack, attempt.claim
+        await attempt.before_write()
         if ts is None:
             return await slack.post(claim.channel_id, payload, key=claim.key, thread_ts=claim.parent_ts)
         await slack.update(claim.channel_id, ts, payload)
         return Posted(claim.channel_id, ts)
 
-    async def picture(self, slack: Slack, claim: Claim, begun: Begun, picture: Picture) -> Posted:
-        """Share a picture in its thread; a picture is never edited."""
+    async def picture(self, attempt: Attempt, picture: Picture) -> Posted:
+        """Share a picture in its thread; a picture is never edited.
+
+        Raises:
+            SlackFault: it did not work, or may not have worked.
+            ClaimLost: it is somebody else's by now.
+        """
+        slack, claim, begun = attempt.slack, attempt.claim, attempt.begun
         file_id = begun.ts
         if file_id is None and begun.post_began_at is not None:
             file_id = await slack.find_file(
@@ -52,11 +90,8 @@ class Sender:
         if file_id is None:
             content = await render_png_in_thread(radar_svg(picture.chart))
             file_id = await slack.upload(
-                claim.channel_id,
-                claim.parent_ts,
-                name=picture.name,
-                title=picture.title,
-                alt_text=radar_alt_text(picture.chart),
-                content=content,
+                name=picture.name, content=content, alt_text=radar_alt_text(picture.chart)
             )
+            await attempt.before_write()
+            await slack.share_file(file_id, claim.channel_id, claim.parent_ts, title=picture.title)
         return Posted(claim.channel_id, file_id)

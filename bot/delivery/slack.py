@@ -17,7 +17,7 @@ from bot.delivery.outgoing import Outgoing
 
 # Our mark on every message, so that it can be found again when the answer to a post was lost.
 METADATA_TYPE = "milepost_message"
-_CALL_SECONDS = 20.0
+CALL_SECONDS = 20.0
 _LOOK_BACK = timedelta(minutes=5)
 _LOOK_UP_PAGES = 10
 
@@ -51,9 +51,9 @@ class PersonFacts:
     time_zone: str
 
 
-def new_session() -> aiohttp.ClientSession:
+def new_session(call_seconds: float = CALL_SECONDS) -> aiohttp.ClientSession:
     """One session for all calls, with its time-out: the SDK's own does not apply to a shared session."""
-    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_CALL_SECONDS))
+    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=call_seconds))
 
 
 def web_client(
@@ -65,7 +65,7 @@ def web_client(
         base_url=api_url,
         session=session,
         retry_handlers=[],
-        timeout=int(_CALL_SECONDS),
+        timeout=int(CALL_SECONDS),
     )
 
 
@@ -161,25 +161,22 @@ class Slack:
         name = next((str(each) for each in candidates if each), "")
         return PersonFacts(name, str(user.get("tz") or ""))
 
-    async def upload(
-        self, channel_id: str, thread_ts: str | None, *, name: str, title: str, alt_text: str, content: bytes
-    ) -> str:
-        """Share a picture in a thread by the three steps of the external upload; the answer is the file's id.
-
-        Only the last step shows anything, so a fault before it is certain to have left nothing behind.
-        """
+    async def upload(self, *, name: str, content: bytes, alt_text: str) -> str:
+        """Hand Slack a picture; the answer is the file's id. Nobody sees it before it is shared."""
         ticket = await _call(
             self._client.files_getUploadURLExternal, filename=name, length=len(content), alt_txt=alt_text
         )
         await _send_bytes(self._session, str(ticket["upload_url"]), content)
-        file_id = str(ticket["file_id"])
+        return str(ticket["file_id"])
+
+    async def share_file(self, file_id: str, channel_id: str, thread_ts: str | None, *, title: str) -> None:
+        """Show an uploaded file in a thread."""
         await _call(
             self._client.files_completeUploadExternal,
             files=[{"id": file_id, "title": title}],
             channel_id=channel_id,
             thread_ts=thread_ts,
         )
-        return file_id
 
     async def find_by_key(
         self, channel_id: str, key: str, *, thread_ts: str | None, since: datetime

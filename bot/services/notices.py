@@ -10,6 +10,10 @@ from bot.services.projection import MessageKind, key_of
 from storage.database import Database
 from storage.messages import WantedMessage
 
+# Words of Slack's that ask the same of a person, so that they are told once. An edit in an archived channel
+# is refused as inactive, and a private channel that we are not in does not exist for us.
+_SAME = {"is_inactive": "is_archived", "channel_not_found": "not_in_channel"}
+
 
 @dataclass(frozen=True)
 class ChannelNotice:
@@ -35,7 +39,7 @@ async def tell_facilitators(
         if assessment is None:
             return
         for person in assessment.facilitators:
-            subject = f"{channel_id}/{error}/{person}/{at.date().isoformat()}"
+            subject = f"{channel_id}/{_SAME.get(error, error)}/{person}/{at.date().isoformat()}"
             key = key_of(MessageKind.NOTICE, assessment_id, subject)
             if await work.messages.get(key) is not None:
                 continue

@@ -7,7 +7,6 @@ from bot.views.blocks import Message, section
 _WHY = {
     "is_archived": "it is archived. Bring it back from its settings",
     "not_in_channel": "I am not in it. Type /invite and my name there",
-    "channel_not_found": "I am not in it. Type /invite and my name there",
 }
 _OTHERWISE = "its settings do not let me. Please allow apps to post there"
 
