@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+Chosen = TypeVar("Chosen", bound=BaseSettings)
 
 REAL_SLACK = "https://slack.com/api/"
 
@@ -25,19 +27,24 @@ def _blank_is_none(value: object) -> object:
 OptionalSecret = Annotated[SecretStr | None, NoDecode, BeforeValidator(_blank_is_none)]
 
 
-class Settings(BaseSettings):
-    """Everything that can be set. Secrets have no default and never print."""
+class PortSettings(BaseSettings):
+    """Where the bot listens: all that the health check needs to know."""
 
     model_config = SettingsConfigDict(
         env_file=".env", env_file_encoding="utf-8", extra="ignore", hide_input_in_errors=True
     )
+
+    port: int = Field(default=3000, ge=0, le=65535)
+
+
+class Settings(PortSettings):
+    """Everything that can be set. Secrets have no default and never print."""
 
     slack_bot_token: SecretStr
     slack_app_token: OptionalSecret = None
     slack_signing_secret: OptionalSecret = None
     slack_api_url: str = REAL_SLACK
     database_url: str = "sqlite+aiosqlite:///milepost.db"
-    port: int = Field(default=3000, ge=0, le=65535)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     command: str = Field(default="/milepost", validation_alias="milepost_command")
     framework: str | None = Field(default=None, validation_alias="milepost_framework")
@@ -124,8 +131,21 @@ def load_settings(env_file: str | None = ".env") -> Settings:
     Raises:
         SettingsProblem: one sentence a fault, none of which repeats a secret.
     """
+    return _read(Settings, env_file)
+
+
+def load_port(env_file: str | None = ".env") -> int:
+    """Read the port alone, for whoever asks the bot how it is.
+
+    Raises:
+        SettingsProblem: it is not a port.
+    """
+    return _read(PortSettings, env_file).port
+
+
+def _read(kind: type[Chosen], env_file: str | None) -> Chosen:
     try:
-        return Settings(_env_file=env_file)
+        return kind(_env_file=env_file)
     except ValidationError as error:
         raise SettingsProblem("\n".join(_sentence(fault) for fault in error.errors())) from None
     except (OSError, UnicodeDecodeError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -125,10 +126,14 @@ def _clock(answered_at: str, now: datetime) -> Finding:
 
 
 async def _database(settings: Settings) -> Finding:
+    from storage.address import normalise_url, sqlite_path
     from storage.errors import StorageError
     from storage.inspection import inspect_database
 
     try:
+        file = sqlite_path(normalise_url(settings.database_url))
+        if file is not None and not file.exists() and os.access(file.absolute().parent, os.W_OK):
+            return Finding("database", True, f"{file} is made at the first start.")
         health = await inspect_database(settings.database_url)
     except StorageError as problem:
         return Finding("database", False, str(problem))

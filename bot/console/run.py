@@ -76,15 +76,22 @@ async def unless(stopping: asyncio.Event, work: Coroutine[Any, Any, Result]) -> 
 
 
 def health(
-    port: Annotated[int, typer.Option(envvar="PORT", help="The port the bot listens on.")] = 3000,
+    port: Annotated[
+        int | None, typer.Option(show_default="PORT, from the environment or .env", help="Where it listens.")
+    ] = None,
 ) -> None:
     """Ask the running bot on this machine whether it is well; exit status 0 if so."""
     import json
     from urllib.error import URLError
     from urllib.request import urlopen
 
+    from bot.settings import SettingsProblem, load_port
     from bot.web import HEALTH_PATH
 
+    try:
+        port = load_port() if port is None else port
+    except SettingsProblem as problem:
+        stop([str(problem)])
     try:
         with urlopen(f"http://127.0.0.1:{port}{HEALTH_PATH}", timeout=5) as answer:  # noqa: S310 - loopback
             facts = json.load(answer)

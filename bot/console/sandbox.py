@@ -89,12 +89,13 @@ def _how_to(slack: Sandbox, *, with_bot: bool) -> str:
     people = ", ".join(f"{person.real_name} ({person.id})" for person in world.people)
     channels = ", ".join(f"#{channel.name} ({channel.id})" for channel in world.channels)
     first, channel = world.people[0].id, world.channels[0].id
+    control = slack.control_url.rstrip("/")
     lines = [
         f"{world.team_name} is open. Stop with Ctrl-C.",
         f"People: {people}",
         f"Channels: {channels}",
-        f"Control API: {slack.control_url} (bot/sandbox/README.md lists what it takes), for example:",
-        f"  curl -s {slack.control_url}/command -H 'Content-Type: application/json' \\",
+        f"Control API: {control} (bot/sandbox/README.md lists what it takes), for example:",
+        f"  curl -s {control}/command -H 'Content-Type: application/json' \\",
         f'    -d \'{{"user": "{first}", "channel": "{channel}", "line": "/milepost status"}}\'',
     ]
     if not with_bot:
