@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from uuid import uuid4
 
@@ -22,6 +22,7 @@ from bot.installations import Installations
 from bot.listeners.handling import Handling
 from bot.listeners.registering import register
 from bot.log import logger
+from bot.work import Work
 
 _log = logger(__name__)
 # Bolt reads these by itself and would turn on OAuth with files, or another way to authorize.
@@ -57,6 +58,7 @@ def build_app(
             attaching_function_token_enabled=False,
         )
     app.error(_answer_errors)
+    app.middleware(_only_when_there_is_room(bot.work))
     register(app, Handling(bot), bot.command)
     check_listeners(app)
     return app
@@ -76,6 +78,17 @@ def check_listeners(app: AsyncApp) -> None:
             raise ListenerProblem(
                 f"Listener {name} asks for {', '.join(sorted(unknown))}, which Bolt does not pass."
             )
+
+
+def _only_when_there_is_room(work: Work) -> Callable[..., Awaitable[BoltResponse | None]]:
+    async def refuse_when_full(next: Callable[[], Awaitable[None]]) -> BoltResponse | None:  # noqa: A002 - Bolt's name for it
+        if work.full:
+            _log.error("overloaded", under_way=work.under_way)
+            return BoltResponse(status=503, body="")
+        await next()
+        return None
+
+    return refuse_when_full
 
 
 async def _answer_errors(error: Exception) -> BoltResponse:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
+import traceback
+from collections.abc import Iterator, MutableMapping
 from typing import Any
 
 import structlog
 
 # Slack's token shapes, and the ticket in a Socket Mode address, which opens a connection by itself.
-_SECRETS = re.compile(r"(xox[a-z]-|xapp-|xoxe\.|ticket=)[^\s\"'&,)]+")
+_SECRETS = re.compile(r"(xox[a-z]-|xapp-|xoxe\.|ticket=)[A-Za-z0-9._%~+/=-]+")
+_LONGEST_CHAIN = 10
 # At DEBUG these log whole payloads, with what people wrote in them.
 _PAYLOAD_LOGGERS = ("slack_bolt", "slack_sdk", "aiohttp.access", "aiosqlite", "asyncpg", "sqlalchemy")
 
@@ -21,11 +23,52 @@ def without_secrets(text: str) -> str:
     return _SECRETS.sub(lambda match: f"{match.group(1)}…", text)
 
 
-def _redact(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    for key, value in event.items():
-        if isinstance(value, str):
-            event[key] = without_secrets(value)
+def trace_of(error: BaseException) -> str:
+    """Where an error came from and what led to it: types and places, no messages.
+
+    A message may repeat what somebody typed, as those of pydantic and of database drivers do.
+    """
+    return "\n".join(_trace_lines(error, _LONGEST_CHAIN))
+
+
+def _trace_lines(error: BaseException, deepest: int) -> Iterator[str]:
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if before is not None and deepest > 0:
+        yield from _trace_lines(before, deepest - 1)
+        yield "then:"
+    yield f"{type(error).__module__}.{type(error).__qualname__}"
+    for place in traceback.extract_tb(error.__traceback__):
+        yield f"  {place.filename}:{place.lineno} in {place.name}"
+    if isinstance(error, BaseExceptionGroup) and deepest > 0:
+        for each in error.exceptions:
+            yield "one of its parts:"
+            yield from _trace_lines(each, deepest - 1)
+
+
+def _with_trace(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    given = event.pop("exc_info", None)
+    error = given if isinstance(given, BaseException) else sys.exc_info()[1] if given is True else None
+    if isinstance(given, tuple):
+        error = given[1]
+    if error is not None:
+        event["exception"] = trace_of(error)
     return event
+
+
+def _first_line(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Of a library's line: what follows on further lines are dumps, such as a task with its exception."""
+    event["event"] = next(iter(str(event.get("event", "")).splitlines()), "")
+    return event
+
+
+class _Redacting:
+    """Renders a line, and cuts every token out of the whole of it."""
+
+    def __init__(self, render: structlog.typing.Processor) -> None:
+        self._render = render
+
+    def __call__(self, logger: object, method: str, event: MutableMapping[str, Any]) -> str:
+        return without_secrets(str(self._render(logger, method, event)))
 
 
 def configure_logging(level: str, *, json: bool | None = None) -> None:
@@ -44,12 +87,11 @@ def configure_logging(level: str, *, json: bool | None = None) -> None:
         else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     )
     formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=shared,
+        foreign_pre_chain=[*shared, _first_line],
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.format_exc_info,
-            _redact,
-            renderer,
+            _with_trace,
+            _Redacting(renderer),
         ],
     )
     handler = logging.StreamHandler(sys.stderr)

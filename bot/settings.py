@@ -20,7 +20,7 @@ class SettingsProblem(Exception):
 
 
 def _blank_is_none(value: object) -> object:
-    """A line such as `SLACK_APP_TOKEN=` in `.env` means the setting is not there."""
+    """Spaces alone mean that the setting is not there, as nothing does."""
     return None if isinstance(value, str) and not value.strip() else value
 
 
@@ -31,7 +31,12 @@ class PortSettings(BaseSettings):
     """Where the bot listens: all that the health check needs to know."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", extra="ignore", hide_input_in_errors=True
+        env_file=".env",
+        env_file_encoding="utf-8",
+        extra="ignore",
+        hide_input_in_errors=True,
+        # A line such as `PORT=` in .env means that the setting is not there.
+        env_ignore_empty=True,
     )
 
     port: int = Field(default=3000, ge=0, le=65535)
@@ -44,7 +49,8 @@ class Settings(PortSettings):
     slack_app_token: OptionalSecret = None
     slack_signing_secret: OptionalSecret = None
     slack_api_url: str = REAL_SLACK
-    database_url: str = "sqlite+aiosqlite:///milepost.db"
+    # It may hold a password.
+    database_url: str = Field(default="sqlite+aiosqlite:///milepost.db", repr=False)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     command: str = Field(default="/milepost", validation_alias="milepost_command")
     framework: str | None = Field(default=None, validation_alias="milepost_framework")

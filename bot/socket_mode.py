@@ -20,10 +20,11 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery.faults import TokenFault, fault_of
+from bot.delivery.faults import CALL_ERRORS, Limited, SlackFault, TokenFault, fault_of
 from bot.log import logger
 
 _log = logger(__name__)
+_NEVER_ALLOWED = frozenset({"missing_scope", "not_allowed_token_type"})
 
 
 class SocketModeRefused(Exception):
@@ -52,6 +53,8 @@ class SocketModeConnection:
         self._client: SocketModeClient | None = None
         self._connecting: asyncio.Task[None] | None = None
         self._alive_at = time.monotonic()
+        self._patience = dead_after
+        self._refusals = 0
         self._closed = asyncio.Event()
 
     async def connected(self) -> bool:
@@ -72,7 +75,7 @@ class SocketModeConnection:
                 return
             if await self.connected():
                 self._alive_at = time.monotonic()
-            elif time.monotonic() - self._alive_at >= self._dead_after:
+            elif time.monotonic() - self._alive_at >= self._patience:
                 _log.warning("socket_dead", seconds=round(time.monotonic() - self._alive_at))
                 await self._replace()
 
@@ -83,23 +86,47 @@ class SocketModeConnection:
 
     async def _replace(self) -> None:
         await self._drop_client()
-        self._alive_at = time.monotonic()
         web_client = self._web_client()
         try:
-            answer = await web_client.apps_connections_open(app_token=self._token.get_secret_value())
-        except Exception as error:
-            fault = fault_of(error)
-            if isinstance(fault, TokenFault) or fault.error in {"missing_scope", "not_allowed_token_type"}:
+            address = await self._ask_for_address(web_client)
+        except SlackFault as fault:
+            if isinstance(fault, TokenFault) or fault.error in _NEVER_ALLOWED:
                 raise SocketModeRefused(fault.error) from None
+            self._refusals += 1
+            wait = fault.seconds if isinstance(fault, Limited) else self._check_every * 2**self._refusals
+            self._patience = min(wait, self._dead_after)
             _log.warning("socket_address_refused", error=fault.error)
             return
+        finally:
+            self._alive_at = time.monotonic()
+        if address is not None:
+            self._refusals, self._patience = 0, self._dead_after
+            self._begin_connecting(web_client, address)
+
+    async def _ask_for_address(self, web_client: AsyncWebClient) -> str | None:
+        """A new address, good for one connection; None when we are closed meanwhile."""
+        asking = asyncio.ensure_future(
+            web_client.apps_connections_open(app_token=self._token.get_secret_value())
+        )
+        closing = asyncio.ensure_future(self._closed.wait())
+        try:
+            await asyncio.wait({asking, closing}, return_when=asyncio.FIRST_COMPLETED)
+            return str(asking.result()["url"]) if asking.done() and not closing.done() else None
+        except CALL_ERRORS as error:
+            raise fault_of(error) from None
+        finally:
+            asking.cancel()
+            closing.cancel()
+            await asyncio.gather(asking, closing, return_exceptions=True)
+
+    def _begin_connecting(self, web_client: AsyncWebClient, address: str) -> None:
         client = SocketModeClient(
             app_token=self._token.get_secret_value(),
             web_client=web_client,
             logger=logging.getLogger("slack_sdk.socket_mode"),
             ping_interval=self._ping_every,
         )
-        client.wss_uri = str(answer["url"])
+        client.wss_uri = address
         client.socket_mode_request_listeners.append(self._handle)
         self._client = client
         self._connecting = asyncio.ensure_future(self._connect(client))

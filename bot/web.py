@@ -66,7 +66,11 @@ class WebServer:
     async def _answer_slack(self, request: web.Request) -> web.Response:
         if self._slack_app is None:
             raise web.HTTPNotFound
-        bolt_request = await to_bolt_request(request)
+        try:
+            bolt_request = await to_bolt_request(request)
+        except (ValueError, TypeError, AttributeError):
+            # Read before its signature is checked; Slack never sends what is not text, or not JSON.
+            raise web.HTTPBadRequest from None
         return await to_aiohttp_response(await self._slack_app.async_dispatch(bolt_request))
 
     async def _answer_health(self, _request: web.Request) -> web.Response:

@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
+# Far more than any team presses at once; without a bound, a slow database would fill the memory.
+_WAITING_FOR_EACH = 20
 
 
 class Work:
@@ -15,6 +17,7 @@ class Work:
 
     def __init__(self, concurrency: int) -> None:
         self._slots = asyncio.Semaphore(concurrency)
+        self._most = concurrency * _WAITING_FOR_EACH
         self._under_way = 0
         self._idle = asyncio.Event()
         self._idle.set()
@@ -24,6 +27,11 @@ class Work:
     def under_way(self) -> int:
         """How many handlers have begun and not ended, waiting ones included."""
         return self._under_way
+
+    @property
+    def full(self) -> bool:
+        """Whether so much waits that nothing more should be acknowledged: Slack then sends events again."""
+        return self._under_way >= self._most
 
     @asynccontextmanager
     async def accepted(self) -> AsyncIterator[None]:

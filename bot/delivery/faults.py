@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import aiohttp
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 # The channel refuses us as long as nobody changes it (chat.postMessage, errors).
 CHANNEL_ERRORS = frozenset(
@@ -49,6 +47,8 @@ TOKEN_ERRORS = frozenset(
     {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "org_login_required"}
 )
 _DEFAULT_WAIT = 30.0
+# What a call may raise when it did not work; anything else is a bug of ours.
+CALL_ERRORS = (SlackApiError, SlackClientError, aiohttp.ClientError, TimeoutError, OSError, ValueError)
 
 
 class SlackFault(Exception):
@@ -101,9 +101,8 @@ def fault_of(error: Exception) -> SlackFault:
         return _of_answer(error)
     if isinstance(error, aiohttp.ClientConnectorError):
         return NotDone("cannot_connect")
-    if isinstance(error, aiohttp.ClientError | asyncio.TimeoutError | OSError):
-        return Uncertain(type(error).__name__)
-    raise error
+    # A broken connection, a time-out, or an answer that is not Slack's, such as a proxy's page.
+    return Uncertain(type(error).__name__)
 
 
 def _of_answer(error: SlackApiError) -> SlackFault:

@@ -9,10 +9,9 @@ from typing import Any
 
 import aiohttp
 from pydantic import SecretStr
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery.faults import fault_of
+from bot.delivery.faults import CALL_ERRORS, fault_of
 from bot.delivery.outgoing import Outgoing
 
 # Our mark on every message, so that it can be found again when the answer to a post was lost.
@@ -225,7 +224,7 @@ async def _call(method: Callable[..., Awaitable[Any]], **arguments: Any) -> Any:
     given = {name: value for name, value in arguments.items() if value is not None}
     try:
         return await method(**given)
-    except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
+    except CALL_ERRORS as error:
         raise fault_of(error) from None
 
 
