@@ -23,6 +23,8 @@ from model.errors import (
 from model.framework_parts import (
     Aggregate,
     Benefit,
+    BenefitExample,
+    Chapter,
     Dimension,
     Group,
     Level,
@@ -38,6 +40,8 @@ from model.framework_text import Id, Name, Summary, Version, Why
 __all__ = [
     "Aggregate",
     "Benefit",
+    "BenefitExample",
+    "Chapter",
     "Dimension",
     "Framework",
     "Group",
@@ -51,6 +55,10 @@ __all__ = [
     "UnknownGroup",
     "UnknownPrompt",
 ]
+
+
+CHAPTER_LIMIT = 20
+"""Chapters of a handbook: its contents fit one menu."""
 
 
 class Framework(Part):
@@ -70,6 +78,7 @@ class Framework(Part):
     benefits: tuple[Benefit, ...] = ()
     method: Method
     dimensions: tuple[Dimension, ...] = Field(min_length=1)
+    handbook: tuple[Chapter, ...] = Field(default=(), max_length=CHAPTER_LIMIT)
 
     @model_validator(mode="after")
     def _parts_agree(self) -> Self:

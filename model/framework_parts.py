@@ -12,13 +12,18 @@ from pydantic_core import PydanticCustomError
 
 from model.framework_text import (
     CARD_LIMIT,
+    LIST_LIMIT,
     Descriptor,
     Example,
+    Examples,
+    FiveOrNone,
     Id,
     LevelName,
     Name,
+    Paragraph,
     PromptId,
     Question,
+    Story,
     Summary,
     Weight,
     Why,
@@ -81,12 +86,32 @@ class Group(Part):
 
 
 class Benefit(Part):
-    """A reason why a council should care."""
+    """A reason why a council should care.
+
+    Attributes:
+        paragraph: The reason at length, for somebody who is not technical.
+        example: What it looks like in one everyday service.
+        drivers: The ids of the dimensions that drive it most, the strongest first.
+    """
 
     id: Id
     name: Name
     summary: Summary
     provenance: Provenance = Provenance.DRAFT
+    paragraph: Paragraph | None = None
+    example: Why | None = None
+    drivers: tuple[Id, ...] = ()
+
+
+class BenefitExample(Part):
+    """What one benefit looks like in an everyday service, for one dimension.
+
+    Attributes:
+        benefit: The id of the benefit.
+    """
+
+    benefit: Id
+    example: Story
 
 
 class Prompt(Part):
@@ -122,7 +147,16 @@ class Dimension(Part):
 
     Attributes:
         group: The id of its group.
+        provenance: Where its name comes from.
+        wording: Where the texts about it come from, its prompts included.
         benefits: The ids of the benefits it serves most.
+        covers: What belongs to it.
+        does_not_cover: What does not, each with the dimension it belongs to.
+        benefit_examples: An everyday example for each benefit.
+        descriptors: What level 1, 2, 3, 4 and 5 look like for the dimension as a whole; or none.
+        points_to_consider: What to talk about before agreeing on a level.
+        evidence_examples: What good evidence can be.
+        traps: How a level is easily misjudged.
         weight: How much this dimension counts in the overall score, against the others.
     """
 
@@ -130,11 +164,38 @@ class Dimension(Part):
     name: Name
     group: Id
     provenance: Provenance = Provenance.DRAFT
+    wording: Provenance = Provenance.DRAFT
     summary: Summary
+    covers: Examples = ()
+    does_not_cover: Examples = ()
     why_it_matters: Why
     benefits: tuple[Id, ...] = ()
+    benefit_examples: tuple[BenefitExample, ...] = Field(default=(), max_length=LIST_LIMIT)
+    descriptors: FiveOrNone = ()
+    points_to_consider: Examples = ()
+    evidence_examples: Examples = ()
+    traps: Examples = ()
     prompts: tuple[Prompt, ...] = Field(min_length=1)
     weight: Weight = Field(default=1, validate_default=True)
+
+    def example_of(self, benefit_id: str) -> str | None:
+        """Return the everyday example for a benefit, or None when there is none."""
+        for each in self.benefit_examples:
+            if each.benefit == benefit_id:
+                return each.example
+        return None
+
+
+class Chapter(Part):
+    """One chapter of the handbook on how to assess.
+
+    Attributes:
+        text: Its paragraphs.
+    """
+
+    id: Id
+    title: Name
+    text: tuple[Paragraph, ...] = Field(min_length=1, max_length=LIST_LIMIT)
 
 
 class Method(Part):

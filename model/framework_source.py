@@ -1,53 +1,57 @@
 """A framework from YAML text, or every fault in it, each with its file and line.
 
-A framework is `framework.yaml` and one file for each dimension in `dimensions/`, read in the order
-of the file names, or one file that holds the dimensions as a list. `content/README.md` shows both.
+A framework is `framework.yaml`, one file for each dimension in `dimensions/`, read in the order of the file
+names, and `benefits.yaml` and `handbook.yaml` if there are any; or one file that holds everything.
+`content/README.md` shows both. The actions in `library/` are read by `library_source`.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from collections.abc import Mapping
 
-import yaml
-from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from model.errors import ModelError
-from model.framework import Framework
-from model.framework_rules import Path, breaches
-from model.framework_sentences import sentence
-from model.yaml_tree import LineFault, UnreadableYaml, compose, entries, key_faults, line_of
+from model.content_faults import Fault, FrameworkFaults
+from model.content_rules import Path
+from model.content_sentences import Wording
+from model.content_source import ContentSource, Place
+from model.framework import (
+    Benefit,
+    BenefitExample,
+    Chapter,
+    Dimension,
+    Framework,
+    Group,
+    Level,
+    Method,
+    Prompt,
+)
+from model.framework_rules import breaches
+
+__all__ = ["Fault", "FrameworkFaults", "parse_framework"]
 
 MAIN_NAMES = ("framework.yaml", "framework.yml")
 DIMENSION_FOLDER = "dimensions/"
+LIST_NAMES = {
+    "benefits.yaml": "benefits",
+    "benefits.yml": "benefits",
+    "handbook.yaml": "handbook",
+    "handbook.yml": "handbook",
+}
+"""Files that hold one list of the framework, which may as well stand in the main file."""
 
-
-@dataclass(frozen=True, order=True)
-class Fault:
-    """One thing that is wrong with a framework.
-
-    Attributes:
-        file: The name of the file, as it was given.
-        line: The line, counted from 1.
-        sentence: What is wrong and what to do.
-    """
-
-    file: str
-    line: int
-    sentence: str
-
-    def __str__(self) -> str:
-        """Write the fault the way compilers do, so that editors can jump to it."""
-        return f"{self.file}:{self.line}: {self.sentence}"
-
-
-class FrameworkFaults(ModelError):
-    """A framework cannot be used; `faults` holds everything that is wrong, by file and line."""
-
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        """Keep the faults in order, each once."""
-        self.faults = tuple(sorted(set(faults)))
-        super().__init__("\n".join(str(fault) for fault in self.faults))
+_WORDING = Wording(
+    Framework,
+    {
+        "levels": Level,
+        "groups": Group,
+        "benefits": Benefit,
+        "method": Method,
+        "dimensions": Dimension,
+        "benefit_examples": BenefitExample,
+        "prompts": Prompt,
+        "handbook": Chapter,
+    },
+    "milepost model schema",
+)
 
 
 def parse_framework(texts: Mapping[str, str]) -> Framework:
@@ -60,7 +64,7 @@ def parse_framework(texts: Mapping[str, str]) -> Framework:
     Raises:
         FrameworkFaults: Something is wrong with it; all faults are named in one go.
     """
-    source = _Source()
+    source = _FrameworkSource()
     source.read(texts)
     framework = source.validated()
     if source.faults or framework is None:
@@ -68,169 +72,100 @@ def parse_framework(texts: Mapping[str, str]) -> Framework:
     return framework
 
 
-@dataclass(frozen=True)
-class _Place:
-    file: str
-    line: int
-    tag: str
-
-
-class _Odd:
-    """A value that is no text, number or truth value, such as a date; never what a framework wants."""
-
-
-class _Source:
-    """The files of one framework, put together as plain data, with the place of every value."""
+class _FrameworkSource(ContentSource):
+    """The files of one framework, put together."""
 
     def __init__(self) -> None:
-        self.faults: list[Fault] = []
-        self.data: dict[str, object] = {}
-        self.places: dict[Path, _Place] = {}
+        super().__init__()
         self.main_read = False
-        self.dimensions_read = True
+        self.unread: set[str] = set()
+        """Parts of which a file could not be read."""
 
     def read(self, texts: Mapping[str, str]) -> None:
         """Put the files together."""
         main = self._main_name(texts)
-        folder = [name for name in sorted(texts) if name != main and name.startswith(DIMENSION_FOLDER)]
-        for name in texts:
-            if name != main and name not in folder:
-                self._fault(name, 1, "This file is no part of a framework. Move it to dimensions/, or away.")
+        others = [name for name in sorted(texts) if name != main]
+        folder = [name for name in others if name.startswith(DIMENSION_FOLDER)]
+        lists = [name for name in others if name in LIST_NAMES]
+        for name in others:
+            if name not in folder and name not in lists:
+                self.fault(name, 1, "This file is no part of a framework. Move it to dimensions/, or away.")
         self._read_main(main, texts)
+        for name in lists:
+            self._read_list(name, texts[name])
         if folder:
             self._read_folder(folder, texts)
+        if self.main_read and "benefits" not in self.unread:
+            self.data.setdefault("benefits", [])
 
     def validated(self) -> Framework | None:
         """Check everything and note the faults."""
         broken = breaches(self.data)
-        for breach in broken:
-            first = self._place(breach.first) if breach.first is not None else None
-            also = f" It is first used in {first.file}, line {first.line}." if first else ""
-            place = self._place(breach.path)
-            self._fault(place.file, place.line, breach.sentence + also)
-        try:
-            return Framework.model_validate(self.data)
-        except ValidationError as error:
-            for detail in error.errors(include_url=False):
-                loc = detail["loc"]
-                named_before = detail["type"] == "parts_disagree" and bool(broken)
-                if named_before or _only_follows(detail) or self._missing_file(loc, detail["type"]):
-                    continue
-                place = self._place(loc)
-                tag = place.tag if loc in self.places else ""
-                self._fault(place.file, place.line, sentence(detail, tag))
-            return None
+        self.note_breaches(broken)
+
+        def explained(error: ErrorDetails) -> bool:
+            named_before = error["type"] == "parts_disagree" and bool(broken)
+            return named_before or self._missing_file(error["loc"], error["type"])
+
+        return self.typed(Framework, _WORDING, explained)
 
     def _main_name(self, texts: Mapping[str, str]) -> str:
         if len(texts) == 1:
             return next(iter(texts))
         mains = [name for name in MAIN_NAMES if name in texts]
         if len(mains) > 1:
-            self._fault(mains[1], 1, f"There is also {mains[0]}. Keep one of the two.")
+            self.fault(mains[1], 1, f"There is also {mains[0]}. Keep one of the two.")
         return mains[0] if mains else MAIN_NAMES[0]
 
     def _read_main(self, main: str, texts: Mapping[str, str]) -> None:
-        self.places[()] = _Place(main, 1, "map")
+        self.places[()] = Place(main, 1, "map")
         if main not in texts:
-            self._fault(
+            self.fault(
                 main, 1, "This file is missing. It holds the title, levels, groups, benefits and method."
             )
             return
-        node = self._mapping(main, texts[main])
+        node = self.mapping(main, texts[main])
         if node is not None:
-            value = self._plain(main, node, ())
-            self.data = {"benefits": [], **value} if isinstance(value, dict) else {}
+            value = self.plain(main, node, ())
+            self.data = value if isinstance(value, dict) else {}
             self.main_read = True
 
+    def _read_list(self, name: str, text: str) -> None:
+        """Read a list of the framework from a file of its own."""
+        key = LIST_NAMES[name]
+        if self._two_homes(key, name):
+            return
+        self.places[(key,)] = Place(name, 1, "seq")
+        listed: list[object] = []
+        if self.only_list(name, text, key, listed):
+            self.data[key] = listed
+        else:
+            self.unread.add(key)
+
     def _read_folder(self, folder: list[str], texts: Mapping[str, str]) -> None:
-        if "dimensions" in self.data:
-            place = self._place(("dimensions",))
-            self._fault(
-                place.file,
-                place.line,
-                "There are dimensions here and files in dimensions/. Keep one of the two.",
-            )
+        self._two_homes("dimensions", "files in dimensions/")
         dimensions: list[object] = []
         for name in folder:
-            node = self._mapping(name, texts[name])
+            node = self.mapping(name, texts[name])
             if node is None:
-                self.dimensions_read = False
+                self.unread.add("dimensions")
                 continue
             path: Path = ("dimensions", len(dimensions))
-            self.places[path] = _Place(name, 1, "map")
-            dimensions.append(self._plain(name, node, path))
+            self.places[path] = Place(name, 1, "map")
+            dimensions.append(self.plain(name, node, path))
         self.data["dimensions"] = dimensions
 
-    def _mapping(self, name: str, text: str) -> yaml.MappingNode | None:
-        """Compose one file, note its faults, and return its tree if there is anything to go on with."""
-        try:
-            node = compose(text)
-        except UnreadableYaml as error:
-            self._line_faults(name, error.faults)
-            return None
-        self._line_faults(name, key_faults(node))
-        if isinstance(node, yaml.MappingNode):
-            return node
-        what = "The file is empty." if node is None else "The file must be a set of keys, such as 'id: …'."
-        self._fault(name, line_of(node) if node else 1, what)
-        return None
-
-    def _plain(self, file: str, node: yaml.Node, path: Path) -> object:
-        """Turn a tree into plain data and remember where each value stands."""
-        tag = node.tag.rpartition(":")[2]
-        self.places.setdefault(path, _Place(file, line_of(node), tag))
-        if isinstance(node, yaml.MappingNode):
-            plain: dict[str, object] = {}
-            for key, key_node, value in entries(node):
-                at = (*path, key)
-                self.places[at] = _Place(file, line_of(key_node), value.tag.rpartition(":")[2])
-                plain[key] = self._plain(file, value, at)
-            return plain
-        if isinstance(node, yaml.SequenceNode):
-            return [self._plain(file, entry, (*path, index)) for index, entry in enumerate(node.value)]
-        return _scalar(tag, str(node.value))
-
-    def _place(self, path: Path) -> _Place:
-        """Find the place of a value, or of what should hold it when it is not there."""
-        while path not in self.places:
-            path = path[:-1]
-        return self.places[path]
+    def _two_homes(self, key: str, also: str) -> bool:
+        """Note it when a part stands in one file already and in another one too."""
+        if key not in self.data:
+            return False
+        place = self.place((key,))
+        self.fault(place.file, place.line, f"There are {key} here and {also}. Keep one of the two.")
+        return True
 
     def _missing_file(self, loc: Path, kind: str) -> bool:
         """Say whether an error only follows from a file that could not be read, which is named already."""
         if loc[:1] != ("dimensions",):
             return not self.main_read
-        return (
-            len(loc) == 1
-            and kind in ("missing", "too_short")
-            and not (self.main_read and self.dimensions_read)
-        )
-
-    def _line_faults(self, file: str, faults: Iterable[LineFault]) -> None:
-        for fault in faults:
-            self._fault(file, fault.line, fault.sentence)
-
-    def _fault(self, file: str, line: int, text: str) -> None:
-        self.faults.append(Fault(file, line, text))
-
-
-def _only_follows(error: ErrorDetails) -> bool:
-    """Say whether a list is too short only because entries in it are wrong, which are named themselves."""
-    return error["type"] == "too_short" and len(error["input"]) >= error.get("ctx", {})["min_length"]
-
-
-def _scalar(tag: str, text: str) -> object:
-    """Read one value; a number with a point stays exact."""
-    if tag == "str":
-        return text
-    if tag == "null":
-        return None
-    if tag == "bool":
-        return text.lower() in ("yes", "true", "on")
-    try:
-        number = Decimal(text) if tag in ("int", "float") and len(text) < 20 else None
-    except InvalidOperation:
-        return _Odd()
-    if number is None or not number.is_finite():
-        return _Odd()
-    return int(number) if tag == "int" else number
+        whole = self.main_read and "dimensions" not in self.unread
+        return len(loc) == 1 and kind in ("missing", "too_short") and not whole

@@ -6,6 +6,7 @@ bot writes around them.
 """
 
 import unicodedata
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated
 
@@ -19,12 +20,21 @@ DESCRIPTOR_LIMIT = 280
 SUMMARY_LIMIT = 400
 WHY_LIMIT = 600
 EXAMPLE_LIMIT = 200
+STORY_LIMIT = 300
+PARAGRAPH_LIMIT = 1000
+TITLE_LIMIT = 75
+"""The text of a button, and of an option in a menu."""
+SOURCE_LIMIT = 120
 VERSION_LIMIT = 40
 CARD_LIMIT = 2600
 """Characters that the question and the five descriptors of one prompt may take together on a card."""
+SECTION_LIMIT = 2800
+"""Characters that a list may take, so that it fits one section of 3,000 with a heading."""
+LIST_LIMIT = 10
 
 ID_PATTERN = r"^[a-z][a-z0-9-]{1,39}$"
 PROMPT_ID_PATTERN = r"^[a-z][a-z0-9-]{1,59}$"
+WEEKS_LIMIT = 104
 WEIGHT_LIMIT = 100
 WEIGHT_PLACES = 3
 
@@ -62,6 +72,39 @@ def _plain_weight(value: Decimal) -> Decimal:
     return whole.quantize(Decimal(1)) if value == whole else value.normalize()
 
 
+def section_length(entries: Sequence[str]) -> int:
+    """Count the characters that a list takes in Slack, with a bullet and a line break for each entry."""
+    return sum(slack_length(entry) + 3 for entry in entries)
+
+
+def _fits_a_section(entries: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse a list that would not fit one section.
+
+    Raises:
+        PydanticCustomError: `section_too_long`, with a sentence.
+    """
+    taken = section_length(entries)
+    if taken > SECTION_LIMIT:
+        raise PydanticCustomError(
+            "section_too_long",
+            "takes {taken} characters as a list, counted as Slack does (& as 5, < and > as 4); the limit is "
+            "{limit}",
+            {"taken": taken, "limit": SECTION_LIMIT},
+        )
+    return entries
+
+
+def _none_or_five(descriptors: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse some descriptors without the others.
+
+    Raises:
+        PydanticCustomError: `not_five`.
+    """
+    if 0 < len(descriptors) < 5:
+        raise PydanticCustomError("not_five", "has too few entries")
+    return descriptors
+
+
 _PARAGRAPH = (BeforeValidator(one_paragraph), AfterValidator(_readable))
 
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
@@ -74,6 +117,14 @@ Descriptor = Annotated[str, StringConstraints(min_length=1, max_length=DESCRIPTO
 Summary = Annotated[str, StringConstraints(min_length=1, max_length=SUMMARY_LIMIT), *_PARAGRAPH]
 Why = Annotated[str, StringConstraints(min_length=1, max_length=WHY_LIMIT), *_PARAGRAPH]
 Example = Annotated[str, StringConstraints(min_length=1, max_length=EXAMPLE_LIMIT), *_PARAGRAPH]
+Story = Annotated[str, StringConstraints(min_length=1, max_length=STORY_LIMIT), *_PARAGRAPH]
+Paragraph = Annotated[str, StringConstraints(min_length=1, max_length=PARAGRAPH_LIMIT), *_PARAGRAPH]
+Title = Annotated[str, StringConstraints(min_length=1, max_length=TITLE_LIMIT), *_PARAGRAPH]
+Source = Annotated[str, StringConstraints(min_length=1, max_length=SOURCE_LIMIT), *_PARAGRAPH]
+Examples = Annotated[tuple[Example, ...], Field(max_length=LIST_LIMIT), AfterValidator(_fits_a_section)]
+"""A list that is shown as one section of a modal."""
+FiveOrNone = Annotated[tuple[Descriptor, ...], Field(max_length=5), AfterValidator(_none_or_five)]
+"""One descriptor for each level, or none at all."""
 Weight = Annotated[
     Decimal, Field(gt=0, le=WEIGHT_LIMIT, decimal_places=WEIGHT_PLACES), AfterValidator(_plain_weight)
 ]

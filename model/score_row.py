@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from model.framework_rules import nearest
+from model.content_rules import nearest
 from model.quoting import quoted
 from model.yaml_tree import LineFault
 

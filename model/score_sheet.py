@@ -18,9 +18,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 from model.calculator import Answer, NotApplicable
+from model.content_rules import nearest
 from model.errors import ModelError
 from model.framework import Framework
-from model.framework_rules import nearest
 from model.quoting import quoted
 from model.score_csv import csv_rows
 from model.score_row import Column, Row
