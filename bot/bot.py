@@ -21,11 +21,23 @@ from model.framework import Framework
 from storage.database import Database
 
 _log = logger(__name__)
-_DEAD_TRIGGERS = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
+_DEAD_TRIGGERS = frozenset({"expired_trigger_id", "invalid_trigger_id"})
+# Slack delivered the same press twice, and the first delivery has opened the form.
+_USED_TRIGGER = "exchanged_trigger_id"
+# The person has closed the form before it was filled in.
+_CLOSED_MEANWHILE = "not_found"
 
 
 class TriggerExpired(Exception):
     """Slack did not let us open a form in time."""
+
+
+class FormNotFilled(Exception):
+    """A form stands open as "One moment…" and could not be filled in; the cause says why."""
+
+    def __init__(self, view_id: str) -> None:
+        super().__init__(view_id)
+        self.view_id = view_id
 
 
 @dataclass(frozen=True)
@@ -72,12 +84,27 @@ class Bot:
 
         Raises:
             TriggerExpired: Slack no longer lets us.
+            FormNotFilled: `build` failed, and the form still says "One moment…".
         """
         slack = self.slack_of(workspace_id)
         try:
             view_id = await slack.open_view(trigger_id, loading_modal())
         except NotDone as fault:
+            if fault.error == _USED_TRIGGER:
+                return
             if fault.error in _DEAD_TRIGGERS:
                 raise TriggerExpired from None
             raise
-        await slack.update_view(view_id, await build())
+        try:
+            view = await build()
+        except Exception as error:
+            raise FormNotFilled(view_id) from error
+        await self.show_view(workspace_id, view_id, view)
+
+    async def show_view(self, workspace_id: str, view_id: str, view: View) -> None:
+        """Replace what a modal shows, if the person still has it open."""
+        try:
+            await self.slack_of(workspace_id).update_view(view_id, view)
+        except NotDone as fault:
+            if fault.error != _CLOSED_MEANWHILE:
+                raise

@@ -17,7 +17,7 @@ from model.assessment import (
     PromptState,
     Vote,
 )
-from model.guards import not_running, too_long
+from model.guards import is_level, not_running, too_long
 from model.history import Happened, HistoryEntry
 from model.refusals import Reason, Refusal
 from model.steps import (
@@ -33,6 +33,7 @@ from model.steps import (
 
 
 def open_dimension(assessment: Assessment, step: OpenDimension, by: str, at: datetime) -> Outcome:
+    """Open a dimension and ask its first prompt."""
     refusal = not_running(assessment)
     if refusal is not None:
         return refusal
@@ -66,17 +67,16 @@ def _answerable(assessment: Assessment, prompt_id: str) -> Refusal | PromptProgr
 
 
 def record_level(assessment: Assessment, step: RecordLevel, by: str, at: datetime) -> Outcome:
+    """Record a level. Somebody who presses after another has decided keeps their vote; the level stands."""
     prompt = _answerable(assessment, step.prompt_id)
     if isinstance(prompt, Refusal):
         return prompt
-    if step.level not in {level.number for level in assessment.framework.levels}:
+    if not is_level(step.level):
         return Refusal(Reason.LEVEL_OUT_OF_RANGE)
     if prompt.state is PromptState.AGREED and prompt.level == step.level and not prompt.being_changed:
         earlier = prompt.vote_of(by)
         if earlier is not None and earlier.level == step.level:
-            return Refusal(
-                Reason.ALREADY_DONE, by=prompt.decided_by, at=prompt.decided_at, level=prompt.level
-            )
+            return Refusal(Reason.ALREADY_DONE, by=by, at=earlier.at, level=prompt.level)
     voted = prompt.with_vote(Vote(by, step.level, at))
     settled_by_another = (
         prompt.answered
@@ -99,6 +99,7 @@ def record_level(assessment: Assessment, step: RecordLevel, by: str, at: datetim
 
 
 def mark_not_applicable(assessment: Assessment, step: MarkNotApplicable, by: str, at: datetime) -> Outcome:
+    """Leave a prompt out, with the reason."""
     prompt = _answerable(assessment, step.prompt_id)
     if isinstance(prompt, Refusal):
         return prompt
@@ -115,6 +116,7 @@ def mark_not_applicable(assessment: Assessment, step: MarkNotApplicable, by: str
 
 
 def put_off(assessment: Assessment, step: PutOff, by: str, at: datetime) -> Outcome:
+    """Leave a prompt for later, and ask the next."""
     prompt = _answerable(assessment, step.prompt_id)
     if isinstance(prompt, Refusal):
         return prompt
@@ -171,6 +173,7 @@ def _decided(
 
 
 def reopen_answer(assessment: Assessment, step: ReopenAnswer, by: str, at: datetime) -> Outcome:
+    """Show the levels again; what was answered stands until another level is pressed."""
     prompt = _answerable(assessment, step.prompt_id)
     if isinstance(prompt, Refusal):
         return prompt
@@ -224,5 +227,7 @@ def _is_web_address(link: str) -> bool:
         parts = urlsplit(link)
     except ValueError:
         return False
-    unsafe = any(character.isspace() or character in "<>|" for character in link)
+    unsafe = any(
+        character.isspace() or character in "<>|" or not character.isprintable() for character in link
+    )
     return parts.scheme in {"http", "https"} and bool(parts.hostname) and not unsafe

@@ -14,6 +14,7 @@ from model.calculator import Answer, NotApplicable, Overall, Score, dimension_sc
 from model.framework import Framework, UnknownDimension, UnknownPrompt
 
 TITLE_LIMIT = 80
+FACILITATOR_LIMIT = 10
 REASON_LIMIT = 1_000
 EVIDENCE_LIMIT = 3_000
 LINK_LIMIT = 2_000

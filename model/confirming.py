@@ -6,13 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from model.assessment import REASON_LIMIT, Assessment, Confirmation, DimensionProgress, DimensionState
-from model.guards import not_facilitator, not_running, too_long
+from model.guards import is_level, not_facilitator, not_running, too_long
 from model.history import Happened, HistoryEntry
 from model.refusals import Reason, Refusal
 from model.steps import ConfirmLevel, Outcome, Taken
 
 
 def confirm_level(assessment: Assessment, step: ConfirmLevel, by: str, at: datetime) -> Outcome:
+    """Confirm the level of a dimension: the calculated one, or another with a reason."""
     dimension = assessment.dimension(step.dimension_id)
     refusal = not_running(assessment) or not_facilitator(assessment, by) or _not_ready(dimension)
     if refusal is not None:
@@ -23,7 +24,7 @@ def confirm_level(assessment: Assessment, step: ConfirmLevel, by: str, at: datet
         return Refusal(Reason.ALREADY_DONE, by=confirmation.by, at=confirmation.at, level=confirmation.level)
     score = assessment.score(step.dimension_id)
     calculated = None if score is None else score.level
-    refusal = _bad_confirmation(assessment, step, calculated, reason)
+    refusal = _bad_confirmation(step, calculated, reason)
     if refusal is not None:
         return refusal
     confirmed = replace(dimension, confirmation=Confirmation(step.level, calculated, reason, by, at))
@@ -47,10 +48,8 @@ def _not_ready(dimension: DimensionProgress) -> Refusal | None:
     return None
 
 
-def _bad_confirmation(
-    assessment: Assessment, step: ConfirmLevel, calculated: int | None, reason: str
-) -> Refusal | None:
-    if step.level is not None and step.level not in {level.number for level in assessment.framework.levels}:
+def _bad_confirmation(step: ConfirmLevel, calculated: int | None, reason: str) -> Refusal | None:
+    if step.level is not None and not is_level(step.level):
         return Refusal(Reason.LEVEL_OUT_OF_RANGE)
     if step.seen != calculated:
         return Refusal(Reason.LEVEL_HAS_CHANGED, level=calculated)

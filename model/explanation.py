@@ -42,17 +42,14 @@ def explain_dimension(
     score = dimension_score(framework, dimension_id, answers)
     given = [answers.get(prompt.id) for prompt in dimension.prompts]
     if score is None:
-        said = f"{dimension.name} has no level from its prompts: {_nothing(given, 'prompt')}."
+        said = f"{dimension.name} has no level from its questions: {_nothing(given, 'question')}."
     else:
         weighted = [
             (level, prompt.weight)
             for prompt in dimension.prompts
             if isinstance(level := answers.get(prompt.id), int)
         ]
-        said = (
-            f"{dimension.name}{_standing(score, 'prompt')}: {_sum(framework.method, weighted)} "
-            f"{_outcome(framework, score)}."
-        )
+        said = f"{dimension.name}{_standing(score, 'question')}: {_worked_out(framework, weighted, score)}."
     return said + _confirmation(framework, score, confirmed)
 
 
@@ -75,16 +72,13 @@ def explain_overall(
     if overall is None:
         nothing = _nothing([levels.get(each.id) for each in counted], "dimension")
         return f"There is no overall level: {nothing}."
+    score = overall.score
     if framework.method.group_means:
-        said = _group_sum(framework, overall)
+        said = f"{_group_sum(framework, overall)} {_outcome(framework, score)}"
     else:
         weighted = [(level, each.weight) for each in counted if isinstance(level := levels.get(each.id), int)]
-        said = _sum(framework.method, weighted)
-    score = overall.score
-    return (
-        f"Overall{_standing(score, 'dimension')}: {said} {_outcome(framework, score)}."
-        f"{_weakest(framework, overall, levels)}"
-    )
+        said = _worked_out(framework, weighted, score)
+    return f"Overall{_standing(score, 'dimension')}: {said}.{_weakest(framework, overall, levels)}"
 
 
 def level_words(framework: Framework, level: int) -> str:
@@ -128,13 +122,20 @@ def _nothing(given: Sequence[Answer], what: str) -> str:
     return f"no {what} has an agreed level yet"
 
 
+def _worked_out(framework: Framework, weighted: Sequence[tuple[int, Decimal]], score: Score) -> str:
+    """Say what was done with the levels and what came of it."""
+    levels = [level for level, _ in weighted]
+    if len(set(levels)) > 1:
+        return f"{_sum(framework.method, weighted)} {_outcome(framework, score)}"
+    words = level_words(framework, levels[0])
+    # Where all are the same there is no sum to tell.
+    everyone = "both" if len(levels) == 2 else f"all {len(levels)}"
+    return words if len(levels) == 1 else f"{everyone} are at {words}"
+
+
 def _sum(method: Method, weighted: Sequence[tuple[int, Decimal]]) -> str:
     """Say what was done with the levels, up to the point where the score is named."""
     levels = [level for level, _ in weighted]
-    if len(levels) == 1:
-        return "the only level is"
-    if len(set(levels)) == 1:
-        return f"all {len(levels)} levels are"
     if method.aggregate is Aggregate.MINIMUM:
         return f"the lowest of the levels {listed([str(level) for level in levels])} is"
     even = len({weight for _, weight in weighted}) == 1

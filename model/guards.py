@@ -33,3 +33,8 @@ def not_facilitator(assessment: Assessment, by: str) -> Refusal | None:
 def too_long(text: str, limit: int) -> Refusal | None:
     """Refuse text over a limit in characters."""
     return Refusal(Reason.TEXT_TOO_LONG, limit=limit, length=len(text)) if len(text) > limit else None
+
+
+def is_level(level: int) -> bool:
+    """Whether it is one of the five levels; true and false are no numbers here."""
+    return not isinstance(level, bool) and level in range(1, 6)

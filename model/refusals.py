@@ -31,6 +31,8 @@ class Reason(StrEnum):
     LINK_NOT_WEB = "link_not_web"
     TITLE_MISSING = "title_missing"
     NOTHING_IN_SCOPE = "nothing_in_scope"
+    CHANNEL_MISSING = "channel_missing"
+    TOO_MANY_FACILITATORS = "too_many_facilitators"
     FACILITATOR_MISSING = "facilitator_missing"
     CLOSING_DATE_PAST = "closing_date_past"
 
@@ -40,7 +42,7 @@ class Refusal:
     """A step that was not taken.
 
     `who_can` are people's ids; `by` and `at` tell who did what stands in the way and when; `level` is the
-    level that stands; `limit` and `length` are characters.
+    level that stands; `limit` and `length` are characters, or people.
     """
 
     reason: Reason

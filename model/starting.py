@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from model.assessment import (
+    FACILITATOR_LIMIT,
     TITLE_LIMIT,
     Assessment,
     AssessmentState,
@@ -12,6 +13,7 @@ from model.assessment import (
     PromptProgress,
 )
 from model.framework import Framework
+from model.guards import too_long
 from model.history import Happened, HistoryEntry
 from model.refusals import Reason, Refusal
 from model.steps import NewAssessment, Outcome, Taken
@@ -22,19 +24,15 @@ def begin(
 ) -> Outcome:
     """Start an assessment; `today` is the date where the starter is."""
     title = new.title.strip()
-    known = {dimension.id for dimension in framework.dimensions}
-    if not title:
-        return Refusal(Reason.TITLE_MISSING)
-    if len(title) > TITLE_LIMIT:
-        return Refusal(Reason.TEXT_TOO_LONG, limit=TITLE_LIMIT, length=len(title))
-    if not new.scope:
-        return Refusal(Reason.NOTHING_IN_SCOPE)
-    if not set(new.scope) <= known:
-        return Refusal(Reason.UNKNOWN_DIMENSION)
-    if not new.facilitators:
-        return Refusal(Reason.FACILITATOR_MISSING)
-    if new.closing_date is not None and new.closing_date < today:
-        return Refusal(Reason.CLOSING_DATE_PAST)
+    facilitators = tuple(dict.fromkeys(new.facilitators))
+    refusal = (
+        _bad_title(title)
+        or _bad_scope(new.scope, framework)
+        or _bad_people(facilitators)
+        or _bad_place_or_time(new, today)
+    )
+    if refusal is not None:
+        return refusal
     dimensions = tuple(
         DimensionProgress(dimension.id, tuple(PromptProgress(prompt.id) for prompt in dimension.prompts))
         for dimension in framework.dimensions
@@ -48,10 +46,37 @@ def begin(
         mode=new.mode,
         state=AssessmentState.RUNNING,
         framework=framework,
-        facilitators=tuple(dict.fromkeys(new.facilitators)),
+        facilitators=facilitators,
         dimensions=dimensions,
         started_by=by,
         started_at=at,
         closing_date=new.closing_date,
     )
     return Taken(assessment, (HistoryEntry(Happened.STARTED, by, at),))
+
+
+def _bad_title(title: str) -> Refusal | None:
+    return too_long(title, TITLE_LIMIT) if title else Refusal(Reason.TITLE_MISSING)
+
+
+def _bad_scope(scope: tuple[str, ...], framework: Framework) -> Refusal | None:
+    if not scope:
+        return Refusal(Reason.NOTHING_IN_SCOPE)
+    known = {dimension.id for dimension in framework.dimensions}
+    return None if set(scope) <= known else Refusal(Reason.UNKNOWN_DIMENSION)
+
+
+def _bad_people(facilitators: tuple[str, ...]) -> Refusal | None:
+    if not facilitators:
+        return Refusal(Reason.FACILITATOR_MISSING)
+    if len(facilitators) > FACILITATOR_LIMIT:
+        return Refusal(Reason.TOO_MANY_FACILITATORS, limit=FACILITATOR_LIMIT, length=len(facilitators))
+    return None
+
+
+def _bad_place_or_time(new: NewAssessment, today: date) -> Refusal | None:
+    if not new.channel_id:
+        return Refusal(Reason.CHANNEL_MISSING)
+    if new.closing_date is not None and new.closing_date < today:
+        return Refusal(Reason.CLOSING_DATE_PAST)
+    return None

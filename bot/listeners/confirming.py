@@ -5,17 +5,17 @@ from __future__ import annotations
 from slack_bolt.async_app import AsyncApp
 
 from bot.bot import Bot
-from bot.listeners.forms import Accepted, FormAnswer
+from bot.listeners.forms import HANDLED_BEFORE, Accepted, FormAnswer
 from bot.listeners.handling import Handling
 from bot.listeners.payloads import Press, Submission
 from bot.place import Place
-from bot.services.assessing import find_assessment, take_step, thread_place
+from bot.services.assessing import find_assessment, take_step, thread_place, why_not
 from bot.views.blocks import View
 from bot.views.ids import ActionId, InputId, ViewId
-from bot.views.modals import NOT_APPLICABLE_VALUE, notice_modal, set_level_modal
+from bot.views.modals import level_of, notice_modal, set_level_modal
 from bot.views.receipts import confirm_receipt
 from bot.views.refusals import refusal_sentence
-from model.guards import not_facilitator
+from model.assessment import Assessment
 from model.steps import ConfirmLevel
 
 
@@ -42,28 +42,34 @@ async def press_set_other(bot: Bot, press: Press) -> None:
 
     async def build() -> View:
         assessment = await find_assessment(bot.database, press.place.workspace_id, about.assessment)
-        refusal = not_facilitator(assessment, press.asked.person)
+        level = _calculated(assessment, about.dimension)
+        # The reason is one that nobody gives, so that a confirmed level may be looked at again.
+        probe = ConfirmLevel(about.dimension, seen=level, level=level, reason="\N{NULL}")
+        refusal = why_not(assessment, press.asked, probe)
         if refusal is not None:
             return notice_modal(refusal_sentence(refusal, assessment.framework, bot.zone))
-        score = assessment.score(about.dimension)
-        return set_level_modal(assessment, about.dimension, None if score is None else score.level)
+        return set_level_modal(assessment, about.dimension, level)
 
     await bot.open_form(press.place.workspace_id, press.trigger_id, build)
+
+
+def _calculated(assessment: Assessment, dimension_id: str) -> int | None:
+    score = assessment.score(dimension_id) if dimension_id in assessment.scope else None
+    return None if score is None else score.level
 
 
 async def submit_level(bot: Bot, submission: Submission) -> FormAnswer:
     """Confirm the level that was chosen."""
     about = submission.reference
-    chosen = submission.choice(InputId.LEVEL)
     step = ConfirmLevel(
         about.dimension,
         seen=about.calculated,
-        level=None if chosen == NOT_APPLICABLE_VALUE else int(chosen),
+        level=level_of(submission.choice(InputId.LEVEL)),
         reason=submission.text(InputId.REASON),
     )
     taken = await take_step(bot.database, submission.asked, about.assessment, step)
     if taken is None:
-        return Accepted("", None)
+        return HANDLED_BEFORE
     bot.dispatcher.wake()
     place = await thread_place(bot.database, submission.asked, taken.after, about.dimension)
     receipt = confirm_receipt(taken.after, about.dimension)

@@ -7,15 +7,16 @@ from hashlib import sha256
 from slack_bolt.async_app import AsyncApp
 
 from bot.bot import Bot
-from bot.listeners.forms import Accepted, FormAnswer
+from bot.listeners.forms import HANDLED_BEFORE, Accepted, FormAnswer
 from bot.listeners.handling import Handling
 from bot.listeners.payloads import Press, Submission
 from bot.place import Place
-from bot.services.assessing import find_assessment, take_step, thread_place
+from bot.services.assessing import find_assessment, take_step, thread_place, why_not
 from bot.views.blocks import View
 from bot.views.ids import ActionId, InputId, ViewId
-from bot.views.modals import evidence_modal
+from bot.views.modals import evidence_modal, notice_modal
 from bot.views.receipts import evidence_receipt
+from bot.views.refusals import refusal_sentence
 from model.steps import AddEvidence
 
 
@@ -31,6 +32,9 @@ async def press_add_evidence(bot: Bot, press: Press) -> None:
 
     async def build() -> View:
         assessment = await find_assessment(bot.database, press.place.workspace_id, about.assessment)
+        refusal = why_not(assessment, press.asked, AddEvidence(about.prompt, "", text="…", link=""))
+        if refusal is not None:
+            return notice_modal(refusal_sentence(refusal, assessment.framework, bot.zone))
         return evidence_modal(assessment, about.prompt)
 
     await bot.open_form(press.place.workspace_id, press.trigger_id, build)
@@ -47,7 +51,7 @@ async def submit_evidence(bot: Bot, submission: Submission) -> FormAnswer:
     )
     taken = await take_step(bot.database, submission.asked, about.assessment, step)
     if taken is None:
-        return Accepted("", None)
+        return HANDLED_BEFORE
     bot.dispatcher.wake()
     dimension_id = taken.after.dimension_of(about.prompt).dimension_id
     place = await thread_place(bot.database, submission.asked, taken.after, dimension_id)

@@ -52,11 +52,16 @@ class Rejected:
 
 FormAnswer = Accepted | Rejected
 
+# The second delivery of a form that was recorded: there is nothing left to say.
+HANDLED_BEFORE = Accepted("This is recorded.", None)
+
 _FIELDS = {
     Reason.REASON_MISSING: InputId.REASON,
     Reason.EVIDENCE_EMPTY: InputId.EVIDENCE_TEXT,
     Reason.LINK_NOT_WEB: InputId.EVIDENCE_LINK,
     Reason.TITLE_MISSING: InputId.TITLE,
+    Reason.CHANNEL_MISSING: InputId.CHANNEL,
+    Reason.TOO_MANY_FACILITATORS: InputId.FACILITATORS,
     Reason.NOTHING_IN_SCOPE: InputId.SCOPE,
     Reason.FACILITATOR_MISSING: InputId.FACILITATORS,
     Reason.CLOSING_DATE_PAST: InputId.CLOSING_DATE,

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 
-from bot.bot import Bot, TriggerExpired
+from bot.bot import Bot, FormNotFilled, TriggerExpired
 from bot.delivery.faults import SlackFault
 from bot.listeners.forms import Accepted, FormAnswer, Rejected
 from bot.listeners.payloads import (
@@ -17,6 +17,7 @@ from bot.listeners.payloads import (
     Mention,
     Press,
     Submission,
+    UnreadableForm,
     command_of,
     mention_of,
     press_of,
@@ -31,6 +32,7 @@ from bot.views.refusals import (
     ERROR_SENTENCE,
     GONE,
     OLD_BUTTON,
+    OLD_FORM,
     SAVING,
     TOO_LATE,
     UNAVAILABLE,
@@ -108,11 +110,7 @@ class Handling:
 
         async def listener(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
             async with self._bot.work.accepted():
-                try:
-                    submission = submission_of(body, _workspace(context), self._bot.clock.now())
-                except BadReference:
-                    await ack(response_action="update", view=notice_modal(self._old_button()))
-                    return
+                submission = submission_of(body, _workspace(context), self._bot.clock.now())
                 await self._answer_form(ack, submission, handler)
 
         return listener
@@ -146,7 +144,7 @@ class Handling:
             async with self._bot.work.slot():
                 return await handler(self._bot, submission)
         except Exception as error:
-            sentence = self._sentence(error)
+            sentence = OLD_FORM if isinstance(error, BadReference) else self._sentence(error)
             refusal = error.refusal if isinstance(error, Refused) else None
             return Rejected(sentence, submission.callback_id, refusal, tuple(submission.words()))
 
@@ -154,10 +152,22 @@ class Handling:
         try:
             async with self._bot.work.slot():
                 await work
+        except FormNotFilled as unfilled:
+            await self._explain_in_form(place, unfilled)
         except Exception as error:
             sentence = self._sentence(error)
             if place.person:
                 await self._bot.tell(place, sentence)
+
+    async def _explain_in_form(self, place: Place, unfilled: FormNotFilled) -> None:
+        """Say in the form that stands open why it stays empty; where that fails too, beside it."""
+        error = unfilled.__cause__
+        sentence = self._sentence(error if isinstance(error, Exception) else unfilled)
+        try:
+            await self._bot.show_view(place.workspace_id, unfilled.view_id, notice_modal(sentence))
+        except SlackFault as fault:
+            _log.warning("form_not_explained", error=fault.error)
+            await self._bot.tell(place, sentence)
 
     def _sentence(self, error: Exception) -> str:
         """The error ladder: known errors speak plainly, unknown ones give an id that is in the log."""
@@ -170,7 +180,9 @@ class Handling:
             case NoSuchAssessment():
                 return GONE.format(command=self._bot.command)
             case BadReference():
-                return self._old_button()
+                return OLD_BUTTON.format(command=self._bot.command)
+            case UnreadableForm():
+                return OLD_FORM
             case TriggerExpired():
                 return TOO_LATE
             case StorageUnavailable():
@@ -179,9 +191,6 @@ class Handling:
         error_id = uuid4().hex[:8]
         _log.error("listener_failed", error_id=error_id, exc_info=error)
         return ERROR_SENTENCE.format(error_id=error_id)
-
-    def _old_button(self) -> str:
-        return OLD_BUTTON.format(command=self._bot.command)
 
 
 def _workspace(context: AsyncBoltContext) -> str:

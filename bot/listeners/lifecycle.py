@@ -5,17 +5,16 @@ from __future__ import annotations
 from slack_bolt.async_app import AsyncApp
 
 from bot.bot import Bot
-from bot.listeners.forms import Accepted, FormAnswer
+from bot.listeners.forms import HANDLED_BEFORE, Accepted, FormAnswer
 from bot.listeners.handling import Handling
 from bot.listeners.payloads import Press, Submission
 from bot.place import Place
-from bot.services.assessing import find_assessment, take_step
+from bot.services.assessing import find_assessment, take_step, why_not
 from bot.views.blocks import View
 from bot.views.ids import ActionId, InputId, ViewId
 from bot.views.modals import cancel_modal, notice_modal
 from bot.views.receipts import cancelled_receipt, closed_receipt, paused_receipt, resumed_receipt
 from bot.views.refusals import refusal_sentence
-from model.guards import not_facilitator
 from model.steps import Cancel, Close, Pause, Resume
 
 
@@ -55,7 +54,7 @@ async def press_cancel(bot: Bot, press: Press) -> None:
 
     async def build() -> View:
         assessment = await find_assessment(bot.database, press.place.workspace_id, about.assessment)
-        refusal = not_facilitator(assessment, press.asked.person)
+        refusal = why_not(assessment, press.asked, Cancel())
         if refusal is not None:
             return notice_modal(refusal_sentence(refusal, assessment.framework, bot.zone))
         return cancel_modal(assessment)
@@ -68,7 +67,7 @@ async def submit_cancel(bot: Bot, submission: Submission) -> FormAnswer:
     step = Cancel(submission.text(InputId.REASON))
     taken = await take_step(bot.database, submission.asked, submission.reference.assessment, step)
     if taken is None:
-        return Accepted("", None)
+        return HANDLED_BEFORE
     bot.dispatcher.wake()
     place = Place(submission.place.workspace_id, submission.place.person, taken.after.channel_id)
     return Accepted(cancelled_receipt(), place)

@@ -15,6 +15,10 @@ from bot.views.ids import InputId
 from bot.views.reference import Reference
 
 
+class UnreadableForm(ValueError):
+    """A form holds what none of its fields could have given."""
+
+
 @dataclass(frozen=True)
 class Command:
     """A slash command."""
@@ -52,8 +56,17 @@ class Submission:
     place: Place
     callback_id: str
     view_id: str
-    reference: Reference
+    private_metadata: str
     values: Mapping[str, Mapping[str, Any]]
+
+    @property
+    def reference(self) -> Reference:
+        """What the form is about.
+
+        Raises:
+            BadReference: the form is not one of ours.
+        """
+        return Reference.decode(self.private_metadata)
 
     def text(self, field: InputId) -> str:
         """What was typed; empty when nothing was."""
@@ -74,12 +87,11 @@ class Submission:
 
     def words(self) -> list[str]:
         """Everything that was typed, so that it can be given back."""
-        elements = [element for block in self.values.values() for element in block.values()]
-        return [str(element["value"]) for element in elements if element.get("value")]
+        elements = [element for block in self.values.values() for element in _mapping(block).values()]
+        return [str(words) for element in elements if (words := _mapping(element).get("value"))]
 
     def _element(self, field: InputId) -> Mapping[str, Any]:
-        element: Mapping[str, Any] = self.values.get(field.value, {}).get(field.value, {})
-        return element
+        return _mapping(_mapping(self.values.get(field.value)).get(field.value))
 
 
 @dataclass(frozen=True)
@@ -136,11 +148,7 @@ def press_of(body: Mapping[str, Any], workspace_id: str, at: datetime) -> Press:
 
 
 def submission_of(body: Mapping[str, Any], workspace_id: str, at: datetime) -> Submission:
-    """Read a form.
-
-    Raises:
-        BadReference: the form is not one of ours.
-    """
+    """Read a form."""
     person = str((body.get("user") or {}).get("id") or "")
     view = body.get("view") or {}
     view_id = str(view.get("id") or "")
@@ -149,8 +157,8 @@ def submission_of(body: Mapping[str, Any], workspace_id: str, at: datetime) -> S
         place=Place(workspace_id, person),
         callback_id=str(view.get("callback_id") or ""),
         view_id=view_id,
-        reference=Reference.decode(str(view.get("private_metadata") or "{}")),
-        values=(view.get("state") or {}).get("values") or {},
+        private_metadata=str(view.get("private_metadata") or "{}"),
+        values=_mapping(_mapping(view.get("state")).get("values")),
     )
 
 
@@ -164,6 +172,11 @@ def mention_of(body: Mapping[str, Any], workspace_id: str, at: datetime) -> Ment
         place=Place(workspace_id, person, channel_id=event.get("channel"), thread_ts=event.get("thread_ts")),
         words=words,
     )
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    """An object of a payload; an empty one in place of what is missing or of another kind."""
+    return value if isinstance(value, Mapping) else {}
 
 
 def _key(kind: str, *parts: object) -> str:

@@ -7,9 +7,9 @@ from datetime import date
 from slack_bolt.async_app import AsyncApp
 
 from bot.bot import Bot
-from bot.listeners.forms import Accepted, FormAnswer
+from bot.listeners.forms import HANDLED_BEFORE, Accepted, FormAnswer
 from bot.listeners.handling import Handling
-from bot.listeners.payloads import Press, Submission
+from bot.listeners.payloads import Press, Submission, UnreadableForm
 from bot.place import Place
 from bot.services.assessing import active_in, remembered_start, start_assessment
 from bot.views.blocks import View
@@ -66,23 +66,37 @@ async def open_start_form(bot: Bot, place: Place, trigger_id: str) -> None:
     await bot.open_form(place.workspace_id, trigger_id, build)
 
 
-async def submit_start(bot: Bot, submission: Submission) -> FormAnswer:
-    """Begin it; the board appears in the channel by itself."""
+def _filled_in(submission: Submission) -> NewAssessment:
+    """The form in the terms of the model.
+
+    Raises:
+        UnreadableForm: it holds what its fields could not have given.
+    """
     closing = submission.choice(InputId.CLOSING_DATE)
-    new = NewAssessment(
+    try:
+        kind = Kind(submission.choice(InputId.KIND) or Kind.SELF)
+        closing_date = date.fromisoformat(closing) if closing else None
+    except ValueError:
+        raise UnreadableForm from None
+    return NewAssessment(
         channel_id=submission.choice(InputId.CHANNEL),
         title=submission.text(InputId.TITLE),
-        kind=Kind(submission.choice(InputId.KIND) or Kind.SELF),
+        kind=kind,
         mode=Mode.QUICK,
         scope=submission.choices(InputId.SCOPE),
         facilitators=submission.choices(InputId.FACILITATORS),
-        closing_date=date.fromisoformat(closing) if closing else None,
+        closing_date=closing_date,
     )
+
+
+async def submit_start(bot: Bot, submission: Submission) -> FormAnswer:
+    """Begin it; the board appears in the channel by itself."""
+    new = _filled_in(submission)
     assessment = await start_assessment(
         bot.database, submission.asked, new, framework=bot.framework, today=bot.today()
     )
     if assessment is None:
-        return Accepted("", None)
+        return HANDLED_BEFORE
     bot.dispatcher.wake()
     place = Place(submission.place.workspace_id, submission.place.person, new.channel_id)
     return Accepted(started_receipt(assessment), place)

@@ -9,9 +9,10 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 
 from bot.bot import Bot
+from bot.listeners.forms import FormAnswer
 from bot.listeners.handling import Handling
-from bot.listeners.payloads import Command, Press
-from bot.views.refusals import OLD_BUTTON
+from bot.listeners.payloads import Command, Press, Submission, UnreadableForm
+from bot.views.refusals import OLD_BUTTON, OTHER_COMMAND
 
 _ANYTHING = re.compile(r".*", re.DOTALL)
 
@@ -22,6 +23,7 @@ def register(app: AsyncApp, handling: Handling) -> None:
     app.action(_ANYTHING)(handling.press(press_unknown))
     app.shortcut(_ANYTHING)(handling.press(press_unknown))
     app.command(_ANYTHING)(handling.command(command_unknown))
+    app.view(_ANYTHING)(handling.submission(submit_unknown))
 
 
 async def ignore_event(bot: Bot, workspace_id: str, event: Mapping[str, Any]) -> None:
@@ -35,4 +37,9 @@ async def press_unknown(bot: Bot, press: Press) -> None:
 
 async def command_unknown(bot: Bot, command: Command) -> None:
     """A command that the manifest has and the settings do not."""
-    await bot.tell(command.place, OLD_BUTTON.format(command=bot.command))
+    await bot.tell(command.place, OTHER_COMMAND.format(command=bot.command))
+
+
+async def submit_unknown(bot: Bot, submission: Submission) -> FormAnswer:
+    """A form of an older version of Milepost: nothing can be recorded, but nothing typed is lost."""
+    raise UnreadableForm

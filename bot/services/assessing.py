@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 from bot.services.addresses import message_address
-from bot.services.projection import MessageKind, key_of, out_of_date
+from bot.services.projection import MessageKind, key_of, out_of_date, provisional_results
 from model.assessment import Assessment
 from model.framework import Framework
 from model.refusals import Refusal
@@ -133,8 +133,17 @@ async def take_step(database: Database, asked: Asked, assessment_id: str, step: 
             raise Refused(outcome, before)
         await work.assessments.save(before, outcome.assessment, outcome.entries)
         await want_all(work, out_of_date(before, outcome.assessment), asked.at)
+        provisional = provisional_results(before, outcome.assessment)
+        if provisional is not None and await work.messages.get(provisional.key) is not None:
+            await want_all(work, [provisional], asked.at)
         await work.commit()
     return StepTaken(before, outcome.assessment)
+
+
+def why_not(assessment: Assessment, asked: Asked, step: Step) -> Refusal | None:
+    """Why a step would be refused now, to say so before somebody fills in a form for it."""
+    outcome = take(assessment, step, by=asked.person, at=asked.at)
+    return outcome if isinstance(outcome, Refusal) else None
 
 
 async def want_all(work: UnitOfWork, messages: Sequence[WantedMessage], at: datetime) -> None:

@@ -69,6 +69,17 @@ def out_of_date(before: Assessment | None, after: Assessment) -> list[WantedMess
     return stale + gone
 
 
+def provisional_results(before: Assessment, after: Assessment) -> WantedMessage | None:
+    """The results message, where a step changes what it says although it is not due by itself.
+
+    Results that were posted and then became provisional again stay in the channel, and have to keep up.
+    """
+    if before.complete or after.complete:
+        return None
+    old, new = ((each.dimensions, each.state) for each in (before, after))
+    return None if old == new else _message(after, MessageKind.RESULTS)
+
+
 def _message(
     assessment: Assessment, kind: MessageKind, subject: str = "", parent: str | None = None
 ) -> WantedMessage:

@@ -15,6 +15,8 @@ from bot.views.text import cut, plain, shorten_escaped
 
 # chat.update refuses a text of over 4,000 characters (msg_too_long).
 TEXT_LIMIT = 3_900
+# A text object holds 3,000 characters (docs.slack.dev/reference/block-kit/composition-objects/text-object).
+OBJECT_LIMIT = 3_000
 
 Block = dict[str, Any]
 View = dict[str, Any]
@@ -33,8 +35,8 @@ class Message:
 
 
 def mrkdwn(text: str) -> Block:
-    """A formatted text object; people's text in it must be escaped."""
-    return {"type": "mrkdwn", "text": text}
+    """A formatted text object, cut to what one holds; people's text in it must be escaped."""
+    return {"type": "mrkdwn", "text": shorten_escaped(text, OBJECT_LIMIT)}
 
 
 def header(text: str) -> Block:
@@ -50,6 +52,17 @@ def section(text: str, *, accessory: Block | None = None, block_id: str | None =
     if block_id is not None:
         block["block_id"] = block_id
     return block
+
+
+def paragraphs(lines: Sequence[str]) -> list[Block]:
+    """Lines in as few paragraphs as hold them whole; a list of many dimensions is longer than one."""
+    texts: list[str] = []
+    for line in lines:
+        if texts and len(texts[-1]) + 1 + len(line) <= OBJECT_LIMIT:
+            texts[-1] += f"\n{line}"
+        else:
+            texts.append(line)
+    return [section(text) for text in texts]
 
 
 def context(text: str) -> Block:

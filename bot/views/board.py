@@ -9,7 +9,7 @@ from bot.views.ids import ActionId
 from bot.views.levels import ASSESSMENT_STATES, DIMENSION_STATES, answer_name, done_count
 from bot.views.people import Names
 from bot.views.reference import Reference
-from bot.views.text import escape, join_names, link, shorten
+from bot.views.text import count, escape, join_names, link, shorten
 from model.assessment import Assessment, AssessmentState, DimensionProgress, DimensionState, Kind, PromptState
 
 KIND_NAMES = {
@@ -31,11 +31,12 @@ def board(assessment: Assessment, *, names: Names, threads: Mapping[str, str]) -
     blocks: list[Block] = [
         header(assessment.title),
         section(escape(assessment.framework.summary)),
-        section(_progress(assessment)),
+        section(f"{_bar(assessment)} {_progress(assessment)}"),
         *(_row(assessment, dimension, threads) for dimension in assessment.dimensions),
         *_buttons(assessment),
         context(_small_print(assessment, names)),
     ]
+    # The bar is for the eye; a screen reader would read it block by block.
     text = "\n".join(
         [f"{escape(assessment.title)}. {_progress(assessment)}", *lines, _small_print(assessment, names)]
     )
@@ -44,10 +45,13 @@ def board(assessment: Assessment, *, names: Names, threads: Mapping[str, str]) -
 
 def _progress(assessment: Assessment) -> str:
     done, total = done_count(assessment)
-    state = ASSESSMENT_STATES[assessment.state]
-    filled = round(10 * done / total)
-    bar = "▓" * filled + "░" * (10 - filled)
-    return f"{bar} {done} of {total} dimensions confirmed; {state}."
+    return f"{done} of {count(total, 'dimension')} confirmed; {ASSESSMENT_STATES[assessment.state]}."
+
+
+def _bar(assessment: Assessment) -> str:
+    done, total = done_count(assessment)
+    filled = 10 * done // total
+    return "▓" * filled + "░" * (10 - filled)
 
 
 def _line(assessment: Assessment, dimension: DimensionProgress) -> str:

@@ -14,7 +14,7 @@ def dimension_card(assessment: Assessment, dimension_id: str) -> Message:
     dimension = assessment.framework.dimension(dimension_id)
     total = len(progress.prompts)
     if progress.state is DimensionState.OPEN:
-        state = f"{progress.answered_count} of {count(total, 'prompt')} answered."
+        state = f"{progress.answered_count} of {count(total, 'question')} answered."
     else:
         level = answer_name(assessment.framework, assessment.dimension_level(dimension_id))
         state = f"Level: {level}, {DIMENSION_STATES[progress.state]}."

@@ -23,7 +23,7 @@ def level_card(assessment: Assessment, dimension_id: str, *, names: Names) -> Me
         escape(explain_dimension(assessment.framework, dimension_id, assessment.answers(dimension_id)))
     )
     if dimension.confirmation is not None and dimension.confirmation.reason:
-        lines.append(f"Reason: {shorten(dimension.confirmation.reason, 1_000)}")
+        lines.append(f"Reason: {shorten(dimension.confirmation.reason, 2_900)}")
     small = _without_evidence(dimension)
     if dimension.confirmation is None and assessment.active:
         who = join_names([names.of(person) for person in assessment.facilitators])

@@ -11,6 +11,10 @@ from model.assessment import EVIDENCE_LIMIT, LINK_LIMIT, REASON_LIMIT, Assessmen
 from model.framework import Framework
 
 NOT_APPLICABLE_VALUE = "not_applicable"
+# A text object of Slack's holds 3,000 characters, and a modal 100 blocks.
+_PIECE = 3_000
+_MOST_PIECES = 90
+_LEVEL_VALUES = frozenset("12345")
 
 
 def loading_modal() -> View:
@@ -102,6 +106,13 @@ def set_level_modal(assessment: Assessment, dimension_id: str, calculated: int |
     )
 
 
+def level_of(value: str) -> int | None:
+    """The level that an option of the form stands for; None is not applicable, 0 is no level at all."""
+    if value == NOT_APPLICABLE_VALUE:
+        return None
+    return int(value) if value in _LEVEL_VALUES else 0
+
+
 def _level_options(framework: Framework) -> list[Block]:
     options = [option(level_name(framework, level.number), str(level.number)) for level in framework.levels]
     return [*options, option("Not applicable", NOT_APPLICABLE_VALUE)]
@@ -134,5 +145,10 @@ def cancel_modal(assessment: Assessment) -> View:
 
 def kept_words_modal(sentence: str, words: list[str]) -> View:
     """Says why a form could not be recorded, and gives people their words back to copy."""
-    blocks = [section(sentence), *(typed(text) for text in words if text.strip())]
-    return modal(ViewId.NOTICE, "Not recorded", blocks)
+    pieces = [piece for text in words if text.strip() for piece in _pieces(text)]
+    return modal(ViewId.NOTICE, "Not recorded", [section(sentence), *map(typed, pieces[:_MOST_PIECES])])
+
+
+def _pieces(text: str) -> list[str]:
+    """Text in pieces that fit a block each, so that nothing of it is cut off."""
+    return [text[start : start + _PIECE] for start in range(0, len(text), _PIECE)]

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.views.text import escape
+from bot.views.text import shorten
+
+# Slack lets a display name have 80 characters.
+_NAME_LIMIT = 80
 
 
 @dataclass(frozen=True)
@@ -18,4 +21,4 @@ class Names:
         """The name, escaped for formatted text."""
         if person is None:
             return "nobody"
-        return escape(self.known.get(person) or "a colleague")
+        return shorten(self.known.get(person) or "", _NAME_LIMIT) or "a colleague"

@@ -93,7 +93,7 @@ def _standing(assessment: Assessment, progress: PromptProgress, names: Names) ->
 def _settled_card(assessment: Assessment, progress: PromptProgress, names: Names) -> Message:
     prompt = assessment.framework.prompt(progress.prompt_id)
     standing = _standing(assessment, progress, names) or "*Not answered.*"
-    reason = f" Reason: {shorten(progress.reason, 400)}" if progress.reason else ""
+    reason = f" Reason: {shorten(progress.reason, 1_000)}" if progress.reason else ""
     line = f"{escape(prompt.question)}\n{standing}{reason}"
     small = [_place(assessment, progress.prompt_id), evidence_words(progress)]
     if assessment.state is not AssessmentState.RUNNING and not progress.settled:

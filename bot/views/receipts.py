@@ -13,6 +13,8 @@ def level_receipt(before: Assessment, after: Assessment, prompt_id: str, by: str
     label = escape(level_name(after.framework, level))
     if progress.decided_by != by or progress.level != level:
         standing = escape(level_name(after.framework, progress.level))
+        if progress.level == level:
+            return f"Recorded: *{label}*. {person(progress.decided_by or by)} said the same before you."
         return (
             f"Your level is kept: *{label}*. {person(progress.decided_by or by)} had answered before you, "
             f"so *{standing}* stands. If it should be another level, press *Change* on the card."

@@ -17,7 +17,7 @@ class Reference(BaseModel):
     `calculated` is the level that the button showed, so that a press on an old card is noticed.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, populate_by_name=True)
 
     assessment: str = Field(default="", alias="a")
     dimension: str = Field(default="", alias="d")

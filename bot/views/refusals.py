@@ -17,6 +17,8 @@ ERROR_SENTENCE = (
 )
 GONE = "This belongs to an assessment that Milepost no longer has. Type {command} start to begin a new one."
 OLD_BUTTON = "This button is from an older version. Type {command} status to see where you are now."
+OLD_FORM = "This form is from an older version, so it was not recorded. Please close it and open it again."
+OTHER_COMMAND = "Milepost listens to {command} here. Type {command} help to see what it knows."
 SAVING = "Saving… This takes a little longer than usual. You may leave this window open or close it."
 UNAVAILABLE = (
     "Milepost cannot reach its records at the moment, so this was not recorded. Please try again in a minute."
@@ -74,7 +76,7 @@ _SENTENCES: dict[Reason, Callable[[_Facts], str]] = {
         f"Only a facilitator can do this: {facts.who_can}. Please ask them."
     ),
     Reason.ASSESSMENT_PAUSED: lambda facts: (
-        f"This assessment is paused by {facts.by}{facts.when}, so this was not recorded. "
+        f"This assessment was paused by {facts.by}{facts.when}, so this was not recorded. "
         f"{facts.who_can} can resume it on the board."
     ),
     Reason.ASSESSMENT_CLOSED: lambda facts: (
@@ -100,13 +102,17 @@ _SENTENCES: dict[Reason, Callable[[_Facts], str]] = {
         "This dimension has not been opened yet. Press Open beside it on the board."
     ),
     Reason.NOT_ASKED_YET: lambda facts: (
-        "This question has not been asked yet. It comes when the one before it is answered."
+        "This question has not been asked yet. It comes when the one before it is answered or put off."
     ),
     Reason.ALREADY_DECIDED: lambda facts: (
         f"{facts.by} has already answered this question{facts.when}. "
         "Press Change on its card to answer it anew."
     ),
-    Reason.ALREADY_DONE: lambda facts: "This is already done; nothing was changed.",
+    Reason.ALREADY_DONE: lambda facts: (
+        "This is already done; nothing was changed."
+        if facts.refusal.by is None
+        else f"This was already done by {facts.by}{facts.when}; nothing was changed."
+    ),
     Reason.DIMENSION_NOT_ANSWERED: lambda facts: (
         "Some questions of this dimension have no answer yet. Its level can be confirmed when they have."
     ),
@@ -124,6 +130,10 @@ _SENTENCES: dict[Reason, Callable[[_Facts], str]] = {
     ),
     Reason.TITLE_MISSING: lambda facts: "Please give the assessment a title.",
     Reason.NOTHING_IN_SCOPE: lambda facts: "Please choose at least one dimension.",
+    Reason.CHANNEL_MISSING: lambda facts: "Please choose a channel.",
+    Reason.TOO_MANY_FACILITATORS: lambda facts: (
+        f"Please choose at most {facts.refusal.limit} facilitators; here are {facts.refusal.length}."
+    ),
     Reason.FACILITATOR_MISSING: lambda facts: "Please choose at least one facilitator.",
     Reason.CLOSING_DATE_PAST: lambda facts: "This date has passed. Please choose today or later.",
 }

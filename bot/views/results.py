@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot.views.blocks import Block, Message, actions, button, context, header, section
+from bot.views.blocks import Block, Message, actions, button, context, header, paragraphs, section
 from bot.views.ids import ActionId
 from bot.views.levels import answer_name, done_count
 from bot.views.radar import Axis, RadarChart
 from bot.views.reference import Reference
-from bot.views.text import escape, join_names
+from bot.views.text import count, escape, join_names
 from model.assessment import Assessment, AssessmentState, DimensionState
 from model.calculator import NotApplicable
 from model.explanation import explain_overall
@@ -30,7 +30,8 @@ def scores(assessment: Assessment) -> Message:
 
 def results_text(assessment: Assessment) -> str:
     """The results as plain lines."""
-    lines = [f"{_title(assessment)}. {overall_line(assessment)}", *_explanation(assessment)]
+    lines = [f"{_title(assessment)}. {overall_line(assessment)}", *_ended(assessment)]
+    lines += _explanation(assessment)
     return "\n".join([*lines, *dimension_lines(assessment), _note(assessment)])
 
 
@@ -46,8 +47,17 @@ def overall_line(assessment: Assessment) -> str:
     if overall is None:
         return "Overall: no level yet."
     level = escape(answer_name(assessment.framework, overall.score.level))
-    provisional = "" if assessment.complete else f", provisional: {done} of {total} dimensions confirmed"
+    provisional = (
+        "" if assessment.complete else f", provisional: {done} of {count(total, 'dimension')} confirmed"
+    )
     return f"Overall: {level}{provisional}."
+
+
+def _ended(assessment: Assessment) -> list[str]:
+    """What became of the assessment, where that bears on its results."""
+    if assessment.state is not AssessmentState.CANCELLED:
+        return []
+    return ["The assessment was cancelled; these are the levels it had then."]
 
 
 def _explanation(assessment: Assessment) -> list[str]:
@@ -84,8 +94,9 @@ def _blocks(assessment: Assessment) -> list[Block]:
     return [
         header(f"{word}: {assessment.title}"),
         section(f"*{overall_line(assessment)}*"),
+        *(section(line) for line in _ended(assessment)),
         *(section(line) for line in _explanation(assessment)),
-        section("\n".join(dimension_lines(assessment))),
+        *paragraphs(dimension_lines(assessment)),
         context(_note(assessment)),
     ]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.views.blocks import Block, View, field, modal, option, section, text_input
 from bot.views.ids import InputId, ViewId
 from bot.views.text import escape
-from model.assessment import TITLE_LIMIT, Kind
+from model.assessment import FACILITATOR_LIMIT, TITLE_LIMIT, Kind
 from model.framework import Framework
 
 # Slack takes at most ten checkboxes; a council's own framework may have more dimensions.
@@ -49,7 +49,7 @@ def start_modal(framework: Framework, defaults: StartDefaults) -> View:
             {
                 "type": "multi_users_select",
                 "initial_users": list(defaults.facilitators),
-                "max_selected_items": 10,
+                "max_selected_items": FACILITATOR_LIMIT,
             },
             hint="They confirm levels, pause and close. Everybody in the channel can answer.",
         ),

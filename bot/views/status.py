@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.views.blocks import Block, Message, actions, button, context, header, section
+from bot.views.blocks import Block, Message, actions, button, context, header, paragraphs, section
 from bot.views.ids import ActionId
 from bot.views.levels import ASSESSMENT_STATES, DIMENSION_STATES, answer_name, done_count
 from bot.views.prompt_card import evidence_words
@@ -35,7 +35,7 @@ def status(assessment: Assessment, *, board_address: str | None) -> Message:
     done, total = done_count(assessment)
     head = (
         f"{escape(assessment.title)}: {ASSESSMENT_STATES[assessment.state]}, "
-        f"{done} of {total} dimensions confirmed. {overall_line(assessment)}"
+        f"{done} of {count(total, 'dimension')} confirmed. {overall_line(assessment)}"
     )
     lines = [_line(assessment, dimension) for dimension in assessment.dimensions]
     next_step = _next_step(assessment)
@@ -43,7 +43,7 @@ def status(assessment: Assessment, *, board_address: str | None) -> Message:
     blocks: list[Block] = [
         header("Where you are"),
         section(head),
-        section("\n".join(lines)),
+        *paragraphs(lines),
         section(next_step),
         *([context(where)] if where else []),
     ]

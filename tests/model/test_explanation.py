@@ -44,7 +44,7 @@ def explained(given: list[Answer], confirmed: int | None = None, **method: Any) 
             "level 2 "
             "(Developing).",
         ),
-        ([4, 4], {}, "Roads: all 2 levels are 4, which is level 4 (Mainstreamed)."),
+        ([4, 4], {}, "Roads: both are at level 4 (Mainstreamed)."),
         (
             [5, 1, 3],
             {"aggregate": "median"},
@@ -72,12 +72,10 @@ def explained(given: list[Answer], confirmed: int | None = None, **method: Any) 
         (
             [3, NA, None],
             {},
-            "Roads (provisional, 1 of 2 prompts; 1 left out as not applicable): the only level is 3, which "
-            "is level "
-            "3 (Impactful).",
+            "Roads (provisional, 1 of 2 questions; 1 left out as not applicable): level 3 (Impactful).",
         ),
-        ([None, None], {}, "Roads has no level from its prompts: no prompt has an agreed level yet."),
-        ([NA, NA], {}, "Roads has no level from its prompts: every prompt is marked not applicable."),
+        ([None, None], {}, "Roads has no level from its questions: no question has an agreed level yet."),
+        ([NA, NA], {}, "Roads has no level from its questions: every question is marked not applicable."),
     ],
 )
 def test_the_sum_of_a_dimension_in_words(given: list[Answer], method: dict[str, Any], said: str) -> None:
@@ -128,9 +126,7 @@ def test_overall_with_one_level_or_equal_levels_or_none() -> None:
     framework = many_dimensions([ONE] * 3)
     assert explain_overall(framework, {"side-b": 2}).endswith("Side b is the only dimension with a level.")
     equal = explain_overall(framework, {"side-a": 2, "side-b": 2, "side-c": 2})
-    assert equal == (
-        "Overall: all 3 levels are 2, which is level 2 (Developing). No dimension holds the others back."
-    )
+    assert equal == ("Overall: all 3 are at level 2 (Developing). No dimension holds the others back.")
     assert explain_overall(framework, {}) == (
         "There is no overall level: no dimension has an agreed level yet."
     )

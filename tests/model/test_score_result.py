@@ -42,7 +42,7 @@ def test_a_dimension_with_open_prompts_keeps_the_whole_provisional(framework: Fr
     assert result.provisional
     data = result_data(result)
     assert isinstance(data["overall"], dict) and data["overall"]["provisional"] is True
-    assert "1 of 3 prompts" in result.explanations["roads"]
+    assert "1 of 3 questions" in result.explanations["roads"]
 
 
 def test_not_applicable_at_either_height(framework: Framework) -> None:

@@ -1,0 +1,26 @@
+"""The whole bot on stage with the small framework."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.bot.flows.small import framework_file, pinged
+from tests.bot.stage import Stage, staged
+
+
+@pytest.fixture
+async def stage(database_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
+    """A running bot on either engine. Whatever happened, nobody was notified and nothing was refused."""
+    async with staged(database_url, milepost_framework=str(framework_file(tmp_path))) as stage:
+        yield stage
+        assert pinged((await stage.still()).messages(stage.channel)) == []
+
+
+@pytest.fixture
+async def running(stage: Stage) -> Stage:
+    """The same with an assessment under way, its dimensions not opened."""
+    await stage.start(title="How are we doing?")
+    return stage

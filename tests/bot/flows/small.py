@@ -1,0 +1,122 @@
+"""A small framework with several questions a dimension, and what people do in it, for tests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+from slack_bolt.request.async_request import AsyncBoltRequest
+
+from bot.sandbox.client import Message, PersonHandle, ViewReport
+from bot.sandbox.readable import readable
+from bot.views.reference import Reference
+from tests.bot.stage import Stage, read
+
+LEVELS = ("Passive", "Developing", "Impactful", "Mainstreamed", "Transformative")
+
+
+def framework_file(folder: Path) -> Path:
+    """Write the framework: Leadership with three questions, Data with two, Culture with one."""
+    prompts = {"leadership": 3, "data": 2, "culture": 1}
+    path = folder / "framework.yaml"
+    path.write_text(yaml.safe_dump(_framework(prompts), sort_keys=False), "utf-8")
+    return path
+
+
+def _framework(prompts: dict[str, int]) -> dict[str, Any]:
+    return {
+        "id": "small",
+        "title": "A small framework",
+        "version": "1.0.0",
+        "summary": "Small enough for a test.",
+        "provenance_note": "All of it is made up.",
+        "levels": [
+            {"number": number, "name": name, "summary": f"What {name} means."}
+            for number, name in enumerate(LEVELS, 1)
+        ],
+        "groups": [{"id": "foundations", "name": "Foundations"}],
+        "benefits": [{"id": "efficiency", "name": "Efficiency", "summary": "Less waste."}],
+        "method": {"note": "Our reading of the calculator."},
+        "dimensions": [_dimension(name, number) for name, number in prompts.items()],
+    }
+
+
+def _dimension(name: str, prompts: int) -> dict[str, Any]:
+    return {
+        "id": name,
+        "name": name.capitalize(),
+        "group": "foundations",
+        "summary": f"What {name} is.",
+        "why_it_matters": f"Why {name} matters.",
+        "benefits": ["efficiency"],
+        "prompts": [
+            {
+                "id": f"{name}-{number}",
+                "question": f"{name.capitalize()}, asked as number {number}?",
+                "why": "It tells.",
+                "descriptors": [f"Seen at {level.lower()}." for level in LEVELS],
+            }
+            for number in range(1, prompts + 1)
+        ],
+    }
+
+
+async def about(stage: Stage, **fields: Any) -> str:
+    """The value of a button of the present assessment."""
+    assessment = await stage.assessment()
+    return Reference(assessment=assessment.id, **fields).encode()
+
+
+async def press(stage: Stage, person: PersonHandle, message: Message, action: str, **what: Any) -> None:
+    """Press a button, and insist that the bot took the press in time."""
+    outcome = await person.press(stage.channel, message.ts, action, **what)
+    assert outcome.acknowledged, outcome
+
+
+async def form(stage: Stage, person: PersonHandle, callback_id: str) -> ViewReport:
+    """Wait for a form, and return it."""
+    view = (await stage.modal(person, callback_id)).modal(person.id)
+    assert view is not None
+    return view
+
+
+async def notice(stage: Stage, person: PersonHandle, words: str) -> str:
+    """Wait until the window in front of a person says these words; return all that it says."""
+
+    def says(view: ViewReport | None) -> bool:
+        return view is not None and words in view.readable
+
+    view = (await stage.slack.until(lambda seen: says(seen.modal(person.id)))).modal(person.id)
+    assert view is not None
+    return view.readable
+
+
+async def add_evidence(
+    stage: Stage, person: PersonHandle, prompt: str, text: str = "", link: str = ""
+) -> None:
+    """Add evidence by the button and its form."""
+    await press(stage, person, await stage.card("prompt", prompt), "evidence.add")
+    await form(stage, person, "evidence")
+    given = {"evidence_text": text, "evidence_link": link}
+    outcome = await person.submit({name: value for name, value in given.items() if value})
+    assert outcome.response_action is None, outcome
+
+
+async def dispatch(stage: Stage, body: dict[str, Any]) -> dict[str, Any]:
+    """Hand the bot a payload that Slack's own client would not have sent; return its answer."""
+    response = await stage.runtime.app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body))
+    assert response.status == 200, response
+    answer: dict[str, Any] = yaml.safe_load(response.body) if response.body else {}
+    return answer
+
+
+def shown(view: dict[str, Any]) -> str:
+    """What a person reads in a view that came with an answer."""
+    return readable("", view["blocks"])
+
+
+def pinged(messages: Sequence[Message]) -> list[str]:
+    """Who was notified by messages that everybody sees."""
+    return [f"{ping}: {read(message)}" for message in messages for ping in message.pings]
