@@ -198,9 +198,11 @@ def key_of(message: Message) -> str:
 
 
 @asynccontextmanager
-async def staged(database_url: str, world: World | None = None, **settings: Any) -> AsyncIterator[Stage]:
+async def staged(
+    database_url: str, world: World | None = None, *, speed: float = SPEED, **settings: Any
+) -> AsyncIterator[Stage]:
     """A sandbox with a running, connected bot."""
-    clock = SandboxClock(speed=SPEED)
+    clock = SandboxClock(speed=speed)
     async with (
         Sandbox(clock=clock, world=world) as sandbox,
         SandboxClient(sandbox.control_url) as slack,

@@ -1,0 +1,16 @@
+"""The office for the tests of delivery."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.bot.delivery.post_office import Office, open_office
+
+
+@pytest.fixture
+async def office(database_url: str) -> AsyncIterator[Office]:
+    """An office on either engine."""
+    async with open_office(database_url) as office:
+        yield office
