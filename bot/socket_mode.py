@@ -99,7 +99,8 @@ class SocketModeConnection:
             return
         finally:
             self._alive_at = time.monotonic()
-        if address is not None:
+        # Asked last of all, since we may have been closed at any time before.
+        if address is not None and not self._closed.is_set():
             self._refusals, self._patience = 0, self._dead_after
             self._begin_connecting(web_client, address)
 
@@ -111,7 +112,7 @@ class SocketModeConnection:
         closing = asyncio.ensure_future(self._closed.wait())
         try:
             await asyncio.wait({asking, closing}, return_when=asyncio.FIRST_COMPLETED)
-            return str(asking.result()["url"]) if asking.done() and not closing.done() else None
+            return str(asking.result()["url"]) if asking.done() else None
         except CALL_ERRORS as error:
             raise fault_of(error) from None
         finally:

@@ -48,7 +48,7 @@ class Stage:
     bot_stack: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     async def restart(self) -> None:
-        """Stop the bot as SIGTERM would, start it again on the same database, and wait until it is connected."""
+        """Stop the bot as SIGTERM would, start it again on the same database, and wait for its socket."""
         await self.bot_stack.aclose()
         self.runtime = await self.bot_stack.enter_async_context(
             running_bot(self.settings, self.sandbox.clock, QUICK_SOCKET)
