@@ -26,7 +26,7 @@ _AT_LEAST_ONE = {
 }
 _RANGES = {"from_level": (1, 4), "to_level": (2, 5), "weeks": (1, WEEKS_LIMIT), "week": (0, WEEKS_LIMIT)}
 """Keys whose whole numbers have other limits than a level's."""
-_OWN_SENTENCES = ("unreadable_text", "card_too_long", "section_too_long", "not_one_step")
+_OWN_SENTENCES = ("unreadable_text", "card_too_long", "section_too_long")
 """Errors of ours, whose text goes on from the name of the key."""
 
 

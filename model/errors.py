@@ -13,11 +13,12 @@ class UnknownId(ModelError):
     """
 
     kind = "entry"
+    holder = "framework"
 
     def __init__(self, id_: str) -> None:
         """Keep the id and word the sentence."""
         self.id = id_
-        super().__init__(f"There is no {self.kind} with the id {id_!r} in this framework.")
+        super().__init__(f"There is no {self.kind} with the id {id_!r} in this {self.holder}.")
 
 
 class UnknownPrompt(UnknownId):
@@ -44,6 +45,13 @@ class UnknownBenefit(UnknownId):
     kind = "benefit"
 
 
+class UnknownAction(UnknownId):
+    """No action of the library has this id."""
+
+    kind = "action"
+    holder = "library"
+
+
 class LevelOutOfRange(ModelError):
     """A level was given that is not a whole number from 1 to 5."""
 
@@ -56,3 +64,7 @@ class LevelOutOfRange(ModelError):
 
 class UnreadableSnapshot(ModelError):
     """A stored framework could not be read back."""
+
+
+class UnreadableLibrary(ModelError):
+    """A stored library could not be read back."""

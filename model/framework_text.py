@@ -77,7 +77,7 @@ def section_length(entries: Sequence[str]) -> int:
     return sum(slack_length(entry) + 3 for entry in entries)
 
 
-def _fits_a_section(entries: tuple[str, ...]) -> tuple[str, ...]:
+def fits_a_section(entries: tuple[str, ...]) -> tuple[str, ...]:
     """Refuse a list that would not fit one section.
 
     Raises:
@@ -121,7 +121,7 @@ Story = Annotated[str, StringConstraints(min_length=1, max_length=STORY_LIMIT), 
 Paragraph = Annotated[str, StringConstraints(min_length=1, max_length=PARAGRAPH_LIMIT), *_PARAGRAPH]
 Title = Annotated[str, StringConstraints(min_length=1, max_length=TITLE_LIMIT), *_PARAGRAPH]
 Source = Annotated[str, StringConstraints(min_length=1, max_length=SOURCE_LIMIT), *_PARAGRAPH]
-Examples = Annotated[tuple[Example, ...], Field(max_length=LIST_LIMIT), AfterValidator(_fits_a_section)]
+Examples = Annotated[tuple[Example, ...], Field(max_length=LIST_LIMIT), AfterValidator(fits_a_section)]
 """A list that is shown as one section of a modal."""
 FiveOrNone = Annotated[tuple[Descriptor, ...], Field(max_length=5), AfterValidator(_none_or_five)]
 """One descriptor for each level, or none at all."""

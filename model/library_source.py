@@ -1,0 +1,79 @@
+"""An actions library from YAML text, or every fault in it, each with its file and line.
+
+A library is any number of files, each with a list under the key `actions`; `content/library/README.md` shows
+one. In which file an action stands makes no difference: they are sorted by dimension, step and id.
+"""
+
+from collections.abc import Mapping
+
+from pydantic_core import ErrorDetails
+
+from model.content_faults import LibraryFaults
+from model.content_sentences import Wording
+from model.content_source import ContentSource, Place
+from model.framework import Framework
+from model.library import Action, ActionStatus, Effort, Library, Milestone, Reading, in_order
+from model.library_rules import breaches, misfits
+
+__all__ = ["BUNDLED_AUTHOR", "BUNDLED_LICENCE", "LibraryFaults", "parse_library"]
+
+BUNDLED_AUTHOR = "Milepost contributors"
+BUNDLED_LICENCE = "CC BY 4.0"
+
+_WORDING = Wording(
+    Library,
+    {"actions": Action, "effort": Effort, "milestones": Milestone, "reading": Reading},
+    "library/README.md beside the bundled framework",
+)
+
+
+def parse_library(
+    texts: Mapping[str, str], framework: Framework, status: ActionStatus = ActionStatus.LOCAL
+) -> Library:
+    """Read a library and check it against a framework.
+
+    Args:
+        texts: The name of each file and its text.
+        framework: The framework whose dimensions, prompts and benefits the actions name.
+        status: Where the files come from. Bundled actions that name no author and licence get ours.
+
+    Raises:
+        LibraryFaults: Something is wrong with it; all faults are named in one go.
+    """
+    source = _LibrarySource(status)
+    source.read(texts)
+    library = source.validated(framework)
+    if source.faults or library is None:
+        raise LibraryFaults(source.faults)
+    return Library(actions=in_order(library.actions, [each.id for each in framework.dimensions]))
+
+
+class _LibrarySource(ContentSource):
+    """The files of one library, put together."""
+
+    def __init__(self, status: ActionStatus) -> None:
+        super().__init__()
+        self.places[()] = Place(".", 1, "map")
+        self._complete = True
+        self._origin = {"status": status.value}
+        if status is ActionStatus.BUNDLED:
+            self._origin |= {"author": BUNDLED_AUTHOR, "licence": BUNDLED_LICENCE}
+
+    def read(self, texts: Mapping[str, str]) -> None:
+        """Put the files together."""
+        actions: list[object] = []
+        for name in sorted(texts):
+            self._complete &= self.only_list(name, texts[name], "actions", actions)
+        self.data["actions"] = [
+            {**self._origin, **each} if isinstance(each, dict) else each for each in actions
+        ]
+
+    def validated(self, framework: Framework) -> Library | None:
+        """Check everything and note the faults."""
+        broken = (*breaches(self.data, complete=self._complete), *misfits(self.data, framework))
+        self.note_breaches(broken)
+
+        def explained(error: ErrorDetails) -> bool:
+            return error["type"] == "parts_disagree" and bool(broken)
+
+        return self.typed(Library, _WORDING, explained)
