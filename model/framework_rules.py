@@ -1,12 +1,17 @@
 """The rules between the parts of a framework: ids used once, references that lead somewhere, five levels."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from model.content_rules import Breach, Path, mappings, repeated, texts, unknown, values
 
 
-def breaches(data: Mapping[str, object]) -> tuple[Breach, ...]:
-    """Find every broken rule between the parts of a framework that is given as plain data."""
+def breaches(data: Mapping[str, object], unread: Collection[str] = ()) -> tuple[Breach, ...]:
+    """Find every broken rule between the parts of a framework that is given as plain data.
+
+    Args:
+        data: The framework.
+        unread: The keys of which not everything could be read, so that a reference to them may be right.
+    """
     return (
         *_level_numbers(data),
         *repeated(values(data, "levels", "name"), "level name"),
@@ -17,7 +22,7 @@ def breaches(data: Mapping[str, object]) -> tuple[Breach, ...]:
         *repeated(values(data, "handbook", "id"), "chapter id"),
         *_unknown_groups(data),
         *_benefits(data),
-        *_drivers(data),
+        *(() if "dimensions" in unread else _drivers(data)),
     )
 
 

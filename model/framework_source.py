@@ -100,11 +100,11 @@ class _FrameworkSource(ContentSource):
 
     def validated(self) -> Framework | None:
         """Check everything and note the faults."""
-        broken = breaches(self.data)
+        broken = breaches(self.data, self.unread)
         self.note_breaches(broken)
 
         def explained(error: ErrorDetails) -> bool:
-            named_before = error["type"] == "parts_disagree" and bool(broken)
+            named_before = error["type"] == "parts_disagree" and bool(broken or self.unread)
             return named_before or self._missing_file(error["loc"], error["type"])
 
         return self.typed(Framework, _WORDING, explained)

@@ -2,12 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+from bot.framework_folder import framework_texts
 from model.framework import Framework
 
 LEVEL_NAMES = ("Passive", "Developing", "Impactful", "Mainstreamed", "Transformative")
 ONE = Decimal(1)
+SMALL = Path(__file__).with_name("small_framework")
+"""Four dimensions with one prompt each, as files."""
+
+
+def small_texts() -> dict[str, str]:
+    return framework_texts(SMALL)
 
 
 def prompt_data(prompt_id: str, weight: Decimal = ONE) -> dict[str, Any]:

@@ -19,7 +19,14 @@ from model.errors import (
 )
 from model.framework import Framework, Provenance
 from model.framework_text import slack_length
-from tests.model.frameworks import ONE, dimension_data, framework_data, many_dimensions, one_dimension
+from tests.model.frameworks import (
+    ONE,
+    dimension_data,
+    framework_data,
+    framework_with,
+    many_dimensions,
+    one_dimension,
+)
 
 
 @pytest.fixture
@@ -137,3 +144,45 @@ def test_provenance_is_draft_unless_said_otherwise(framework: Framework) -> None
 def test_slack_length_is_the_length_of_the_escaped_text(text: str) -> None:
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     assert slack_length(text) == len(escaped)
+
+
+OLD_HASH = "b620f0ae7fb2b251ec2a4b7f938c3098dc875f4beec9c2e278ba5e541f0af376"
+"""Of `many_dimensions([1, 2])`, worked out before a framework could hold a guide and a handbook."""
+NEW_KEYS = {
+    "covers",
+    "does_not_cover",
+    "benefit_examples",
+    "descriptors",
+    "points_to_consider",
+    "evidence_examples",
+    "traps",
+    "wording",
+}
+
+
+def test_what_was_added_later_leaves_old_hashes_and_snapshots_alone() -> None:
+    framework = many_dimensions([Decimal(1), Decimal(2)])
+    assert framework.content_hash == OLD_HASH
+    old = json.loads(framework.to_json())
+    del old["handbook"]
+    for benefit in old["benefits"]:
+        for key in ("paragraph", "example", "drivers"):
+            del benefit[key]
+    for dimension in old["dimensions"]:
+        for key in NEW_KEYS:
+            del dimension[key]
+    assert Framework.from_json(json.dumps(old)) == framework
+
+
+def test_the_guide_survives_the_snapshot() -> None:
+    data = framework_data([dimension_data("roads", [Decimal(1)])])
+    data["dimensions"][0] |= {
+        "covers": ["Potholes"],
+        "benefit_examples": [{"benefit": "efficiency", "example": "One visit."}],
+        "descriptors": ["1", "2", "3", "4", "5"],
+    }
+    data["handbook"] = [{"id": "preparing", "title": "Preparing", "text": ["Begin."]}]
+    framework = Framework.model_validate(data)
+    assert Framework.from_json(framework.to_json()) == framework
+    assert framework.content_hash != framework_with([dimension_data("roads", [Decimal(1)])]).content_hash
+    assert hash(framework.dimensions[0]) == hash(Framework.from_json(framework.to_json()).dimensions[0])

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.framework_folder import framework_texts, load_framework
 from model.framework_source import Fault, FrameworkFaults, parse_framework
+from tests.model.frameworks import small_texts
 
-TEXTS = framework_texts()
+TEXTS = small_texts()
+SMALL = parse_framework(TEXTS)
 STRATEGY = "dimensions/02-strategy.yaml"
 MAIN = "framework.yaml"
 
@@ -305,7 +306,7 @@ def single_file() -> str:
 
 
 def test_a_single_file_is_the_same_framework() -> None:
-    assert parse_framework({"anything.yml": single_file()}) == load_framework()
+    assert parse_framework({"anything.yml": single_file()}) == SMALL
 
 
 def test_faults_in_a_single_file_have_their_lines() -> None:
@@ -321,7 +322,7 @@ def test_dimensions_come_in_the_order_of_the_file_names() -> None:
 
 def test_windows_line_ends_change_nothing() -> None:
     texts = {name: text.replace("\n", "\r\n") for name, text in TEXTS.items()}
-    assert parse_framework(texts).content_hash == load_framework().content_hash
+    assert parse_framework(texts).content_hash == SMALL.content_hash
 
 
 def test_a_weight_is_read_exactly() -> None:
