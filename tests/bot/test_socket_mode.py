@@ -184,7 +184,7 @@ async def history_of_boards(stage: Stage) -> list[str]:
 async def test_an_event_whose_acknowledgement_is_lost_is_handled_once(stage: Stage) -> None:
     await stage.start("leadership")
     await stage.slack.lose_acks()
-    await stage.omar.say(stage.channel, f"<@{stage.sandbox.bot_user_id}> pause")
+    await stage.nia.say(stage.channel, f"<@{stage.sandbox.bot_user_id}> pause")
     await stage.slack.advance(61)
     await stage.slack.advance(301)
     await stage.still()
