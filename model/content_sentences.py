@@ -109,7 +109,7 @@ def _wrong_count(name: str, error: ErrorDetails, tag: str) -> str:
         return f"{name} has {entries}; it needs exactly 5, one for each level from 1 to 5, in that order."
     if error["type"] == "too_long":
         return f"{name} has {entries}; at most {_limit(error, 'max_length')} fit."
-    return _AT_LEAST_ONE.get(key, f"{name} has {entries}; at least {_limit(error, 'min_length')} are needed.")
+    return _AT_LEAST_ONE.get(key, f"{name} has {entries}; it needs at least {_limit(error, 'min_length')}.")
 
 
 def _not_a_number(name: str, error: ErrorDetails, tag: str) -> str:

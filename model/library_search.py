@@ -150,8 +150,9 @@ def _likeness(word: str, known: str) -> float:
         return 1.0
     if len(word) >= 3 and known.startswith(word):
         return _BEGINNING
-    allowed = 0 if len(known) < 4 or len(word) < 3 else 1 if len(word) < 8 else 2
-    if not allowed or abs(len(word) - len(known)) > allowed:
+    shorter, longer = sorted((len(word), len(known)))
+    allowed = 0 if shorter < 3 or longer < 4 else 1 if len(word) < 8 else 2
+    if longer - shorter > allowed or not allowed:
         return 0.0
     away = OSA.distance(word, known, score_cutoff=allowed)
     return (_ONE_OFF if away == 1 else _TWO_OFF) if away <= allowed else 0.0

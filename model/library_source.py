@@ -74,6 +74,6 @@ class _LibrarySource(ContentSource):
         self.note_breaches(broken)
 
         def explained(error: ErrorDetails) -> bool:
-            return error["type"] == "parts_disagree" and bool(broken)
+            return error["type"] == "parts_disagree" and bool(broken or not self._complete)
 
         return self.typed(Library, _WORDING, explained)
