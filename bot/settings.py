@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal, TypeVar
+from typing import Literal, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Chosen = TypeVar("Chosen", bound=BaseSettings)
 
@@ -19,14 +19,6 @@ class SettingsProblem(Exception):
     """Settings that are missing or malformed; each line says what to do."""
 
 
-def _blank_is_none(value: object) -> object:
-    """Spaces alone mean that the setting is not there, as nothing does."""
-    return None if isinstance(value, str) and not value.strip() else value
-
-
-OptionalSecret = Annotated[SecretStr | None, NoDecode, BeforeValidator(_blank_is_none)]
-
-
 class PortSettings(BaseSettings):
     """Where the bot listens: all that the health check needs to know."""
 
@@ -35,19 +27,26 @@ class PortSettings(BaseSettings):
         env_file_encoding="utf-8",
         extra="ignore",
         hide_input_in_errors=True,
-        # A line such as `PORT=` in .env means that the setting is not there.
+        # A line such as `PORT=` in the environment does not hide what .env says.
         env_ignore_empty=True,
     )
 
     port: int = Field(default=3000, ge=0, le=65535)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_blanks(cls, values: dict[str, object]) -> dict[str, object]:
+        """Spaces around a value do no harm, and spaces alone mean that the setting is not there."""
+        stripped = {name: each.strip() if isinstance(each, str) else each for name, each in values.items()}
+        return {name: each for name, each in stripped.items() if each != ""}
 
 
 class Settings(PortSettings):
     """Everything that can be set. Secrets have no default and never print."""
 
     slack_bot_token: SecretStr
-    slack_app_token: OptionalSecret = None
-    slack_signing_secret: OptionalSecret = None
+    slack_app_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
     slack_api_url: str = REAL_SLACK
     # It may hold a password.
     database_url: str = Field(default="sqlite+aiosqlite:///milepost.db", repr=False)
@@ -63,12 +62,7 @@ class Settings(PortSettings):
     @field_validator("log_level", mode="before")
     @classmethod
     def _upper_case(cls, value: object) -> object:
-        return value.strip().upper() if isinstance(value, str) else value
-
-    @field_validator("framework", mode="before")
-    @classmethod
-    def _blank_framework(cls, value: object) -> object:
-        return _blank_is_none(value)
+        return value.upper() if isinstance(value, str) else value
 
     @field_validator("slack_bot_token")
     @classmethod
@@ -84,18 +78,16 @@ class Settings(PortSettings):
     @field_validator("slack_api_url")
     @classmethod
     def _api_url(cls, value: str) -> str:
-        address = value.strip()
-        if not re.match(r"^https?://[^\s/]+", address):
+        if not re.match(r"^https?://[^\s/]+", value):
             raise ValueError(f"must be a web address such as {REAL_SLACK}")
-        return address.rstrip("/") + "/"
+        return value.rstrip("/") + "/"
 
     @field_validator("command")
     @classmethod
     def _command(cls, value: str) -> str:
-        command = value.strip()
-        if not re.match(r"^/[a-z0-9_-]{1,31}$", command):
+        if not re.match(r"^/[a-z0-9_-]{1,31}$", value):
             raise ValueError("must be a slash and up to 31 small letters, digits, - or _, such as /milepost")
-        return command
+        return value
 
     @field_validator("timezone")
     @classmethod

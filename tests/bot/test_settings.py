@@ -1,0 +1,158 @@
+"""Settings: from the environment and .env, each fault one sentence, and no secret in any of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import REAL_SLACK, Settings, SettingsProblem, load_settings
+
+BOT, APP, SECRET = "xoxb-1-mysecretbot", "xapp-1-mysecretapp", "mysecretsigning"
+GOOD = {"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP}
+NAMES = [
+    field.validation_alias if isinstance(field.validation_alias, str) else name
+    for name, field in Settings.model_fields.items()
+]
+
+
+@pytest.fixture(autouse=True)
+def nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in NAMES:
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+def given(monkeypatch: pytest.MonkeyPatch, **values: str) -> Settings:
+    """The settings with these in the environment."""
+    for name, value in {**GOOD, **values}.items():
+        monkeypatch.setenv(name, value)
+    return load_settings(None)
+
+
+def test_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = given(monkeypatch)
+    assert settings.slack_api_url == REAL_SLACK
+    assert settings.socket_mode
+    assert (settings.port, settings.command, settings.log_level) == (3000, "/milepost", "INFO")
+    assert str(settings.zone) == "Europe/London"
+    assert not settings.strict_payloads
+
+
+def test_without_anything_the_first_sentence_says_what_to_do() -> None:
+    with pytest.raises(SettingsProblem) as told:
+        load_settings(None)
+    assert str(told.value).splitlines() == [
+        "SLACK_BOT_TOKEN is not set. Put it in the environment or in a file called .env; see README.md."
+    ]
+
+
+def test_neither_way_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", BOT)
+    sentence = r"^Set SLACK_APP_TOKEN .* or SLACK_SIGNING_SECRET for HTTP mode\.$"
+    with pytest.raises(SettingsProblem, match=sentence):
+        load_settings(None)
+    monkeypatch.setenv("SLACK_SIGNING_SECRET", SECRET)
+    assert not load_settings(None).socket_mode
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("SLACK_BOT_TOKEN", "xoxp-1-mysecret", "SLACK_BOT_TOKEN must start with xoxb-; "),
+        ("SLACK_BOT_TOKEN", "xoxb-", "SLACK_BOT_TOKEN must start with xoxb-; "),
+        ("SLACK_BOT_TOKEN", "xoxb-1 mysecret", "SLACK_BOT_TOKEN must start with xoxb-; "),
+        ("SLACK_APP_TOKEN", "xoxb-1-mysecret", "SLACK_APP_TOKEN must start with xapp-; "),
+        ("SLACK_API_URL", "slack.com", "SLACK_API_URL must be a web address such as https://slack.com/api/."),
+        ("PORT", "eighty", "PORT is not valid: input should be a valid integer"),
+        ("PORT", "65536", "PORT is not valid: input should be less than or equal to 65535."),
+        ("PORT", "-1", "PORT is not valid: input should be greater than or equal to 0."),
+        ("LOG_LEVEL", "loud", "LOG_LEVEL is not valid: input should be 'DEBUG'"),
+        ("MILEPOST_COMMAND", "milepost", "MILEPOST_COMMAND must be a slash and up to 31 small letters"),
+        ("MILEPOST_COMMAND", "/Mile Post", "MILEPOST_COMMAND must be a slash and up to 31 small letters"),
+        ("MILEPOST_TIMEZONE", "Saltmarsh", "MILEPOST_TIMEZONE must be the name of a time zone such as"),
+        ("MILEPOST_CONCURRENCY", "0", "MILEPOST_CONCURRENCY is not valid: "),
+        ("MILEPOST_DRAIN_SECONDS", "-1", "MILEPOST_DRAIN_SECONDS is not valid: "),
+        ("MILEPOST_STRICT_PAYLOADS", "perhaps", "MILEPOST_STRICT_PAYLOADS is not valid: "),
+    ],
+)
+def test_each_fault_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, sentence: str
+) -> None:
+    with pytest.raises(SettingsProblem) as told:
+        given(monkeypatch, **{name: value})
+    [line] = str(told.value).splitlines()
+    assert line.startswith(sentence)
+    assert line.endswith(".")
+    assert "mysecret" not in line
+
+
+def test_all_faults_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(SettingsProblem) as told:
+        given(monkeypatch, PORT="x", LOG_LEVEL="y", MILEPOST_TIMEZONE="z")
+    assert [line.split()[0] for line in str(told.value).splitlines()] == [
+        "PORT",
+        "LOG_LEVEL",
+        "MILEPOST_TIMEZONE",
+    ]
+
+
+@pytest.mark.parametrize("blank", ["", "   "])
+@pytest.mark.parametrize("name", [name.upper() for name in NAMES if name != "slack_bot_token"])
+def test_a_blank_line_is_no_setting(monkeypatch: pytest.MonkeyPatch, name: str, blank: str) -> None:
+    expected = given(monkeypatch, SLACK_SIGNING_SECRET=SECRET)
+    field = name.lower().removeprefix("milepost_") if name.startswith("MILEPOST_") else name.lower()
+    settings = given(monkeypatch, **{"SLACK_SIGNING_SECRET": SECRET, name: blank})
+    default = Settings.model_fields[field].default
+    assert getattr(settings, field) == default
+    others = set(Settings.model_fields) - {field}
+    assert all(getattr(settings, each) == getattr(expected, each) for each in others)
+
+
+def test_a_blank_bot_token_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for blank in ("", "  "):
+        with pytest.raises(SettingsProblem, match=r"^SLACK_BOT_TOKEN is not set\."):
+            given(monkeypatch, SLACK_BOT_TOKEN=blank)
+
+
+def test_spaces_around_values_do_no_harm(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = given(
+        monkeypatch,
+        SLACK_BOT_TOKEN=f" {BOT} ",
+        SLACK_APP_TOKEN=f"{APP}\t",
+        SLACK_API_URL=" http://127.0.0.1:1/api ",
+        LOG_LEVEL=" debug ",
+        MILEPOST_COMMAND=" /mile ",
+    )
+    assert settings.slack_bot_token.get_secret_value() == BOT
+    assert settings.slack_app_token is not None
+    assert settings.slack_app_token.get_secret_value() == APP
+    assert settings.slack_api_url == "http://127.0.0.1:1/api/"
+    assert (settings.log_level, settings.command) == ("DEBUG", "/mile")
+
+
+def test_no_secret_is_ever_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = given(
+        monkeypatch, SLACK_SIGNING_SECRET=SECRET, DATABASE_URL="postgresql://me:mysecretword@db/milepost"
+    )
+    for shown in (repr(settings), str(settings), f"{settings.slack_bot_token} {settings.slack_app_token}"):
+        assert "mysecret" not in shown
+
+
+def test_a_file_called_env_is_read_and_the_environment_wins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / ".env"
+    file.write_text(
+        f"SLACK_BOT_TOKEN={BOT}\nSLACK_APP_TOKEN='{APP}'\nPORT=8080\nPORTS=1\nLOG_LEVEL=\n", "utf-8"
+    )
+    monkeypatch.chdir(tmp_path)
+    assert load_settings().port == 8080
+    monkeypatch.setenv("PORT", "9090")
+    assert load_settings().port == 9090
+
+
+def test_a_file_that_is_not_text(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_bytes(b"SLACK_BOT_TOKEN=\xff\xfe")
+    with pytest.raises(SettingsProblem, match="cannot be read. Check its permissions and that it is UTF-8"):
+        load_settings(str(file))
