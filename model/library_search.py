@@ -1,8 +1,9 @@
 """Finding actions by words: tolerant of typing errors, ranked, the same answer every time.
 
 A word is looked for in the title, the dimension's name, the summary and the steps, in that order of weight.
-It matches a word of the library that is the same, that it begins, or that is a letter or two away. What
-matches more of the words comes first; then rare words count for more than those that are everywhere.
+It matches a word of the library that is the same, that it begins or goes on from, or that is a letter or two
+away. Rare words count for more than those that are everywhere, and what misses a word that was typed
+counts for less.
 """
 
 import unicodedata
@@ -26,7 +27,7 @@ QUERY_LIMIT = 200
 _TITLE, _DIMENSION, _SUMMARY, _STEP = 1.0, 0.7, 0.6, 0.25
 _WHOLE_TITLE = 3.0
 """What a query adds that is the title, in full or nearly: more than any single word can."""
-_BEGINNING, _ONE_OFF, _TWO_OFF = 0.9, 0.7, 0.5
+_BEGINNING, _ONE_OFF, _STEM, _TWO_OFF = 0.9, 0.7, 0.6, 0.5
 _STOP_WORDS = frozenset(
     {
         *(
@@ -98,8 +99,9 @@ class LibraryIndex:
         least = (len(wanted) + 1) // 2
         kept = [number for number, times in matched.items() if times >= least]
         for number in kept:
-            scores[number] += _WHOLE_TITLE * _closeness(query, self._titles[number])
-        kept.sort(key=lambda number: (-matched[number], -scores[number], number))
+            scores[number] *= matched[number] / len(wanted)
+            scores[number] += _WHOLE_TITLE * len(wanted) * _closeness(query, self._titles[number])
+        kept.sort(key=lambda number: (-scores[number], number))
         kept.sort(key=lambda number: self._titles[number] != query and self._actions[number].id != words)
         return tuple(self._actions[number] for number in kept[:count])
 
@@ -150,6 +152,8 @@ def _likeness(word: str, known: str) -> float:
         return 1.0
     if len(word) >= 3 and known.startswith(word):
         return _BEGINNING
+    if len(known) >= 4 and word.startswith(known) and len(word) <= 2 * len(known):
+        return _STEM
     shorter, longer = sorted((len(word), len(known)))
     allowed = 0 if shorter < 3 or longer < 4 else 1 if len(word) < 8 else 2
     if longer - shorter > allowed or not allowed:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 if TYPE_CHECKING:
+    from model.content_faults import ContentFaults
     from model.framework import Framework
+    from model.library import Library
 
 
 def stop(sentences: Iterable[str]) -> NoReturn:
@@ -27,13 +29,37 @@ def framework_at(path: Path | None) -> "Framework":
     Raises:
         Exit: The framework cannot be used.
     """
-    from os.path import isdir
-
     from bot.framework_folder import load_framework
     from model.framework_source import FrameworkFaults
 
     try:
         return load_framework(path)
     except FrameworkFaults as error:
-        folder = Path() if path is None else path if isdir(path) else path.parent
-        stop(f"{folder / fault.file}:{fault.line}: {fault.sentence}" for fault in error.faults)
+        stop_at(path, error)
+
+
+def library_at(framework: "Framework", path: Path | None) -> "Library":
+    """Read the actions library of the framework at a path; print its faults and stop if it has any.
+
+    Raises:
+        Exit: The library cannot be used.
+    """
+    from bot.framework_folder import load_library
+    from model.library_source import LibraryFaults
+
+    try:
+        return load_library(framework, path)
+    except LibraryFaults as error:
+        stop_at(path, error)
+
+
+def stop_at(path: Path | None, error: "ContentFaults") -> NoReturn:
+    """Print every fault of a folder or file with its place, and end with status 1.
+
+    Raises:
+        Exit: Always.
+    """
+    from os.path import isdir
+
+    folder = Path() if path is None else path if isdir(path) else path.parent
+    stop(f"{folder / fault.file}:{fault.line}: {fault.sentence}" for fault in error.faults)

@@ -2,11 +2,23 @@ import os
 from pathlib import Path
 
 import pytest
+import yaml
 
 import bot.text_file
-from bot.framework_folder import FILE_LIMIT, framework_texts, load_framework
+from bot.framework_folder import (
+    FILE_LIMIT,
+    framework_texts,
+    library_texts,
+    load_actions,
+    load_framework,
+    load_library,
+)
 from bot.text_file import UnreadableFile, decoded, read_text
 from model.framework_source import FrameworkFaults
+from model.library import ActionStatus
+from model.library_source import LibraryFaults
+from tests.model.frameworks import SMALL, small_texts
+from tests.model.libraries import action_data
 
 
 def lay_out(folder: Path) -> None:
@@ -98,3 +110,60 @@ def test_the_size_limit_is_inclusive_and_the_rest_is_never_read(monkeypatch: pyt
 
 def test_a_byte_order_mark_is_dropped() -> None:
     assert decoded(b"\xef\xbb\xbfid: x") == "id: x"
+
+
+def own_library(folder: Path) -> Path:
+    """A small framework with one action of its own."""
+    for name, text in small_texts().items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    (folder / "library").mkdir()
+    action = action_data("strategy-mine", dimension="strategy", title="Mine")
+    text = yaml.safe_dump({"actions": [action]}, sort_keys=False)
+    (folder / "library" / "mine.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_library_beside_a_framework_is_the_councils_own(tmp_path: Path) -> None:
+    folder = own_library(tmp_path)
+    assert load_framework(folder) == load_framework(SMALL)
+    [action] = load_library(load_framework(folder), folder).actions
+    assert (action.id, action.status, action.author) == ("strategy-mine", ActionStatus.LOCAL, None)
+    assert load_actions(load_framework(folder), folder / "library").actions == (action,)
+    assert load_actions(load_framework(folder), folder / "library" / "mine.yaml").actions == (action,)
+
+
+def test_without_one_the_bundled_library_is_fitted_to_the_framework(tmp_path: Path) -> None:
+    bundled = load_library(load_framework())
+    framework = load_framework(SMALL)
+    fitted = load_library(framework, SMALL)
+    assert fitted == bundled.fitted_to(framework)
+    assert {each.dimension for each in fitted.actions} <= {each.id for each in framework.dimensions}
+    known = {prompt.id for prompt in framework.prompts}
+    assert all(set(each.prompts) <= known for each in fitted.actions)
+    file = tmp_path / "one.yaml"
+    file.write_text("id: x", encoding="utf-8")
+    assert load_library(framework, file) == fitted
+
+
+def test_an_empty_library_folder_is_a_fault_and_not_the_bundled_one(tmp_path: Path) -> None:
+    folder = own_library(tmp_path)
+    (folder / "library" / "mine.yaml").unlink()
+    with pytest.raises(LibraryFaults, match="library:1: There are no YAML files in this folder."):
+        load_library(load_framework(folder), folder)
+
+
+def test_a_bad_library_does_not_keep_the_framework_from_being_read(tmp_path: Path) -> None:
+    folder = own_library(tmp_path)
+    (folder / "library" / "mine.yaml").write_bytes(b"actions:\n- id: caf\xe9\n")
+    framework = load_framework(folder)
+    with pytest.raises(LibraryFaults) as refusal:
+        load_library(framework, folder)
+    assert [(fault.file, fault.line) for fault in refusal.value.faults] == [("library/mine.yaml", 2)]
+
+
+def test_hidden_files_in_a_library_are_left_out(tmp_path: Path) -> None:
+    folder = own_library(tmp_path)
+    (folder / "library" / "README.md").write_text("notes", encoding="utf-8")
+    (folder / "library" / ".draft.yaml").write_text("\t", encoding="utf-8")
+    assert library_texts(folder).keys() == {"library/mine.yaml"}
