@@ -64,7 +64,7 @@ class Deliverer:
         self._edits = EditGate(clock)
 
     async def deliver(self, claim: Claim) -> None:
-        """Deliver one message; never raises but when cancelled."""
+        """Deliver one message. What goes wrong is recorded, or the claim runs out and another tries."""
         try:
             await self._deliver(claim)
         except StorageUnavailable:

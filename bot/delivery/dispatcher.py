@@ -64,7 +64,7 @@ class Dispatcher:
                 nap = await self._begin_what_is_due()
                 if nap > 0:
                     await self._nap(nap)
-            await asyncio.gather(*self._under_way)
+            await asyncio.gather(*self._under_way, return_exceptions=True)
         finally:
             for task in self._under_way:
                 task.cancel()
@@ -104,6 +104,9 @@ class Dispatcher:
     def _ended(self, task: asyncio.Task[None]) -> None:
         """A slot is free, and what waited behind this message may go."""
         self._under_way.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            # Not even the failure could be recorded; the claim runs out by itself.
+            _log.error("delivery_abandoned", error_id=uuid4().hex[:8], exc_info=error)
         self._wake.set()
 
     async def _nap(self, seconds: float) -> None:
