@@ -18,6 +18,7 @@ from bot.views.blocks import Message, View
 from bot.views.modals import loading_modal
 from bot.work import Work
 from model.framework import Framework
+from model.library import Library
 from storage.database import Database
 
 _log = logger(__name__)
@@ -47,6 +48,7 @@ class Bot:
     database: Database
     clock: Clock
     framework: Framework
+    library: Library
     dispatcher: Dispatcher
     work: Work
     slack_of: Callable[[str], Slack]

@@ -21,7 +21,7 @@ from bot.delivery.outgoing import Outgoing
 from bot.delivery.people import People
 from bot.delivery.rendering import Renderer
 from bot.delivery.slack import Identity, Slack, new_session, web_client
-from bot.framework_folder import load_framework
+from bot.framework_folder import load_framework, load_library
 from bot.installations import Installations
 from bot.jobs import Jobs
 from bot.log import logger
@@ -30,6 +30,7 @@ from bot.socket_mode import SocketModeConnection, SocketModeRefused
 from bot.web import PortTaken, WebServer
 from bot.work import Work
 from model.framework import Framework
+from model.library import Library
 from storage.database import Database
 from storage.errors import StorageError
 
@@ -49,6 +50,14 @@ class SocketTimes:
     check_every: float = 2.0
     dead_after: float = 15.0
     ping_every: float = 5.0
+
+
+@dataclass(frozen=True)
+class Content:
+    """What the bot asks, and the actions that go with it."""
+
+    framework: Framework
+    library: Library
 
 
 class Runtime:
@@ -168,13 +177,15 @@ async def running_bot(
         StorageError: the database cannot be opened.
     """
     clock = clock or SystemClock()
-    framework = load_framework(None if settings.framework is None else Path(settings.framework))
+    folder = None if settings.framework is None else Path(settings.framework)
+    framework = load_framework(folder)
+    content = Content(framework, load_library(framework, folder))
     async with AsyncExitStack() as stack:
         database = await Database.open(settings.database_url)
         stack.push_async_callback(database.close)
         session = new_session()
         stack.push_async_callback(session.close)
-        runtime = await _assemble(settings, clock, framework, database, session)
+        runtime = await _assemble(settings, clock, content, database, session)
         await runtime.serve(stack, times or SocketTimes())
         _log.info(
             "started", mode="socket" if settings.socket_mode else "http", team=runtime.identity.workspace_id
@@ -184,7 +195,7 @@ async def running_bot(
 
 
 async def _assemble(
-    settings: Settings, clock: Clock, framework: Framework, database: Database, session: aiohttp.ClientSession
+    settings: Settings, clock: Clock, content: Content, database: Database, session: aiohttp.ClientSession
 ) -> Runtime:
     outgoing = Outgoing(strict=settings.strict_payloads)
     slack = Slack(web_client(session, settings.slack_api_url, settings.slack_bot_token), session, outgoing)
@@ -201,7 +212,8 @@ async def _assemble(
     bot = Bot(
         database=database,
         clock=clock,
-        framework=framework,
+        framework=content.framework,
+        library=content.library,
         dispatcher=dispatcher,
         work=Work(settings.concurrency),
         slack_of=slack_of,

@@ -17,12 +17,12 @@ def plain_problems() -> Iterator[None]:
     """Turn whatever an operator can mend into its sentence and exit status 1."""
     from bot.runtime import StartProblem
     from bot.settings import SettingsProblem
-    from model.framework_source import FrameworkFaults
+    from model.content_faults import ContentFaults
     from storage.errors import DatabaseProblem
 
     try:
         yield
-    except FrameworkFaults as error:
+    except ContentFaults as error:
         stop(f"{fault.file}:{fault.line}: {fault.sentence}" for fault in error.faults)
     except (StartProblem, SettingsProblem, DatabaseProblem) as problem:
         stop(str(problem).splitlines())

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from slack_bolt.async_app import AsyncApp
 
 from bot.bot import Bot
+from bot.listeners.guide import GUIDE_WORDS
 from bot.listeners.handling import Handling
 from bot.listeners.payloads import Command, Mention
 from bot.listeners.starting import open_start_form
@@ -34,7 +35,7 @@ async def handle_command(bot: Bot, command: Command) -> None:
     if word == "start":
         await open_start_form(bot, command.place, command.trigger_id)
     else:
-        await answer_word(bot, command.asked, command.place, word)
+        await answer_word(bot, command.asked, command.place, word, command.words[1:])
 
 
 async def handle_mention(bot: Bot, mention: Mention) -> None:
@@ -43,13 +44,16 @@ async def handle_mention(bot: Bot, mention: Mention) -> None:
     if word == "start":
         await bot.tell(mention.place, no_assessment(bot.command, mention.place.channel_id or ""))
     else:
-        await answer_word(bot, mention.asked, mention.place, word)
+        await answer_word(bot, mention.asked, mention.place, word, mention.words[1:])
 
 
-async def answer_word(bot: Bot, asked: Asked, place: Place, word: str) -> None:
-    """Do what one word says, and answer privately."""
+async def answer_word(bot: Bot, asked: Asked, place: Place, word: str, more: tuple[str, ...]) -> None:
+    """Do what a word says, with the words after it, and answer privately."""
     if word == "help":
         await bot.tell(place, help_message(bot.command))
+        return
+    if word in GUIDE_WORDS:
+        await GUIDE_WORDS[word](bot, place, more)
         return
     if word not in COMMAND_WORDS:
         nearest = next(iter(get_close_matches(word, COMMAND_WORDS, n=1, cutoff=0.5)), None)

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.listeners import answering, channels, commands, confirming, evidence, lifecycle, starting, unknown
+from bot.listeners import (
+    answering,
+    channels,
+    commands,
+    confirming,
+    evidence,
+    guide,
+    lifecycle,
+    starting,
+    unknown,
+)
 from bot.listeners.handling import Handling
 
 
 def register(app: AsyncApp, handling: Handling, command: str) -> None:
     """Register all of them; the catch-all comes last."""
     commands.register(app, handling, command)
-    for subject in (starting, answering, evidence, confirming, lifecycle, channels, unknown):
+    for subject in (starting, answering, evidence, confirming, lifecycle, guide, channels, unknown):
         subject.register(app, handling)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from bot.views.blocks import Block, Message, context, header, section
+from bot.views.blocks import Block, Message, actions, button, context, header, section
+from bot.views.ids import ActionId
 from bot.views.levels import DIMENSION_STATES, answer_name
+from bot.views.reference import Reference
 from bot.views.text import count, escape
 from model.assessment import Assessment, DimensionState
 
@@ -25,11 +27,13 @@ def dimension_card(assessment: Assessment, dimension_id: str) -> Message:
         escape(assessment.framework.benefit(benefit).name.lower()) for benefit in dimension.benefits
     )
     why = f"*Why it matters*: {escape(dimension.why_it_matters)}"
+    reference = Reference(assessment=assessment.id, dimension=dimension_id)
     blocks: list[Block] = [
         header(dimension.name),
         section(escape(dimension.summary)),
         section(why),
         section(f"*{state}*"),
+        actions(button("More about this", ActionId.MORE_ABOUT_DIMENSION, reference)),
         context(f"Serves {benefits}. {hint}" if benefits else hint),
     ]
     text = "\n".join([f"{escape(dimension.name)}. {escape(dimension.summary)}", why, state, hint])

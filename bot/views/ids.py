@@ -21,6 +21,11 @@ class ActionId(StrEnum):
     ADD_EVIDENCE = "evidence.add"
     CONFIRM = "level.confirm"
     SET_OTHER = "level.set_other"
+    MORE_ABOUT_DIMENSION = "guide.dimension"
+    MORE_ABOUT_PROMPT = "guide.prompt"
+    MORE_ABOUT_BENEFIT = "guide.benefit"
+    HANDBOOK = "guide.handbook"
+    ACTION_DETAILS = "library.details"
 
 
 class ViewId(StrEnum):
@@ -33,6 +38,8 @@ class ViewId(StrEnum):
     NOT_APPLICABLE = "not_applicable"
     SET_LEVEL = "set_level"
     CANCEL = "cancel"
+    GUIDE = "guide"
+    ACTION = "action"
 
 
 class InputId(StrEnum):

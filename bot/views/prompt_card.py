@@ -74,6 +74,7 @@ def _answer_buttons(assessment: Assessment, progress: PromptProgress) -> Block:
     reference = Reference(assessment=assessment.id, prompt=progress.prompt_id)
     elements = [
         button("Add evidence", ActionId.ADD_EVIDENCE, reference),
+        button("More about this", ActionId.MORE_ABOUT_PROMPT, reference),
         button("Not applicable…", ActionId.NOT_APPLICABLE, reference),
     ]
     if progress.state is PromptState.ASKED:

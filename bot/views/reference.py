@@ -25,6 +25,8 @@ class Reference(BaseModel):
     level: int | None = Field(default=None, alias="l")
     calculated: int | None = Field(default=None, alias="c")
     channel: str = Field(default="", alias="ch")
+    benefit: str = Field(default="", alias="b")
+    action: str = Field(default="", alias="x")
 
     def encode(self) -> str:
         """The value for a button or for private metadata."""

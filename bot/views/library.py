@@ -1,0 +1,115 @@
+"""The actions library in Slack: what a search found, and one action at length."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.views.blocks import Block, Message, View, button, context, header, modal, section
+from bot.views.ids import ActionId, ViewId
+from bot.views.levels import level_name
+from bot.views.reference import Reference
+from bot.views.text import count, escape, join_names
+from model.framework import Framework
+from model.library import Action, Library
+
+
+def found_actions(
+    framework: Framework, query: str, found: Sequence[Action], total: int, command: str
+) -> Message:
+    """The best matches, each with its step and effort.
+
+    Args:
+        framework: For the names of dimensions and levels.
+        query: What was searched for, as typed.
+        found: The matches, the best first.
+        total: How many actions there are in all.
+        command: The slash command.
+    """
+    words = f" for “{escape(query[:60])}”" if query else ""
+    if not found:
+        text = f"Nothing in the library{words}. Try fewer or other words, such as {command} library data."
+        return Message(text, (section(text),))
+    lines = [_line(framework, action) for action in found]
+    head = f"The actions library{words}"
+    note = f"{count(total, 'action')} in the library. Search with {command} library and a few words."
+    rows = [section(line, accessory=_details(action)) for line, action in zip(lines, found, strict=True)]
+    blocks: list[Block] = [section(f"*{head}*"), *rows, context(note)]
+    return Message("\n".join([head, *lines, note]), tuple(blocks))
+
+
+def action_modal(framework: Framework, library: Library, action: Action) -> View:
+    """One action at length."""
+    benefits = [escape(framework.benefit(each).name.lower()) for each in action.benefits]
+    before = [escape(library.action(each).title) for each in action.prerequisites]
+    blocks: list[Block] = [
+        header(action.title),
+        section(escape(action.summary)),
+        section(f"*Why*\n{escape(action.why)} It serves {join_names(benefits)}."),
+        section(f"*{_step(framework, action)}*\n{_effort(action)}"),
+        *([section("*Do first*\n" + "\n".join(f"• {title}" for title in before))] if before else []),
+        section(
+            "*Steps*\n"
+            + "\n".join(f"{number}. {escape(step)}" for number, step in enumerate(action.steps, 1))
+        ),
+        section("*Milestones*\n" + "\n".join(_milestone(each.name, each.week) for each in action.milestones)),
+        section(f"*How you know it worked*\n{escape(action.success)}"),
+        section("*Evidence it produces*\n" + "\n".join(f"• {escape(each)}" for each in action.evidence)),
+        *_questions(framework, action),
+        *_reading(action),
+        context(_source(action)),
+    ]
+    return modal(ViewId.ACTION, "Action", blocks)
+
+
+def _line(framework: Framework, action: Action) -> str:
+    return f"*{escape(action.title)}*\n{_step(framework, action)}. {_effort(action)}"
+
+
+def _step(framework: Framework, action: Action) -> str:
+    name = escape(framework.dimension(action.dimension).name)
+    start, end = level_name(framework, action.from_level), level_name(framework, action.to_level)
+    return f"{name}: from {escape(start)} to {escape(end)}"
+
+
+def _effort(action: Action) -> str:
+    effort = action.effort
+    return (
+        f"About {count(action.weeks, 'week')}; people's time {effort.time.value}, "
+        f"money {effort.money.value}, skills {effort.skills.value}."
+    )
+
+
+def _milestone(name: str, week: int) -> str:
+    return f"• Week {week}: {escape(name)}"
+
+
+def _questions(framework: Framework, action: Action) -> list[Block]:
+    if not action.prompts:
+        return []
+    questions = [f"• {escape(framework.prompt(each).question)}" for each in action.prompts]
+    return [section("*Questions it answers*\n" + "\n".join(questions))]
+
+
+def _reading(action: Action) -> list[Block]:
+    if not action.reading:
+        return []
+    return [
+        section(
+            "*Further reading*\n"
+            + "\n".join(f"• {escape(each.title)} ({escape(each.publisher)})" for each in action.reading)
+        )
+    ]
+
+
+def _source(action: Action) -> str:
+    parts = [escape(part) for part in (action.author, action.licence) if part is not None]
+    return ", ".join([*parts, f"id: {action.id}"])
+
+
+def _details(action: Action) -> Block:
+    return button(
+        "Details",
+        ActionId.ACTION_DETAILS,
+        Reference(action=action.id),
+        accessibility_label=f"Details: {action.title}",
+    )
