@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 
 import pytest
 
@@ -10,7 +11,8 @@ from bot.sandbox.client import Message
 from bot.sandbox.world import NIA
 from bot.services.assessing import Asked, take_step
 from model.steps import OpenDimension, RecordLevel, Step
-from tests.bot.delivery.post_office import Office, open_office
+from tests.bot.delivery.post_office import Office, open_office, shown
+from tests.bot.logged import logging_to_memory
 from tests.bot.stage import Stage, key_of, read
 
 
@@ -57,17 +59,24 @@ def text(words: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("method", ["chat.postMessage", "chat.update"])
-async def test_what_slack_finds_malformed_goes_out_as_plain_text(
-    office: Office, method: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+async def test_what_slack_finds_malformed_goes_out_as_plain_text(quick_office: Office, method: str) -> None:
+    with logging_to_memory() as logged:
+        await refused_once(quick_office, method)
+    [line] = logged.lines("payload_refused_by_slack")
+    assert (line["error"], line["kind"]) == ("invalid_blocks", "board")
+    assert re.fullmatch(r"[0-9a-f]{8}", str(line["error_id"]))
+    [card] = await quick_office.messages()
+    assert "card" in read(card)
+    assert card.blocks != shown("card")["blocks"], "it is the plain version"
+    assert [call.answer.get("ok") for call in await quick_office.slack.calls(method)] == [False, True]
+
+
+async def refused_once(office: Office, method: str) -> None:
     async with office.delivering():
         if method == "chat.update":
             await office.deliver("card")
         await office.slack.fault("api_error", method, error="invalid_blocks")
         await office.deliver("card")
-    [card] = await office.messages()
-    assert "card" in read(card)
-    assert [call.answer.get("ok") for call in await office.slack.calls(method)] == [False, True]
 
 
 async def test_a_payload_that_breaks_a_limit_goes_out_plain_when_we_are_not_strict(database_url: str) -> None:
