@@ -1,4 +1,4 @@
-"""`milepost model`: check, describe and list a framework."""
+"""`milepost model`: check, describe, list and export a framework."""
 
 import json
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.console.faults import framework_at
+from bot.console.faults import framework_at, stop
 from bot.console.table import table
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def register(app: typer.Typer) -> None:
     commands.command("check")(check)
     commands.command("schema")(schema)
     commands.command("show")(show)
+    commands.command("export")(export)
     app.add_typer(commands)
 
 
@@ -66,6 +67,29 @@ def show(
     typer.echo(
         "\n\n".join([_about(framework), *(_dimension(framework, each) for each in framework.dimensions)])
     )
+
+
+def export(
+    html: Annotated[Path, typer.Option("--html", help="Write the whole guide as one page to this file.")],
+    path: FrameworkPath = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
+) -> None:
+    """Write the guide as a page to read, print or pass on."""
+    from bot.exports.guide import BUNDLED_LICENCE, OWN_LICENCE, guide_page
+    from bot.framework_folder import load_framework
+
+    framework = framework_at(path)
+    bundled = framework.content_hash == load_framework().content_hash
+    page = guide_page(framework, BUNDLED_LICENCE if bundled else OWN_LICENCE)
+    try:
+        with html.open("w" if force else "x", encoding="utf-8") as file:
+            file.write(page)
+    except FileExistsError:
+        stop([f"{html} is there already. Add --force to overwrite it, or name another file."])
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "no file can have this name"
+        stop([f"{html} cannot be written ({reason})."])
+    typer.echo(f"Wrote {html}: {framework.title}, version {framework.version}.")
 
 
 def _about(framework: "Framework") -> str:

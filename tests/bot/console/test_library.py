@@ -8,7 +8,7 @@ from typer.testing import CliRunner, Result
 
 from bot.cli import build_app
 from bot.framework_folder import load_framework, load_library
-from tests.model.frameworks import SMALL, small_texts
+from tests.model.frameworks import small_texts
 from tests.model.libraries import action_data
 
 
