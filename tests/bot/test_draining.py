@@ -104,7 +104,7 @@ async def test_two_replicas_on_one_database(postgres_url: str) -> None:
         running_bot(stage.settings, stage.sandbox.clock, QUICK_SOCKET),
     ):
         await stage.slack.until(lambda seen: seen.sockets == 2)
-        assessment = await stage.start("leadership", "strategy", "culture", "data")
+        assessment = await stage.start("leadership", "data")
         await stage.open(*assessment.scope)
         for dimension in assessment.scope:
             await stage.answer(dimension, 3)
@@ -112,7 +112,9 @@ async def test_two_replicas_on_one_database(postgres_url: str) -> None:
         await stage.find("results:")
         seen = await stage.still()
         keys = [key_of(m) for m in seen.messages(stage.channel) if key_of(m)]
-        assert len(keys) == len(set(keys)) == 1 + 3 * len(assessment.scope) + 1
+        prompts = sum(len(assessment.framework.dimension(each).prompts) for each in assessment.scope)
+        # The board and the results; for each dimension its card and its level; the prompts.
+        assert len(keys) == len(set(keys)) == 2 + 2 * len(assessment.scope) + prompts
         files = [file.name for m in seen.messages(stage.channel) for file in m.files]
         assert len(files) == 1
         assert {call.status for call in await stage.slack.calls("chat.postMessage")} == {200}
@@ -170,7 +172,7 @@ async def connected(sandbox: Sandbox, running: asyncio.subprocess.Process) -> No
 
 
 def put_back(file: Path) -> bool:
-    """Whether the refused post is back in the outbox; one killed before would wait for its lease to run out."""
+    """Whether the refused post is back in the outbox; killed before, it would wait for its lease to end."""
     with closing(sqlite3.connect(file)) as connection:
         query = "SELECT count(*) FROM message WHERE delivered = 0 AND lease_token IS NULL"
         return bool(connection.execute(query).fetchone()[0])
