@@ -14,6 +14,9 @@ from enum import StrEnum
 from model.assessment import Assessment, DimensionProgress, DimensionState, PromptState
 from storage.messages import WantedMessage
 
+# A radar chart of fewer dimensions has no shape, and one of more cannot be read; the results list them all.
+CHARTED = range(3, 13)
+
 
 class MessageKind(StrEnum):
     """The kinds of messages we keep in Slack."""
@@ -50,10 +53,11 @@ def shown(assessment: Assessment) -> dict[str, Shown]:
             messages.extend(_of_dimension(assessment, dimension))
     if assessment.complete:
         results = _message(assessment, MessageKind.RESULTS)
-        levels = tuple(assessment.levels().items())
-        chart = _message(assessment, MessageKind.CHART, _digest(repr(levels)), parent=results.key)
         messages.append(Shown(results, (assessment.dimensions, assessment.state)))
-        messages.append(Shown(chart, levels))
+        if len(assessment.dimensions) in CHARTED:
+            levels = tuple(assessment.levels().items())
+            chart = _message(assessment, MessageKind.CHART, _digest(repr(levels)), parent=results.key)
+            messages.append(Shown(chart, levels))
     return {each.message.key: each for each in messages}
 
 

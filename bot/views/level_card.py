@@ -50,7 +50,8 @@ def _without_evidence(dimension: DimensionProgress) -> str:
     missing = sum(prompt.state is PromptState.AGREED and not prompt.evidence for prompt in dimension.prompts)
     if not missing:
         return "Every answer has evidence."
-    return f"No evidence yet for {count(missing, 'answer')} of {len(dimension.prompts)}."
+    answers = sum(prompt.state is PromptState.AGREED for prompt in dimension.prompts)
+    return f"No evidence yet for {missing} of {count(answers, 'answer')}."
 
 
 def _buttons(assessment: Assessment, dimension: DimensionProgress, calculated: int | None) -> list[Block]:

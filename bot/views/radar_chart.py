@@ -19,12 +19,14 @@ class Axis:
         current: its level now, 1 to 5; None while it has none.
         target: the level aimed for; None where there is no target.
         before: the level of the assessment before; None where there was none.
+        not_applicable: whether the dimension does not apply, so that it has no level for good.
     """
 
     label: str
     current: int | None = None
     target: int | None = None
     before: int | None = None
+    not_applicable: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a level outside 1 to 5."""
@@ -51,6 +53,8 @@ class RadarChart:
 
 def numbers_of(axis: Axis) -> str:
     """Return the levels of an axis in words: "3, target 4, was 2"."""
+    if axis.not_applicable:
+        return "not applicable"
     words = ["no level yet" if axis.current is None else str(axis.current)]
     if axis.target is not None:
         words.append(f"target {axis.target}")

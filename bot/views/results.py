@@ -109,6 +109,7 @@ def radar_chart(assessment: Assessment) -> RadarChart:
             current=None if level is None or level is NotApplicable.NOT_APPLICABLE else level,
             target=None,
             before=None,
+            not_applicable=level is NotApplicable.NOT_APPLICABLE,
         )
         for dimension_id, level in assessment.levels().items()
     )

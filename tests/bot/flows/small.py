@@ -118,5 +118,6 @@ def shown(view: dict[str, Any]) -> str:
 
 
 def pinged(messages: Sequence[Message]) -> list[str]:
-    """Who was notified by messages that everybody sees."""
-    return [f"{ping}: {read(message)}" for message in messages for ping in message.pings]
+    """Who was notified by messages of the bot that everybody sees."""
+    ours = [message for message in messages if message.by_bot]
+    return [f"{ping}: {read(message)}" for message in ours for ping in message.pings]
