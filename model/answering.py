@@ -46,15 +46,16 @@ def open_dimension(assessment: Assessment, step: OpenDimension, by: str, at: dat
 
 
 def _ask_next(dimension: DimensionProgress) -> DimensionProgress:
-    """Ask the first waiting prompt unless one is being asked already."""
-    if any(prompt.state is PromptState.ASKED for prompt in dimension.prompts):
+    """Ask the first waiting prompt unless the one before it is being asked still.
+
+    One that was put off and taken up again is asked beside the newest and does not hold up the rest.
+    """
+    asked = [prompt for prompt in dimension.prompts if prompt.state is not PromptState.WAITING]
+    waiting = dimension.prompts[len(asked) :]
+    if not waiting or (asked and asked[-1].state is PromptState.ASKED):
         return dimension
-    prompts = list(dimension.prompts)
-    for index, prompt in enumerate(prompts):
-        if prompt.state is PromptState.WAITING:
-            prompts[index] = replace(prompt, state=PromptState.ASKED)
-            break
-    return replace(dimension, prompts=tuple(prompts))
+    first, *rest = waiting
+    return replace(dimension, prompts=(*asked, replace(first, state=PromptState.ASKED), *rest))
 
 
 def _answerable(assessment: Assessment, prompt_id: str) -> Refusal | PromptProgress:

@@ -36,5 +36,5 @@ def too_long(text: str, limit: int) -> Refusal | None:
 
 
 def is_level(level: int) -> bool:
-    """Whether it is one of the five levels; true and false are no numbers here."""
-    return not isinstance(level, bool) and level in range(1, 6)
+    """Whether it is one of the five levels; true and false are no numbers here, and 3.0 is no level."""
+    return isinstance(level, int) and not isinstance(level, bool) and 1 <= level <= 5
