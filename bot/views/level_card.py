@@ -29,7 +29,8 @@ def level_card(assessment: Assessment, dimension_id: str, *, names: Names) -> Me
         who = join_names([names.of(person) for person in assessment.facilitators])
         small += f" A facilitator confirms the level: {who}."
     blocks: list[Block] = [*(section(line) for line in lines), context(small)]
-    if assessment.state is AssessmentState.RUNNING or (dimension.confirmation and assessment.active):
+    # A confirmed card keeps its button through a pause and after the end, when it is not redrawn.
+    if assessment.state is AssessmentState.RUNNING or dimension.confirmation is not None:
         blocks.append(actions(*_buttons(assessment, dimension, calculated)))
     return Message("\n".join([*lines, small]), tuple(blocks))
 

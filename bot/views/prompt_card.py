@@ -107,7 +107,8 @@ def _settled_card(assessment: Assessment, progress: PromptProgress, names: Names
 
 
 def _settled_buttons(assessment: Assessment, progress: PromptProgress) -> list[Block]:
-    if not assessment.active:
+    """An answer keeps its buttons even after the end, since `bot.services.projection` leaves it as it is."""
+    if not assessment.active and not progress.settled:
         return []
     reference = Reference(assessment=assessment.id, prompt=progress.prompt_id)
     evidence = button("Add evidence", ActionId.ADD_EVIDENCE, reference)
