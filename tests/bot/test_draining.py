@@ -104,7 +104,7 @@ async def test_two_replicas_on_one_database(postgres_url: str) -> None:
         running_bot(stage.settings, stage.sandbox.clock, QUICK_SOCKET),
     ):
         await stage.slack.until(lambda seen: seen.sockets == 2)
-        assessment = await stage.start("leadership", "data")
+        assessment = await stage.start("leadership", "strategy", "data")
         await stage.open(*assessment.scope)
         for dimension in assessment.scope:
             await stage.answer(dimension, 3)

@@ -91,6 +91,8 @@ async def test_a_burst_of_presses_is_a_redraw_or_two(sqlite_url: str) -> None:
         await asyncio.gather(
             *(person.press(stage.channel, card.ts, "prompt.level", value=value) for person in people * 3)
         )
+        # A press is acknowledged before it is recorded.
+        assert await stage.runtime.bot.work.drain(10)
         lasted = (stage.sandbox.clock.now() - begun).total_seconds()
         await stage.still()
         updates = [call for call in await stage.slack.calls("chat.update") if call.at >= begun.timestamp()]
