@@ -45,8 +45,8 @@ def test_hidden_files_and_other_kinds_are_left_out(tmp_path: Path) -> None:
 def test_a_mounted_folder_of_links_is_read(tmp_path: Path) -> None:
     """Kubernetes mounts a configuration as links into a hidden folder."""
     lay_out(tmp_path / "..data")
-    (tmp_path / "framework.yaml").symlink_to(tmp_path / "..data" / "framework.yaml")
-    (tmp_path / "dimensions").symlink_to(tmp_path / "..data" / "dimensions")
+    for entry in (tmp_path / "..data").iterdir():
+        (tmp_path / entry.name).symlink_to(entry)
     assert load_framework(tmp_path) == load_framework()
 
 

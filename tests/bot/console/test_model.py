@@ -41,7 +41,7 @@ def test_the_bundled_framework_is_good() -> None:
     result = run("model", "check")
     assert result.exit_code == 0
     assert "No faults found" in result.stdout
-    assert "10 dimensions, 10 prompts, 5 benefits" in result.stdout
+    assert "10 dimensions, 50 prompts, 5 benefits" in result.stdout
     assert load_framework().content_hash in result.stdout
 
 

@@ -60,7 +60,7 @@ def test_the_report_says_everything_and_cuts_nothing(write: Write) -> None:
     assert lines[3].split() == ["Leadership", "3", "Impactful", "2", "Developing", "4", "Mainstreamed", "1"]
     assert f"Data is not applicable: {reason.strip()}" in lines
     assert "Overall (provisional, 2 of 9 dimensions; 1 left out as not applicable)" in result.stdout
-    assert "Culture: level 2 (Developing)." in lines
+    assert "Culture (provisional, 1 of 5 questions): level 2 (Developing)." in lines
     assert "Progress to target: 50.0 % of the way." in lines
     assert "Since the baseline: +1.0 levels on average." in lines
     assert "With every target reached: 3.0, level 3 (Impactful)." in lines
