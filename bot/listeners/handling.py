@@ -50,7 +50,10 @@ _FORM_SECONDS = 2.0
 
 
 class Handling:
-    """Wraps handlers for Bolt. Every listener is one of these, so their parameters are the same three."""
+    """Wraps handlers for Bolt. Every listener is one of these, so their parameters are the same three.
+
+    What names nobody is acknowledged and left: there is nobody to record it for, and nobody to answer.
+    """
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
@@ -62,7 +65,8 @@ class Handling:
             async with self._bot.work.accepted():
                 await ack()
                 command = command_of(body, _workspace(context), self._bot.clock.now())
-                await self._run(command.place, handler(self._bot, command))
+                if command.asked.person:
+                    await self._run(command.place, handler(self._bot, command))
 
         return listener
 
@@ -73,7 +77,8 @@ class Handling:
             async with self._bot.work.accepted():
                 await ack()
                 press = press_of(body, _workspace(context), self._bot.clock.now())
-                await self._run(press.place, handler(self._bot, press))
+                if press.asked.person:
+                    await self._run(press.place, handler(self._bot, press))
 
         return listener
 
@@ -84,7 +89,8 @@ class Handling:
             async with self._bot.work.accepted():
                 await ack()
                 mention = mention_of(body, _workspace(context), self._bot.clock.now())
-                await self._run(mention.place, handler(self._bot, mention))
+                if mention.asked.person:
+                    await self._run(mention.place, handler(self._bot, mention))
 
         return listener
 
@@ -111,7 +117,10 @@ class Handling:
         async def listener(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
             async with self._bot.work.accepted():
                 submission = submission_of(body, _workspace(context), self._bot.clock.now())
-                await self._answer_form(ack, submission, handler)
+                if submission.asked.person:
+                    await self._answer_form(ack, submission, handler)
+                else:
+                    await ack()
 
         return listener
 

@@ -24,7 +24,7 @@ SAVING = "Saving… This takes a little longer than usual. You may leave this wi
 UNAVAILABLE = (
     "Milepost cannot reach its records at the moment, so this was not recorded. Please try again in a minute."
 )
-TOO_LATE = "Slack allows three seconds to open a form, and it took longer. Please press again."
+TOO_LATE = "Slack allows three seconds to open a form, and it took longer. Please try again."
 
 
 def refusal_sentence(refusal: Refusal, framework: Framework | None, zone: ZoneInfo) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -170,9 +171,11 @@ class Stage:
         return told(seen, person, words)[-1]
 
     async def still(self) -> Seen:
-        """Wait until the sandbox and the outbox have come to rest."""
-        while await self.runtime.bot.database.outbox.pending():
-            await self.slack.idle(quiet=0.05)
+        """Wait until the sandbox, the outbox and the listeners have come to rest."""
+        bot = self.runtime.bot
+        async with asyncio.timeout(30):
+            while bot.work.under_way or await bot.database.outbox.pending():
+                await self.slack.idle(quiet=0.05)
         return await self.slack.idle(quiet=0.05)
 
 

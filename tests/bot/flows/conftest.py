@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.flows.small import framework_file, pinged
+from tests.bot.flows.small import framework_folder, pinged
 from tests.bot.stage import Stage, staged
 
 
 @pytest.fixture
 async def stage(database_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
     """A running bot on either engine. Whatever happened, nobody was notified and nothing was refused."""
-    async with staged(database_url, milepost_framework=str(framework_file(tmp_path))) as stage:
+    async with staged(database_url, milepost_framework=str(framework_folder(tmp_path))) as stage:
         yield stage
         assert pinged((await stage.still()).messages(stage.channel)) == []
 

@@ -17,12 +17,37 @@ from tests.bot.stage import Stage, read
 LEVELS = ("Passive", "Developing", "Impactful", "Mainstreamed", "Transformative")
 
 
-def framework_file(folder: Path) -> Path:
-    """Write the framework: Leadership with three questions, Data with two, Culture with one."""
+def framework_folder(folder: Path) -> Path:
+    """Write the framework: Leadership with three questions, Data with two, Culture with one.
+
+    It has a library of one action, since reading the bundled one takes longer than most tests here.
+    """
     prompts = {"leadership": 3, "data": 2, "culture": 1}
-    path = folder / "framework.yaml"
-    path.write_text(yaml.safe_dump(_framework(prompts), sort_keys=False), "utf-8")
+    path = folder / "framework"
+    (path / "library").mkdir(parents=True)
+    (path / "framework.yaml").write_text(yaml.safe_dump(_framework(prompts), sort_keys=False), "utf-8")
+    (path / "library" / "data.yaml").write_text(yaml.safe_dump({"actions": [_action()]}), "utf-8")
     return path
+
+
+def _action() -> dict[str, Any]:
+    return {
+        "id": "data-register",
+        "title": "Write down which data there is",
+        "summary": "List the data sets and who looks after each.",
+        "why": "What nobody knows of, nobody can use.",
+        "benefits": ["efficiency"],
+        "dimension": "data",
+        "from_level": 1,
+        "to_level": 2,
+        "prompts": ["data-1"],
+        "effort": {"time": "low", "money": "low", "skills": "low"},
+        "weeks": 6,
+        "steps": ["Ask every team.", "Write it down.", "Look at it again each quarter."],
+        "milestones": [{"name": "First list", "week": 3}],
+        "success": "Every team finds its data in the list.",
+        "evidence": ["The list"],
+    }
 
 
 def _framework(prompts: dict[str, int]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.flows.small import form, framework_file, press
+from tests.bot.flows.small import form, framework_folder, press
 from tests.bot.stage import Stage, key_of, read, staged
 
 Step = Callable[[Stage], Awaitable[None]]
@@ -164,15 +164,15 @@ def _check(shown: list[str], stored: list[str]) -> None:
 
 @pytest.mark.parametrize("number", range(len(SCRIPT)), ids=_NAMES)
 async def test_a_restart_before_a_step(number: int, sqlite_url: str, tmp_path: Path) -> None:
-    async with staged(sqlite_url, milepost_framework=str(framework_file(tmp_path))) as stage:
+    async with staged(sqlite_url, milepost_framework=str(framework_folder(tmp_path))) as stage:
         _check(*await _play(stage, [number]))
 
 
 async def test_a_restart_before_every_step(database_url: str, tmp_path: Path) -> None:
-    async with staged(database_url, milepost_framework=str(framework_file(tmp_path))) as stage:
+    async with staged(database_url, milepost_framework=str(framework_folder(tmp_path))) as stage:
         _check(*await _play(stage, range(len(SCRIPT))))
 
 
 async def test_no_restart_at_all(sqlite_url: str, tmp_path: Path) -> None:
-    async with staged(sqlite_url, milepost_framework=str(framework_file(tmp_path))) as stage:
+    async with staged(sqlite_url, milepost_framework=str(framework_folder(tmp_path))) as stage:
         _check(*await _play(stage, ()))
