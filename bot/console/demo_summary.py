@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.console.demo_stage import DemoStage, StepMissing, key_of, read
 from bot.sandbox.client import Message, Seen
+from bot.views.text import count
 from model.assessment import Assessment
 
 _LEVEL = re.compile(r": (\d) [^,:]+, confirmed by")
@@ -43,8 +44,9 @@ class Summary:
         levels = ", ".join(f"{name} {level}" for name, level in self.levels.items())
         return (
             f"Overall level {self.overall}. {levels}.\n"
-            f"{self.prompts} prompts, {self.votes} votes, {self.evidence} pieces of evidence, "
-            f"{self.files} pictures; {calls} calls to Slack in {self.seconds:.1f} seconds. "
+            f"{count(self.prompts, 'prompt')}, {count(self.votes, 'vote')}, "
+            f"{count(self.evidence, 'piece')} of evidence, {count(self.files, 'picture')}; "
+            f"{count(calls, 'call')} to Slack in {self.seconds:.1f} seconds. "
             "Every step happened."
         )
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.console.faults import stop
+from bot.console.run import unless
 from bot.console.starting import plain_problems
 
 if TYPE_CHECKING:
@@ -45,20 +46,38 @@ def sandbox(
         asyncio.run(_serve(port, address, world, with_bot=bot))
 
 
-def sandbox_settings(sandbox: Sandbox, database_url: str, **more: Any) -> Settings:
-    """Settings of a bot that talks to this sandbox."""
-    from bot.settings import Settings
+def settings_given_by(sandbox: Sandbox, database_url: str) -> dict[str, Any]:
+    """The settings that make a bot talk to this sandbox and to nothing else."""
+    return {
+        "slack_bot_token": sandbox.bot_token,
+        "slack_app_token": sandbox.app_token,
+        "slack_signing_secret": sandbox.signing_secret,
+        "slack_api_url": sandbox.api_url,
+        "database_url": database_url,
+        "port": 0,
+        "milepost_host": "127.0.0.1",
+        "milepost_strict_payloads": True,
+    }
 
-    return Settings(
-        _env_file=None,
-        slack_bot_token=sandbox.bot_token,
-        slack_app_token=sandbox.app_token,
-        slack_signing_secret=sandbox.signing_secret,
-        slack_api_url=sandbox.api_url,
-        database_url=database_url,
-        port=0,
-        **{"milepost_host": "127.0.0.1", "milepost_strict_payloads": True, **more},
-    )
+
+def _settings(sandbox: Sandbox, database_url: str) -> Settings:
+    """What the sandbox gives; the rest, such as a council's own framework, from the environment and .env.
+
+    Raises:
+        SettingsProblem: one sentence a fault.
+    """
+    from pydantic import ValidationError
+
+    from bot.settings import Settings, SettingsProblem
+
+    try:
+        return Settings(**settings_given_by(sandbox, database_url))
+    except ValidationError as error:
+        faults = [(str(fault["loc"][0]).upper(), fault["msg"]) for fault in error.errors()]
+        sentences = (f"{name} {message.removeprefix('Value error, ')}." for name, message in faults)
+        raise SettingsProblem("\n".join(sentences)) from None
+    except (OSError, UnicodeDecodeError):
+        raise SettingsProblem(".env cannot be read. Check its permissions and that it is UTF-8.") from None
 
 
 async def _serve(port: int, database_url: str, world_file: Path | None, *, with_bot: bool) -> None:
@@ -79,26 +98,30 @@ async def _serve(port: int, database_url: str, world_file: Path | None, *, with_
         except OSError:
             stop([f"Port {port} is in use. Choose another with --port."])
         if with_bot:
-            await stack.enter_async_context(running_bot(sandbox_settings(slack, database_url)))
-        typer.echo(_how_to(slack, with_bot=with_bot))
+            settings = _settings(slack, database_url)
+            if await unless(stopping, stack.enter_async_context(running_bot(settings))) is None:
+                return
+        typer.echo(_how_to(slack, settings.command if with_bot else None))
         await stopping.wait()
 
 
-def _how_to(slack: Sandbox, *, with_bot: bool) -> str:
+def _how_to(slack: Sandbox, command: str | None) -> str:
+    """What a person needs to know. `command` is the bot's slash command, None when no bot was started."""
     world = slack.workspace.world
     people = ", ".join(f"{person.real_name} ({person.id})" for person in world.people)
     channels = ", ".join(f"#{channel.name} ({channel.id})" for channel in world.channels)
     first, channel = world.people[0].id, world.channels[0].id
     control = slack.control_url.rstrip("/")
+    line = f"{command or '/milepost'} status"
     lines = [
         f"{world.team_name} is open. Stop with Ctrl-C.",
         f"People: {people}",
         f"Channels: {channels}",
         f"Control API: {control} (bot/sandbox/README.md lists what it takes), for example:",
         f"  curl -s {control}/command -H 'Content-Type: application/json' \\",
-        f'    -d \'{{"user": "{first}", "channel": "{channel}", "line": "/milepost status"}}\'',
+        f'    -d \'{{"user": "{first}", "channel": "{channel}", "line": "{line}"}}\'',
     ]
-    if not with_bot:
+    if command is None:
         lines += [
             "To connect a bot, set:",
             f"  SLACK_API_URL={slack.api_url}",
