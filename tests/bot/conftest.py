@@ -14,3 +14,10 @@ async def stage(database_url: str) -> AsyncIterator[Stage]:
     """A running bot on either engine."""
     async with staged(database_url) as stage:
         yield stage
+
+
+@pytest.fixture
+async def sqlite_stage(sqlite_url: str) -> AsyncIterator[Stage]:
+    """A running bot on SQLite, for what no database could change."""
+    async with staged(sqlite_url) as stage:
+        yield stage
