@@ -77,7 +77,7 @@ async def test_library_finds_despite_a_slip_and_opens_an_action(stage: Stage) ->
 
 async def test_library_without_words_and_with_words_that_find_nothing(sqlite_stage: Stage) -> None:
     await sqlite_stage.omar.command(sqlite_stage.channel, "/milepost library")
-    await sqlite_stage.whisper(sqlite_stage.omar, "The actions library\n")
+    await sqlite_stage.whisper(sqlite_stage.omar, "*The actions library*")
     await sqlite_stage.omar.command(sqlite_stage.channel, "/milepost library qqqqqq zzzzzz")
     await sqlite_stage.whisper(sqlite_stage.omar, "Nothing in the library for “qqqqqq zzzzzz”")
 
