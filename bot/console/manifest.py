@@ -26,6 +26,8 @@ def manifest(
     """Print the manifest for "Create an app from a manifest"."""
     from bot.manifest import manifest_for
 
+    if not re.fullmatch(r"/[a-z0-9_-]{1,31}", command):
+        stop(["--command must be a slash and up to 31 small letters, digits, - or _, such as /milepost."])
     if url is not None and not re.match(r"^https://[^\s/]+", url):
         stop(
             [

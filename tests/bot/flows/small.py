@@ -142,6 +142,12 @@ def shown(view: dict[str, Any]) -> str:
     return readable("", view["blocks"])
 
 
+def typed_words(blocks: Sequence[dict[str, Any]]) -> str:
+    """What people's words look like where they are shown exactly as typed."""
+    quotes = [quote for block in blocks if block["type"] == "rich_text" for quote in block["elements"]]
+    return "".join(run["text"] for quote in quotes for run in quote["elements"])
+
+
 def pinged(messages: Sequence[Message]) -> list[str]:
     """Who was notified by messages of the bot that everybody sees."""
     ours = [message for message in messages if message.by_bot]
