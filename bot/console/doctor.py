@@ -119,6 +119,8 @@ def _clock(answered_at: str, now: datetime) -> Finding:
         theirs = parsedate_to_datetime(answered_at)
     except (TypeError, ValueError):
         return Finding("clock", None, "Slack's answer carried no time to compare with.")
+    # The parser's way to say that the date is in UTC and tells nothing of the server's zone.
+    theirs = theirs if theirs.tzinfo is not None else theirs.replace(tzinfo=UTC)
     seconds = round(abs((now - theirs).total_seconds()))
     if seconds > _CLOCK_TOLERANCE_SECONDS:
         return Finding("clock", False, f"{seconds} seconds away from Slack's. Turn on time synchronisation.")
@@ -126,6 +128,7 @@ def _clock(answered_at: str, now: datetime) -> Finding:
 
 
 async def _database(settings: Settings) -> Finding:
+    from bot.views.text import count
     from storage.address import normalise_url, sqlite_path
     from storage.errors import StorageError
     from storage.inspection import inspect_database
@@ -137,33 +140,32 @@ async def _database(settings: Settings) -> Finding:
         health = await inspect_database(settings.database_url)
     except StorageError as problem:
         return Finding("database", False, str(problem))
+    # An empty one has a single fault, that it is empty.
+    if health.revision is None and len(health.faults) == 1:
+        return Finding("database", True, "empty; the tables are made at the first start.")
     if health.faults:
         return Finding("database", False, " ".join(health.faults))
-    if health.revision is None:
-        return Finding("database", True, "empty; the tables are made at the first start.")
     if health.blocked:
-        return Finding(
-            "database", None, f"in order; {health.blocked} messages wait for channels that refuse the bot."
-        )
+        waiting = f"{count(health.blocked, 'message')} held back, since the channel refuses the bot"
+        return Finding("database", None, f"in order; {waiting}.")
     return Finding("database", True, f"in order, revision {health.revision}.")
 
 
 def _framework(settings: Settings) -> Finding:
-    from bot.framework_folder import load_framework
-    from model.framework_source import FrameworkFaults
+    from bot.framework_folder import load_framework, load_library
+    from bot.views.text import count
+    from model.content_faults import ContentFaults, LibraryFaults
 
+    path = None if settings.framework is None else Path(settings.framework)
     try:
-        framework = load_framework(None if settings.framework is None else Path(settings.framework))
-    except FrameworkFaults as error:
-        first = error.faults[0]
-        return Finding(
-            "framework",
-            False,
-            f"{first.file}:{first.line}: {first.sentence} "
-            f"Run milepost model check for all {len(error.faults)}.",
-        )
-    count = len(framework.dimensions)
-    return Finding("framework", True, f"{framework.title} {framework.version}, {count} dimensions.")
+        framework = load_framework(path)
+        library = load_library(framework, path)
+    except ContentFaults as error:
+        first, others = error.faults[0], len(error.faults)
+        command = "library check" if isinstance(error, LibraryFaults) else "model check"
+        return Finding("framework", False, f"{first} Run milepost {command} for all {others}.")
+    what = f"{count(len(framework.dimensions), 'dimension')}, {count(len(library.actions), 'action')}"
+    return Finding("framework", True, f"{framework.title} {framework.version}, {what} to choose from.")
 
 
 def _fonts() -> Finding:
