@@ -47,6 +47,7 @@ _log = logger(__name__)
 Body = dict[str, Any]
 # Slack closes a form with an error after three seconds; what takes longer goes on behind "Saving…".
 _FORM_SECONDS = 2.0
+_ACK_ARRIVES_SECONDS = 1.0
 
 
 class Handling:
@@ -138,6 +139,8 @@ class Handling:
         else:
             await ack(response_action="update", view=notice_modal(SAVING))
             answer = await task
+            # Bolt sends the acknowledgement while we go on; one that came last would put "Saving…" back.
+            await asyncio.sleep(_ACK_ARRIVES_SECONDS)
             slack = self._bot.slack_of(submission.place.workspace_id)
             try:
                 await slack.update_view(submission.view_id, answer.late_view(submission.words()))
