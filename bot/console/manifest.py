@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Annotated
 
 import typer
@@ -21,17 +20,36 @@ def manifest(
         str | None,
         typer.Option(help="Your public address, for HTTP mode; without it, the manifest is for Socket Mode."),
     ] = None,
-    command: Annotated[str, typer.Option(envvar="MILEPOST_COMMAND", help="The slash command.")] = "/milepost",
+    command: Annotated[
+        str | None,
+        typer.Option(
+            help="The slash command.", show_default="MILEPOST_COMMAND, from the environment or .env"
+        ),
+    ] = None,
 ) -> None:
     """Print the manifest for "Create an app from a manifest"."""
-    from bot.manifest import manifest_for
+    from bot.manifest import is_command, is_public_address, manifest_for
 
-    if not re.fullmatch(r"/[a-z0-9_-]{1,31}", command):
-        stop(["--command must be a slash and up to 31 small letters, digits, - or _, such as /milepost."])
-    if url is not None and not re.match(r"^https://[^\s/]+", url):
-        stop(
-            [
-                "--url must be an https:// address that Slack can reach, such as https://milepost.example.gov.uk"
-            ]
+    command = _command_set() if command is None else command
+    faults = []
+    if url is not None and not is_public_address(url):
+        faults.append(
+            "--url must be an https:// address that Slack can reach, such as https://milepost.example.gov.uk"
         )
+    if not is_command(command):
+        faults.append(
+            "The command must be a slash and up to 31 small letters, digits, - or _, such as /milepost"
+        )
+    if faults:
+        stop(faults)
     typer.echo(json.dumps(manifest_for(command=command, address=url), indent=2, ensure_ascii=False))
+
+
+def _command_set() -> str:
+    """The command that the bot itself listens to on this machine."""
+    from bot.console.command_name import CommandName
+
+    try:
+        return CommandName().command
+    except (OSError, UnicodeDecodeError):
+        stop([".env cannot be read. Check its permissions and that it is UTF-8."])
