@@ -16,7 +16,7 @@ _ROUNDINGS = {
 
 
 def method_words(framework: Framework) -> tuple[str, ...]:
-    """Say how levels come about, a sentence or two for each step; the note on the method is not among them."""
+    """Say how levels come about, a sentence or two for each step, without the note on the method."""
     method = framework.method
     sum_of = _SUMS[method.aggregate]
     overall = f"The council's level is {sum_of} of its dimensions' levels."

@@ -1,9 +1,10 @@
 """The whole guide as one page: to read in a browser, to print, to send to somebody without Slack."""
 
 from collections.abc import Iterator
+from functools import cache
 from importlib.resources import files
 
-from jinja2 import DictLoader, Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from model.framework import Dimension, Framework, Group, Level, Provenance
@@ -32,18 +33,7 @@ def guide_page(framework: Framework, licence: str = BUNDLED_LICENCE) -> str:
         framework: What to write. Parts that it does not have are left out.
         licence: How its texts may be used, in a sentence or two.
     """
-    folder = files("bot.exports")
-    page = (folder / "guide.html.j2").read_text("utf-8")
-    style = (folder / "guide.css").read_text("utf-8")
-    environment = Environment(
-        loader=DictLoader({"guide": page}),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template("guide").render(
+    return _template().render(
         framework=framework,
         groups=list(_grouped(framework)),
         method=method_words(framework),
@@ -51,8 +41,24 @@ def guide_page(framework: Framework, licence: str = BUNDLED_LICENCE) -> str:
         origin=_ORIGIN,
         licence=licence,
         # Ours, and no text of a framework is in it.
-        style=Markup(style),  # noqa: S704
+        style=Markup(_text("guide.css")),  # noqa: S704
     )
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.from_string(_text("guide.html.j2"))
+
+
+def _text(name: str) -> str:
+    return (files("bot.exports") / name).read_text("utf-8")
 
 
 def _grouped(framework: Framework) -> Iterator[tuple[Group, list[Dimension]]]:

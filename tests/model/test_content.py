@@ -1,11 +1,14 @@
 """The bundled content: the facts it must hold and what its texts must be like."""
 
 import re
+from itertools import combinations
+from pathlib import Path
 
 import pytest
 
 from bot.framework_folder import load_framework
-from model.framework import Framework, Prompt, Provenance
+from model.framework import Dimension, Provenance
+from tests.model.content_texts import shared_words
 
 FOUNDATIONS = ["leadership", "strategy", "culture", "capacity", "decision-making"]
 DELIVERY = ["user-centred-design", "online-experience", "data", "technology", "security-and-risk"]
@@ -53,44 +56,91 @@ def test_the_method_is_said_to_be_our_reading() -> None:
     assert BUNDLED.method.note.startswith("Our reading of the official calculator")
 
 
-@pytest.mark.parametrize("prompt", BUNDLED.prompts, ids=lambda prompt: prompt.id)
-def test_each_prompt_is_worded_properly(prompt: Prompt) -> None:
-    assert prompt.question.endswith("?")
-    assert 2 <= len(prompt.evidence_examples) <= 3
-    assert len(set(prompt.descriptors)) == 5
-    words = [set(re.findall(r"[a-z]+", text.lower())) for text in prompt.descriptors]
-    for lower, higher in zip(words, words[1:], strict=False):
-        # One sentence with another adverb would share nearly all its words with its neighbour.
-        assert len(lower & higher) / min(len(lower), len(higher)) < 0.5
+@pytest.mark.parametrize("dimension", BUNDLED.dimensions, ids=lambda dimension: dimension.id)
+def test_each_dimension_explains_itself(dimension: Dimension) -> None:
+    assert dimension.wording is Provenance.DRAFT
+    assert 3 <= len(dimension.covers) <= 7
+    assert 2 <= len(dimension.does_not_cover) <= 5
+    assert 4 <= len(dimension.points_to_consider) <= 8
+    assert 4 <= len(dimension.evidence_examples) <= 8
+    assert 3 <= len(dimension.traps) <= 6
+    assert len(set(dimension.descriptors)) == 5
+    assert [each.benefit for each in dimension.benefit_examples] == [each.id for each in BUNDLED.benefits]
+    assert dimension.benefits
 
 
-def all_texts(framework: Framework) -> list[str]:
-    texts = [framework.summary, framework.provenance_note, framework.method.note]
-    texts += [each.summary for each in framework.levels]
-    texts += [each.summary for each in framework.benefits]
-    texts += [each.summary for each in framework.dimensions]
-    texts += [each.why_it_matters for each in framework.dimensions]
-    for prompt in framework.prompts:
-        texts += [prompt.question, prompt.why, *prompt.descriptors, *prompt.evidence_examples]
-    return texts
+@pytest.mark.parametrize("dimension", BUNDLED.dimensions, ids=lambda dimension: dimension.id)
+def test_what_a_dimension_does_not_cover_is_in_another_one(dimension: Dimension) -> None:
+    others = {each.name for each in BUNDLED.dimensions} - {dimension.name}
+    for entry in dimension.does_not_cover:
+        named = re.search(r"\(([^()]+)\)$", entry)
+        assert named is not None and named[1] in others, entry
 
 
-def syllables(word: str) -> int:
-    groups = len(re.findall(r"[aeiouy]+", word))
-    silent = word.endswith("e") and not word.endswith("le") and groups > 1
-    return max(1, groups - silent)
+@pytest.mark.parametrize("dimension", BUNDLED.dimensions, ids=lambda dimension: dimension.id)
+def test_five_prompts_worded_properly(dimension: Dimension) -> None:
+    assert len(dimension.prompts) == 5
+    for prompt in dimension.prompts:
+        assert prompt.id.startswith(dimension.id.split("-")[0])
+        assert prompt.question.endswith("?")
+        assert 2 <= len(prompt.evidence_examples) <= 3
+        assert all(text.endswith((".", "?")) for text in (prompt.why, *prompt.descriptors))
 
 
-def test_the_texts_read_easily() -> None:
-    """Flesch reading ease of all texts together: 60 and more is plain English (Flesch 1948)."""
-    text = " ".join(each if each.endswith((".", "?")) else each + "." for each in all_texts(BUNDLED))
-    words = re.findall(r"[a-z']+", text.lower())
-    sentences = len(re.findall(r"[.?:;](?:\s|$)", text))
-    ease = 206.835 - 1.015 * len(words) / sentences - 84.6 * sum(map(syllables, words)) / len(words)
-    assert ease >= 60
+def test_no_two_prompts_ask_the_same() -> None:
+    asked = [prompt.question for prompt in BUNDLED.prompts]
+    assert [pair for pair in combinations(asked, 2) if shared_words(*pair, telling=True) > 0.6] == []
 
 
-def test_the_texts_are_british_and_speak_of_residents() -> None:
-    text = " ".join(all_texts(BUNDLED)).lower()
-    unwanted = r"\b(users?|customers?|citizens?|\w+ization|organize\w*|center|program|behavior)\b"
-    assert re.findall(unwanted, text) == []
+def test_examples_come_from_many_services() -> None:
+    services = (
+        *(
+            "bin",
+            "planning",
+            "repair",
+            "social care",
+            "council tax",
+            "librar",
+            "licen",
+            "election",
+            "parking",
+        ),
+        *("school", "regist", "highway", "road", "benefit", "leisure", "food", "homeless"),
+    )
+    told = " ".join(each.example for dimension in BUNDLED.dimensions for each in dimension.benefit_examples)
+    assert sum(service in told.lower() for service in services) >= 12
+
+
+def test_the_benefits_at_length() -> None:
+    known = {each.id for each in BUNDLED.dimensions}
+    for benefit in BUNDLED.benefits:
+        assert benefit.provenance is Provenance.PUBLISHED
+        assert benefit.paragraph is not None and len(benefit.paragraph) > 300
+        assert benefit.example is not None
+        assert 2 <= len(benefit.drivers) <= 4 and set(benefit.drivers) <= known
+    assert {driver for benefit in BUNDLED.benefits for driver in benefit.drivers} == known
+
+
+def test_the_handbook_follows_an_assessment_from_start_to_end() -> None:
+    assert [chapter.id for chapter in BUNDLED.handbook] == [
+        "preparing",
+        "who-to-invite",
+        "one-dimension-at-a-time",
+        "judging-a-level",
+        "evidence",
+        "disagreeing-well",
+        "peer-and-independent",
+        "confirming-levels",
+        "choosing-targets",
+        "doing-it-again",
+    ]
+    words = sum(len(text.split()) for chapter in BUNDLED.handbook for text in chapter.text)
+    assert 900 <= words <= 1600
+
+
+def test_the_readme_lists_the_files_there_are() -> None:
+    folder = Path(__file__).parents[2] / "model" / "content"
+    readme = (folder / "README.md").read_text(encoding="utf-8")
+    for name in ("framework.yaml", "benefits.yaml", "handbook.yaml", "dimensions/", "library/"):
+        assert f"`{name}" in readme
+        assert (folder / name).exists()

@@ -1,9 +1,10 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from model.framework import Dimension
 from model.framework_source import Fault, FrameworkFaults, parse_framework
 from tests.model.frameworks import small_texts
 
@@ -358,6 +359,7 @@ pieces = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(pieces, max_size=30).map("".join))
 def test_no_text_makes_it_fall_over(text: str) -> None:
     for texts in ({"one.yaml": text}, TEXTS | {STRATEGY: text}):
@@ -366,6 +368,7 @@ def test_no_text_makes_it_fall_over(text: str) -> None:
             assert fault.sentence and "nput should" not in fault.sentence
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_any_line_can_be_damaged(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(sorted(TEXTS)))
@@ -386,6 +389,10 @@ def test_the_readme_shows_a_dimension_that_would_be_accepted() -> None:
     example = readme.split("## What a dimension looks like")[1].split("```yaml\n")[1].split("```")[0]
     texts = {
         MAIN: TEXTS[MAIN],
-        STRATEGY: example.replace("      - …", "      - …\n" * 5, 1).replace("…", "Some text"),
+        STRATEGY: example.replace("  - …\n", "  - …\n" * 5, 1)
+        .replace("      - …\n", "      - …\n" * 5, 1)
+        .replace("…", "Some text"),
     }
-    assert parse_framework(texts).dimension("strategy").weight == 1
+    strategy = parse_framework(texts).dimension("strategy")
+    assert strategy.weight == 1
+    assert set(strategy.model_fields_set) == set(Dimension.model_fields), "the example shows every key"

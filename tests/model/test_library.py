@@ -3,7 +3,7 @@ import json
 import pickle
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -99,6 +99,7 @@ def test_fitted_to_another_framework_nothing_dangles(library: Library) -> None:
     assert library.fitted_to(framework_with([dimension_data("sea", [ONE])])) == Library()
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=20))
 def test_a_library_is_refused_exactly_when_its_prerequisites_go_in_a_circle(
     pairs: list[tuple[int, int]],

@@ -1,7 +1,7 @@
 from string import ascii_lowercase
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.library import Library
@@ -45,6 +45,7 @@ def test_the_exact_title_comes_first(name: str) -> None:
     assert found(name)[0] == name
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_title_with_one_wrong_letter_still_comes_first(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(sorted(TITLES.keys() - {"roads-owner", "parks-owner"})))
@@ -54,6 +55,7 @@ def test_a_title_with_one_wrong_letter_still_comes_first(data: st.DataObject) ->
     assert found(wrong)[0] == name
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_word_with_one_wrong_letter_still_finds_it(data: st.DataObject) -> None:
     name, word = data.draw(
@@ -73,6 +75,7 @@ def test_a_word_with_one_wrong_letter_still_finds_it(data: st.DataObject) -> Non
     assert name in found(wrong, None)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300) | st.text(alphabet=" aeiorst&<>'’-–\0\n", max_size=300))
 def test_no_text_makes_it_fall_over_and_the_answer_is_steady(words: str) -> None:
     once = found(words)

@@ -1,13 +1,15 @@
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.content_faults import Fault
-from model.library import ActionStatus, Library
+from model.library import Action, ActionStatus, Library
 from model.library_source import BUNDLED_AUTHOR, BUNDLED_LICENCE, LibraryFaults, parse_library
+from tests.model.frameworks import ONE, dimension_data, framework_with
 from tests.model.libraries import ROADS_AND_PARKS, action_data, library_of
 
 FILE = "library/01-roads.yaml"
@@ -184,6 +186,7 @@ def test_all_faults_of_all_files_come_in_one_go() -> None:
 SAMPLE = written(action_data("roads-a", prompts=["roads-q1"]), action_data("roads-b", from_level=2))
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_any_line_can_be_damaged(data: st.DataObject) -> None:
     lines = SAMPLE.splitlines()
@@ -196,3 +199,14 @@ def test_any_line_can_be_damaged(data: st.DataObject) -> None:
     except LibraryFaults as refusal:
         assert refusal.faults
         assert all("nput should" not in fault.sentence for fault in refusal.faults)
+
+
+def test_the_readme_shows_an_action_that_would_be_accepted() -> None:
+    readme = (Path(__file__).parents[2] / "model/content/library/README.md").read_text(encoding="utf-8")
+    example = readme.split("## What an action looks like")[1].split("```yaml\n")[1].split("```")[0]
+    framework = framework_with([dimension_data("data", [ONE])])
+    renamed = example.replace("data-ownership", "data-q1").replace(
+        "[risk-reduction, efficiency]", "[efficiency]"
+    )
+    [action] = parse_library({FILE: renamed}, framework).actions
+    assert action.model_fields_set == Action.model_fields.keys() - {"author", "licence"}

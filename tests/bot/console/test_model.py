@@ -162,3 +162,38 @@ def test_a_terminal_that_cannot_show_a_sign_does_not_make_it_crash(tmp_path: Pat
         check=True,
     )
     assert b"Rhannu" in done.stdout and b"\\u0175" in done.stdout
+
+
+def test_export_writes_the_guide_and_overwrites_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "guide.html"
+    result = run("model", "export", "--html", str(file))
+    assert (result.exit_code, result.stdout.split(":")[0]) == (0, f"Wrote {file}")
+    written = file.read_text(encoding="utf-8")
+    assert written.startswith("<!DOCTYPE html>\n") and "Licence: Creative Commons" in written
+    file.write_text("mine", encoding="utf-8")
+    result = run("model", "export", "--html", str(file))
+    assert (result.exit_code, file.read_text(encoding="utf-8")) == (1, "mine")
+    assert result.stderr == f"{file} is there already. Add --force to overwrite it, or name another file.\n"
+    assert run("model", "export", "--html", str(file), "--force").exit_code == 0
+    assert file.read_text(encoding="utf-8") == written
+
+
+def test_export_of_a_councils_own_framework_does_not_give_it_away(folder: Path, tmp_path: Path) -> None:
+    edit(folder / "framework.yaml", 'version: "0.1.0"', 'version: "ours 7"')
+    assert run("model", "export", "--html", str(tmp_path / "g.html"), str(folder)).exit_code == 0
+    assert "ask it before you use them elsewhere" in (tmp_path / "g.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["nowhere/guide.html", ".", "x" * 300])
+def test_export_to_a_file_that_cannot_be(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run("model", "export", "--html", name, "--force")
+    assert result.exit_code == 1
+    [only] = result.stderr.splitlines()
+    assert "cannot be written" in only
+
+
+def test_export_of_a_faulty_framework_writes_nothing(folder: Path, tmp_path: Path) -> None:
+    edit(folder / "framework.yaml", "id: delivery", "id: Delivery!")
+    assert run("model", "export", "--html", str(tmp_path / "g.html"), str(folder)).exit_code == 1
+    assert not (tmp_path / "g.html").exists()
