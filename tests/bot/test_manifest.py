@@ -1,174 +1,285 @@
-"""The manifest asks for exactly what the bot uses: no scope, event, command or shortcut more or less."""
+"""The app manifest: what Slack takes, and exactly the scopes, events and words that the bot uses."""
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Callable
+import ast
+import asyncio
+import inspect
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
+from jsonschema import Draft7Validator
 from slack_bolt.async_app import AsyncApp
-from typer.testing import CliRunner
 
-from bot.bot import Bot
-from bot.cli import build_app
-from bot.listeners.handling import Handling
-from bot.listeners.registering import register
+import bot.app
+from bot.delivery import slack as slack_calls
 from bot.manifest import bot_scopes, manifest_for, read_manifest
-from bot.sandbox.rules import ALL_SCOPES
-from tests.bot.stage import staged
+from bot.sandbox.reports import CallReport
+from bot.sandbox.world import PRIVATE_CHANNEL, TEAM_CHANNEL
+from bot.views.reference import Reference
+from bot.views.status import COMMAND_WORDS
+from tests.bot.flows.small import framework_folder
+from tests.bot.stage import Stage, keyed, staged
 
-# Bot events this project may ask for, with the scopes of which each needs one
-# (docs.slack.dev/reference/events, the page of each event).
-EVENT_SCOPES: dict[str, frozenset[str]] = {
-    "app_mention": frozenset({"app_mentions:read"}),
-    "channel_unarchive": frozenset({"channels:read"}),
-    "group_unarchive": frozenset({"groups:read"}),
-    "member_joined_channel": frozenset({"channels:read", "groups:read"}),
+# What each method needs in a public channel and in a private one.
+# Source: https://docs.slack.dev/reference/methods, the page of each.
+METHODS: dict[str, tuple[str | None, str | None]] = {
+    "apps.connections.open": (None, None),
+    "auth.test": (None, None),
+    "chat.postEphemeral": ("chat:write", "chat:write"),
+    "chat.postMessage": ("chat:write", "chat:write"),
+    "chat.update": ("chat:write", "chat:write"),
+    "conversations.history": ("channels:history", "groups:history"),
+    "conversations.replies": ("channels:history", "groups:history"),
+    "files.completeUploadExternal": ("files:write", "files:write"),
+    "files.getUploadURLExternal": ("files:write", "files:write"),
+    "users.info": ("users:read", "users:read"),
+    "views.open": (None, None),
+    "views.update": (None, None),
 }
-# Scopes of which each method needs one, by kind of conversation (docs.slack.dev/reference/methods).
-METHOD_SCOPES: dict[str, frozenset[str]] = {
-    "apps.connections.open": frozenset(),
-    "auth.test": frozenset(),
-    "chat.postEphemeral": frozenset({"chat:write"}),
-    "chat.postMessage": frozenset({"chat:write"}),
-    "chat.update": frozenset({"chat:write"}),
-    "conversations.history": frozenset({"channels:history", "groups:history"}),
-    "conversations.replies": frozenset({"channels:history", "groups:history"}),
-    "files.completeUploadExternal": frozenset({"files:write"}),
-    "files.getUploadURLExternal": frozenset({"files:write"}),
-    "users.info": frozenset({"users:read"}),
-    "views.open": frozenset(),
-    "views.update": frozenset(),
+# Source: https://docs.slack.dev/reference/events, the page of each.
+EVENTS: dict[str, set[str]] = {
+    "app_mention": {"app_mentions:read"},
+    "channel_unarchive": {"channels:read"},
+    "group_unarchive": {"groups:read"},
+    "member_joined_channel": {"channels:read", "groups:read"},
 }
-MANIFEST = read_manifest()
 
 
-class Listened:
-    """Stands in for the app, and notes what is listened to by name; patterns catch what is left."""
-
-    def __init__(self) -> None:
-        self.to: dict[str, list[str]] = defaultdict(list)
-
-    def __getattr__(self, kind: str) -> Callable[[object], Callable[[object], object]]:
-        def listen(to: object) -> Callable[[object], object]:
-            if isinstance(to, str):
-                self.to[kind] = sorted([*self.to[kind], to])
-            return lambda listener: listener
-
-        return listen
+def text(least: int, most: int, **more: Any) -> dict[str, Any]:
+    return {"type": "string", "minLength": least, "maxLength": most, **more}
 
 
-def test_the_methods_in_the_table_are_those_in_the_code() -> None:
-    source = (Path(__file__).parents[2] / "bot" / "delivery" / "slack.py").read_text("utf-8")
-    called = {name.lower() for name in re.findall(r"client\.([a-zA-Z]+_[a-zA-Z_]+)\b", source)}
-    assert called == {method.replace(".", "_").lower() for method in METHOD_SCOPES}
+def fields(required: tuple[str, ...] = (), **properties: Any) -> dict[str, Any]:
+    """An object that has no others."""
+    given = {"type": "object", "additionalProperties": False, "properties": properties}
+    return {**given, "required": list(required)}
 
 
-def test_exactly_the_scopes_that_are_used() -> None:
-    used = {"commands"}.union(*METHOD_SCOPES.values(), *(EVENT_SCOPES[event] for event in _events()))
-    assert bot_scopes() == used
-    assert bot_scopes() <= ALL_SCOPES, "no name of our own making"
-    assert MANIFEST["oauth_config"]["scopes"]["bot"] == sorted(bot_scopes())
+def listed(items: dict[str, Any], least: int, most: int) -> dict[str, Any]:
+    return {"type": "array", "items": items, "minItems": least, "maxItems": most, "uniqueItems": True}
 
 
-def test_exactly_the_events_commands_and_shortcuts_that_are_listened_to() -> None:
-    listened = Listened()
-    # Nothing is called, so that a bot is not needed.
-    register(cast(AsyncApp, listened), Handling(cast(Bot, None)), "/milepost")
-    assert listened.to["event"] == sorted(_events())
-    assert listened.to["command"] == [each["command"] for each in _features("slash_commands")]
-    assert listened.to["shortcut"] == [each["callback_id"] for each in _features("shortcuts")]
-    assert all(each["type"] == "global" for each in _features("shortcuts"))
+YES_OR_NO = {"type": "boolean"}
+URL = text(1, 3_000, pattern=r"^https://")
+# Its limits. Source: https://github.com/slackapi/manifest-schema, manifest.schema.1.0.0.json.
+SCHEMA = fields(
+    ("display_information", "features", "oauth_config", "settings"),
+    display_information=fields(
+        ("name", "description", "long_description"),
+        name=text(1, 35),
+        description=text(1, 140),
+        long_description=text(175, 4_000),
+        background_color=text(7, 7, pattern=r"^#[0-9a-f]{6}$"),
+    ),
+    features=fields(
+        app_home=fields(
+            home_tab_enabled=YES_OR_NO,
+            messages_tab_enabled=YES_OR_NO,
+            messages_tab_read_only_enabled=YES_OR_NO,
+        ),
+        bot_user=fields(("display_name",), display_name=text(1, 80), always_online=YES_OR_NO),
+        shortcuts=listed(
+            fields(
+                ("name", "type", "callback_id", "description"),
+                name=text(1, 24),
+                type={"enum": ["global", "message"]},
+                callback_id=text(1, 255),
+                description=text(1, 150),
+            ),
+            1,
+            10,
+        ),
+        slash_commands=listed(
+            fields(
+                ("command", "description"),
+                command=text(2, 32, pattern="^/"),
+                url=URL,
+                description=text(1, 2_000),
+                usage_hint=text(1, 1_000),
+                should_escape=YES_OR_NO,
+            ),
+            1,
+            50,
+        ),
+    ),
+    oauth_config=fields(("scopes",), scopes=fields(("bot",), bot=listed(text(1, 50), 1, 255))),
+    settings=fields(
+        event_subscriptions=fields(("bot_events",), request_url=URL, bot_events=listed(text(1, 50), 1, 100)),
+        interactivity=fields(("is_enabled",), is_enabled=YES_OR_NO, request_url=URL),
+        org_deploy_enabled=YES_OR_NO,
+        socket_mode_enabled=YES_OR_NO,
+        token_rotation_enabled=YES_OR_NO,
+    ),
+)
 
 
-async def test_a_whole_assessment_with_nothing_but_what_the_manifest_grants(sqlite_url: str) -> None:
-    async with staged(sqlite_url) as stage:
-        await stage.slack.set_rules(
-            scopes=bot_scopes(), subscriptions=set(_events()), commands={"/milepost"}, home_tab=False
-        )
-        await stage.start("leadership", "data", "culture", channel="C0LEADERS1")
-        await stage.start("leadership", "data", "culture")
-        await stage.open("leadership", "data", "culture")
-        for dimension in ("leadership", "data", "culture"):
-            await stage.answer(dimension, 3)
-            await stage.confirm(dimension)
-        await stage.find("results:")
-        await stage.nia.say(stage.channel, f"<@{stage.sandbox.bot_user_id}> status")
-        await stage.whisper(stage.nia, "Where you are")
-        await stage.slack.archive(stage.channel)
-        await stage.nia.shortcut("start_assessment")
-        await stage.modal(stage.nia, "start")
-        await stage.slack.unarchive(stage.channel)
-        seen = await stage.still()
-        assert [file for message in seen.messages(stage.channel) for file in message.files]
-        calls = await stage.slack.calls()
-    assert {call.method for call in calls} <= METHOD_SCOPES.keys()
-    assert [call.answer for call in calls if call.answer.get("error") == "missing_scope"] == []
+def faults(manifest: dict[str, Any]) -> list[str]:
+    return [f"{fault.json_path}: {fault.message}" for fault in Draft7Validator(SCHEMA).iter_errors(manifest)]
 
 
-def test_the_limits_of_a_manifest() -> None:
-    """Source: Slack's manifest schema, github.com/slackapi/manifest-schema."""
-    about = MANIFEST["display_information"]
-    assert len(about["name"]) <= 35
-    assert len(about["description"]) <= 140
-    assert 175 <= len(about["long_description"]) <= 4_000
-    assert re.fullmatch(r"#[0-9a-f]{6}", about["background_color"])
-    assert len(MANIFEST["features"]["bot_user"]["display_name"]) <= 80
-    for command in _features("slash_commands"):
-        assert 2 <= len(command["command"]) <= 32
-        assert 1 <= len(command["description"]) <= 2_000
-        assert len(command["usage_hint"]) <= 1_000
-    for shortcut in _features("shortcuts"):
-        assert len(shortcut["name"]) <= 24
-        assert len(shortcut["callback_id"]) <= 255
-        assert 1 <= len(shortcut["description"]) <= 150
-    assert len(_events()) <= 100 and len(bot_scopes()) <= 255
-    assert MANIFEST["settings"]["socket_mode_enabled"] is True
+def events() -> set[str]:
+    return set(read_manifest()["settings"]["event_subscriptions"]["bot_events"])
 
 
-def test_http_mode_has_the_address_everywhere() -> None:
-    manifest = manifest_for(command="/dq", address="https://milepost.example.gov.uk/")
-    url = "https://milepost.example.gov.uk/slack/events"
-    assert manifest["features"]["slash_commands"][0]["url"] == url
-    assert manifest["features"]["slash_commands"][0]["command"] == "/dq"
-    assert manifest["settings"]["event_subscriptions"]["request_url"] == url
-    assert manifest["settings"]["interactivity"]["request_url"] == url
-    assert manifest["settings"]["socket_mode_enabled"] is False
-    assert read_manifest() == MANIFEST, "the file's own manifest is left alone"
+@pytest.mark.parametrize("address", [None, "https://milepost.example.gov.uk"])
+def test_slack_takes_it(address: str | None) -> None:
+    assert faults(manifest_for(command="/milepost", address=address)) == []
+    assert faults(manifest_for(command="/" + "m" * 31, address=address)) == []
 
 
-def test_the_command_line_prints_it() -> None:
-    result = CliRunner().invoke(build_app(), ["manifest"])
-    assert result.exit_code == 0
-    assert '"socket_mode_enabled": true' in result.stdout
-    result = CliRunner().invoke(
-        build_app(), ["manifest", "--url", "https://a.example", "--command", "/quality"]
-    )
-    assert '"/quality"' in result.stdout and "https://a.example/slack/events" in result.stdout
+def test_the_check_can_fail() -> None:
+    manifest = manifest_for(command="/" + "m" * 32, address="http://milepost.example.gov.uk")
+    manifest["display_information"]["long_description"] = "short"
+    manifest["settings"]["is_hosted"] = False
+    assert len(faults(manifest)) == 6
 
 
-@pytest.mark.parametrize("url", ["http://a.example", "a.example", "https://", "https:// a"])
-def test_an_address_that_slack_cannot_reach_is_refused(url: str) -> None:
-    result = CliRunner().invoke(build_app(), ["manifest", "--url", url])
-    assert result.exit_code == 1
-    assert "https://" in result.stderr and result.stdout == ""
+def test_lists_are_in_order() -> None:
+    scopes = read_manifest()["oauth_config"]["scopes"]["bot"]
+    assert scopes == sorted(scopes)
+    assert list(read_manifest()["settings"]["event_subscriptions"]["bot_events"]) == sorted(events())
 
 
-@pytest.mark.parametrize("command", ["milepost", "/", "/Mile post", "/" + "x" * 32])
-def test_a_command_that_slack_does_not_take_is_refused(command: str) -> None:
-    result = CliRunner().invoke(build_app(), ["manifest", "--command", command])
-    assert result.exit_code == 1
-    assert "slash" in result.stderr
+def test_the_hint_names_every_word_of_the_command() -> None:
+    slash = read_manifest()["features"]["slash_commands"][0]
+    assert tuple(slash["usage_hint"].split(" | ")) == COMMAND_WORDS
 
 
-def _events() -> list[str]:
-    events: list[str] = MANIFEST["settings"]["event_subscriptions"]["bot_events"]
-    return events
+class RecordingApp(AsyncApp):
+    """Bolt's app, which notes what the listeners listen to; patterns, which catch the rest, are left out."""
+
+    registered: list[tuple[str, Any]]
+
+    def _noting(self, kind: str, constraint: Any) -> None:
+        if not hasattr(self, "registered"):
+            self.registered = []
+        if isinstance(constraint, str):
+            self.registered.append((kind, constraint))
+
+    def event(self, event: Any, *more: Any, **others: Any) -> Callable[..., Any]:
+        self._noting("event", event)
+        return super().event(event, *more, **others)
+
+    def command(self, command: Any, *more: Any, **others: Any) -> Callable[..., Any]:
+        self._noting("command", command)
+        return super().command(command, *more, **others)
+
+    def shortcut(self, constraints: Any, *more: Any, **others: Any) -> Callable[..., Any]:
+        self._noting("shortcut", constraints)
+        return super().shortcut(constraints, *more, **others)
+
+    def global_shortcut(self, callback_id: Any, *more: Any, **others: Any) -> Callable[..., Any]:
+        self._noting("shortcut", callback_id)
+        return super().global_shortcut(callback_id, *more, **others)
 
 
-def _features(kind: str) -> list[dict[str, Any]]:
-    features: list[dict[str, Any]] = MANIFEST["features"][kind]
-    return features
+async def test_listeners_and_manifest_have_the_same_events_commands_and_shortcuts(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot.app, "AsyncApp", RecordingApp)
+    async with staged(sqlite_url, milepost_framework=str(framework_folder(tmp_path))) as stage:
+        app = stage.runtime.app
+        assert isinstance(app, RecordingApp)
+        registered = app.registered
+    features = read_manifest()["features"]
+
+    def named(kind: str) -> list[str]:
+        return sorted(name for each, name in registered if each == kind)
+
+    assert set(named("event")) == events()
+    assert named("command") == [each["command"] for each in features["slash_commands"]]
+    assert named("shortcut") == sorted(each["callback_id"] for each in features["shortcuts"])
+
+
+@pytest.fixture
+async def granted(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
+    """A stage where the app has what the manifest gives it, and nothing else."""
+    async with staged(sqlite_url, milepost_framework=str(framework_folder(tmp_path))) as stage:
+        await stage.slack.set_rules(scopes=bot_scopes(), subscriptions=events(), commands={"/milepost"})
+        yield stage
+
+
+async def play(stage: Stage, channel: str) -> None:
+    """A whole assessment, with each answer of Slack's that can be lost lost once."""
+    stage.channel = channel
+    await stage.slack.fault("drop_after", "chat.postMessage")
+    assessment = await stage.start()
+    await stage.slack.fault("drop_after", "chat.postMessage", skip=1)
+    await stage.slack.fault("drop_after", "files.completeUploadExternal")
+    for dimension in assessment.scope:
+        await stage.open(dimension)
+        await stage.answer(dimension, 3)
+        await stage.confirm(dimension)
+    await stage.slack.until(lambda seen: [m for m in seen.messages(channel) if m.files])
+    board = await stage.board()
+    name = stage.runtime.identity.bot_user_id
+    await stage.nia.say(channel, f"<@{name}> status", thread_ts=board.ts)
+    await stage.whisper(stage.nia, "Where you are")
+
+
+async def test_with_the_scopes_and_events_of_the_manifest_everything_works(granted: Stage) -> None:
+    for channel in (TEAM_CHANNEL, PRIVATE_CHANNEL):
+        await play(granted, channel)
+    await granted.still()
+    calls = await granted.slack.calls()
+    assert [call for call in calls if call.answer.get("error") == "missing_scope"] == []
+    assert {call.method for call in calls} == set(METHODS) == methods_in_the_code()
+    by_calls = {scope for call in calls if (scope := scope_of(call)) is not None}
+    by_events = {scope for event in events() for scope in EVENTS[event]}
+    assert by_calls | by_events | {"commands"} == bot_scopes()
+    for channel in (TEAM_CHANNEL, PRIVATE_CHANNEL):
+        assert len(keyed(await granted.slack.seen(), channel, "results:")) == 1
+
+
+def scope_of(call: CallReport) -> str | None:
+    """What a call needed, by where it went."""
+    public, private = METHODS[call.method]
+    channel = call.arguments.get("channel") or call.arguments.get("channel_id")
+    return private if channel == PRIVATE_CHANNEL else public
+
+
+def methods_in_the_code() -> set[str]:
+    """Every method of the client that the one module which calls Slack mentions."""
+    tree = ast.parse(inspect.getsource(slack_calls))
+    return {
+        node.attr.replace("_", ".")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Attribute)
+        and node.value.attr == "_client"
+    }
+
+
+@pytest.mark.parametrize("channel", [TEAM_CHANNEL, PRIVATE_CHANNEL])
+async def test_the_events_of_the_manifest_let_a_channel_take_us_back(granted: Stage, channel: str) -> None:
+    granted.channel = channel
+    await granted.start()
+    await granted.slack.remove_bot(channel)
+    await press_open(granted, "culture")
+    await blocked(granted)
+    await granted.slack.invite_bot(channel)
+    await granted.card("prompt", "culture-1")
+    await granted.slack.fault("rate_limited", "chat.postMessage", seconds=30)
+    before = (await granted.still()).calls("chat.postMessage")
+    await press_open(granted, "data")
+    await granted.slack.until(lambda seen: seen.calls("chat.postMessage") > before)
+    await granted.slack.archive(channel)
+    await blocked(granted)
+    await granted.slack.unarchive(channel)
+    await granted.card("prompt", "data-1")
+
+
+async def press_open(stage: Stage, dimension: str) -> None:
+    board, assessment = await stage.board(), await stage.assessment()
+    value = Reference(assessment=assessment.id, dimension=dimension).encode()
+    await stage.nia.press(stage.channel, board.ts, "dimension.open", value=value)
+
+
+async def blocked(stage: Stage) -> None:
+    """Wait until something is held back because the channel refuses the bot."""
+    async with asyncio.timeout(20):
+        while not await stage.runtime.bot.database.outbox.blocked():
+            await stage.slack.idle(quiet=0.02)
