@@ -17,7 +17,7 @@ from storage.migrating import check_revision, mark_as_ours
 from storage.migrating import migrate as migrate_engine
 from storage.opening_faults import make_private, postgres_problem, prepare_sqlite_file, sqlite_problem
 from storage.outbox import Outbox
-from storage.transaction import Transaction
+from storage.transaction import Transaction, connections_given_back
 from storage.unit_of_work import UnitOfWork
 
 __all__ = ["Database", "normalise_url"]
@@ -89,6 +89,7 @@ class Database:
     async def close(self) -> None:
         """Close every connection and let go of the lock; may be called twice."""
         self._closed = True
+        await connections_given_back()
         await self._engines.dispose()
         if self._lock is not None:
             self._lock.release()

@@ -184,27 +184,8 @@ class Outbox:
             await transaction.commit()
         return result.rowcount
 
-    async def take_turn(
-        self, *, workspace_id: str, channel_id: str, now: datetime, interval: timedelta
-    ) -> datetime | None:
-        """Take the next turn to write to a channel: None when it is ours, else when to ask again."""
-        mine = {"workspace_id": workspace_id, "channel_id": channel_id}
-        async with self._transaction(read_only=False) as transaction:
-            statement = insert_into(transaction, paces, {**mine, "next_at": now + interval})
-            taken = statement.on_conflict_do_update(
-                index_elements=list(paces.primary_key),
-                set_={"next_at": statement.excluded.next_at},
-                where=paces.c.next_at <= now,
-            ).returning(paces.c.next_at)
-            if (await transaction.execute(taken)).first() is not None:
-                await transaction.commit()
-                return None
-            query = select(paces.c.next_at).where(*(paces.c[name] == value for name, value in mine.items()))
-            next_at: datetime = (await transaction.execute(query)).scalar_one()
-        return next_at
-
     async def hold_channel(self, *, workspace_id: str, channel_id: str, until: datetime) -> None:
-        """Let nobody write to a channel before a moment; never brings an earlier hold forward."""
+        """Let nothing be posted to a channel before a moment; never brings an earlier hold forward."""
         values = {"workspace_id": workspace_id, "channel_id": channel_id, "next_at": until}
         async with self._transaction(read_only=False) as transaction:
             statement = insert_into(transaction, paces, values)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from types import TracebackType
 from typing import Any, Self
 
@@ -43,14 +43,13 @@ class Transaction:
         Raises:
             StorageUnavailable: The database did not answer in time.
         """
+        opening = asyncio.ensure_future(_opened(self._engine))
         try:
-            self._connection = await self._engine.connect()
-            await self._connection.begin()
+            self._connection = await asyncio.shield(opening)
         except DRIVER_FAULTS as error:
-            await self._close()
             raise storage_error(error) from None
-        except BaseException:
-            await self._close()
+        except asyncio.CancelledError:
+            await _to_the_end(_give_back_what_opens(opening))
             raise
         return self
 
@@ -113,10 +112,40 @@ class Transaction:
         connection, self._connection = self._connection, None
         if connection is None:
             return
-        task = asyncio.create_task(_give_back(connection))
-        _closing.add(task)
-        task.add_done_callback(_closing.discard)
-        await asyncio.shield(task)
+        await _to_the_end(_give_back(connection))
+
+
+async def _opened(engine: AsyncEngine) -> AsyncConnection:
+    """A connection with a transaction begun.
+
+    Never cancelled: a driver that connects in a thread would leave its connection open for ever.
+    """
+    connection = await engine.connect()
+    try:
+        await connection.begin()
+    except BaseException:
+        await _give_back(connection)
+        raise
+    return connection
+
+
+async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
+    """Do this to its end even when the task that asks for it is cancelled."""
+    task = asyncio.create_task(work)
+    _closing.add(task)
+    task.add_done_callback(_closing.discard)
+    await asyncio.shield(task)
+
+
+async def connections_given_back() -> None:
+    """Wait until what cancelled tasks left behind is given back; an engine disposed of before loses it."""
+    loop = asyncio.get_running_loop()
+    await asyncio.gather(*(task for task in _closing if task.get_loop() is loop), return_exceptions=True)
+
+
+async def _give_back_what_opens(opening: asyncio.Future[AsyncConnection]) -> None:
+    with suppress(*DRIVER_FAULTS):
+        await _give_back(await opening)
 
 
 async def _give_back(connection: AsyncConnection) -> None:

@@ -40,8 +40,9 @@ _log = logger(__name__)
 LEASE = timedelta(seconds=90)
 # A claim this old is renewed right before Slack is written to, so that the write ends within the lease.
 _RENEW_AFTER = LEASE / 3
-# Slack allows about one post a second in a channel; a little more keeps clear of the edge.
-POST_INTERVAL = timedelta(seconds=1.05)
+# Slack allows about one post a second in a channel. It rests so long from the end of a post, since how long
+# that takes varies, and only so do two posts never arrive within a second.
+POST_INTERVAL = timedelta(seconds=1)
 _FIRST_BACK_OFF = 2.0
 _LONGEST_BACK_OFF = 300.0
 # So often, in about a minute, the posts behind a failed one wait for it; then it alone waits.
@@ -78,7 +79,7 @@ class Deliverer:
             if claim.update:
                 await self._edit(claim)
             else:
-                await self._post(claim)
+                await self._attempt(claim)
         except (StorageUnavailable, ClaimLost):
             raise
         except Exception:
@@ -89,18 +90,6 @@ class Deliverer:
             await self._outbox.put_back(
                 claim, due_at=due_at, error=f"internal:{error_id}", certainly_not_posted=False
             )
-
-    async def _post(self, claim: Claim) -> None:
-        turn = await self._outbox.take_turn(
-            workspace_id=claim.workspace_id,
-            channel_id=claim.channel_id,
-            now=self._clock.now(),
-            interval=POST_INTERVAL,
-        )
-        if turn is None:
-            await self._attempt(claim)
-        else:
-            await self._outbox.defer(claim, due_at=turn)
 
     async def _edit(self, claim: Claim) -> None:
         async with self._edits.turn(claim.workspace_id) as held_until:
@@ -147,6 +136,8 @@ class Deliverer:
         else:
             posted = await self._sender.message(attempt, rendered)
         now = self._clock.now()
+        if not claim.update:
+            await self._hold(claim, now + POST_INTERVAL)
         await self._outbox.delivered(
             claim,
             ts=posted.ts,

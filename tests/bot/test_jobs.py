@@ -87,7 +87,7 @@ async def test_a_fault_of_the_database_does_not_stop_the_clockwork(
 
 
 @pytest.mark.parametrize("error", [StorageUnavailable("away"), RuntimeError("a bug")], ids=["away", "bug"])
-@pytest.mark.parametrize("method", ["next_due", "claim", "begin", "delivered", "take_turn"])
+@pytest.mark.parametrize("method", ["next_due", "claim", "begin", "delivered", "hold_channel"])
 async def test_a_fault_of_the_database_does_not_stop_the_dispatcher(
     office: Office, monkeypatch: pytest.MonkeyPatch, method: str, error: Exception
 ) -> None:

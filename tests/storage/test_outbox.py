@@ -289,15 +289,9 @@ async def test_the_next_moment_is_the_earliest_of_times_and_leases(database: Dat
 
 async def test_a_hold_on_a_channel_is_never_brought_forward(database: Database) -> None:
     outbox = database.outbox
-
-    async def turn(at: datetime) -> datetime | None:
-        return await outbox.take_turn(workspace_id=WORKSPACE, channel_id="C1", now=at, interval=SECOND)
-
-    assert await turn(NOW) is None
-    assert await turn(NOW) == NOW + SECOND
-    await outbox.hold_channel(workspace_id=WORKSPACE, channel_id="C1", until=LATER)
-    await outbox.hold_channel(workspace_id=WORKSPACE, channel_id="C1", until=NOW + 2 * SECOND)
-    assert await turn(NOW + 5 * SECOND) == LATER
-    assert await turn(LATER) is None
-    await outbox.hold_channel(workspace_id=WORKSPACE, channel_id="C2", until=LATER)
-    assert await outbox.take_turn(workspace_id=WORKSPACE, channel_id="C2", now=NOW, interval=SECOND) == LATER
+    await want(database, message())
+    for until in (NOW + SECOND, LATER, NOW + 2 * SECOND):
+        await outbox.hold_channel(workspace_id=WORKSPACE, channel_id="C1", until=until)
+    assert await outbox.next_due(now=NOW) == LATER
+    assert await _claim(database, LATER - SECOND) == []
+    assert len(await _claim(database, LATER)) == 1

@@ -122,13 +122,13 @@ async def test_eight_workers_claim_each_of_two_hundred_once(database: Database) 
     assert claimed == Counter(keys)
 
 
-async def test_of_many_who_take_a_turn_one_gets_it(database: Database) -> None:
-    async def take(now_plus: int) -> bool:
-        turn = await database.outbox.take_turn(
-            workspace_id=WORKSPACE, channel_id="C1", now=NOW + timedelta(seconds=now_plus), interval=SECOND
+async def test_of_many_holds_at_once_the_longest_counts(database: Database) -> None:
+    await want(database, message())
+    holds = [NOW + timedelta(seconds=seconds) for seconds in range(10)]
+    await asyncio.gather(
+        *(
+            database.outbox.hold_channel(workspace_id=WORKSPACE, channel_id="C1", until=until)
+            for until in (*holds, *reversed(holds))
         )
-        return turn is None
-
-    for seconds in range(3):
-        taken = await asyncio.gather(*(take(seconds) for _ in range(10)))
-        assert sum(taken) == 1
+    )
+    assert await database.outbox.next_due(now=NOW) == max(holds)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from storage import transaction
 from storage.database import Database
 from storage.errors import StorageUnavailable
 from tests.storage.material import NOW, SECOND, WORKSPACE, message, started, stored
@@ -110,3 +112,55 @@ async def test_a_closed_database_says_so(database: Database) -> None:
 async def test_a_unit_of_work_needs_a_workspace(database: Database) -> None:
     with pytest.raises(ValueError, match="workspace"):
         database.unit_of_work("")
+
+
+async def test_one_cancelled_while_it_connects_gives_the_connection_back(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A driver that connects in a thread would otherwise leave it open for ever."""
+    go_on, opened, whole = asyncio.Event(), list[AsyncConnection](), transaction._opened
+
+    async def slowly(engine: AsyncEngine) -> AsyncConnection:
+        await go_on.wait()
+        opened.append(await whole(engine))
+        return opened[-1]
+
+    monkeypatch.setattr(transaction, "_opened", slowly)
+    using = asyncio.create_task(_read(database))
+    await asyncio.sleep(0)
+    using.cancel()
+    await asyncio.sleep(0)
+    go_on.set()
+    await asyncio.gather(using, return_exceptions=True)
+    assert using.cancelled()
+    assert [connection.closed for connection in opened] == [True]
+
+
+async def test_a_close_waits_for_what_a_cancelled_task_gives_back(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A connection given back to an engine that was disposed of is never closed."""
+    go_on, whole = asyncio.Event(), transaction._give_back
+
+    async def slowly(connection: AsyncConnection) -> None:
+        await go_on.wait()
+        await whole(connection)
+
+    monkeypatch.setattr(transaction, "_give_back", slowly)
+    using = asyncio.create_task(_read(database))
+    async with asyncio.timeout(5):
+        while not transaction._closing:
+            await asyncio.sleep(0)
+    using.cancel()
+    await asyncio.gather(using, return_exceptions=True)
+    closing = asyncio.create_task(database.close())
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert not closing.done()
+    go_on.set()
+    await closing
+
+
+async def _read(database: Database) -> None:
+    async with database.reading(WORKSPACE) as work:
+        await work.settings.get("scope", "name")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
@@ -120,17 +119,11 @@ async def test_a_thread_is_never_looked_for_in_another_workspace(shared: Databas
 
 async def test_channels_of_the_same_id_are_paced_and_freed_apart(shared: Database) -> None:
     outbox = shared.outbox
-    interval = timedelta(seconds=1)
-    for workspace in (OURS, THEIRS):
-        turn = await outbox.take_turn(workspace_id=workspace, channel_id="C1", now=NOW, interval=interval)
-        assert turn is None
     await outbox.hold_channel(workspace_id=OURS, channel_id="C1", until=NOW + LEASE)
-    later = NOW + interval
-    assert await outbox.take_turn(workspace_id=THEIRS, channel_id="C1", now=later, interval=interval) is None
-    held = await outbox.take_turn(workspace_id=OURS, channel_id="C1", now=later, interval=interval)
-    assert held == NOW + LEASE
+    await want(shared, message("ours"), workspace=OURS)
     await want(shared, message("other"), workspace=THEIRS)
-    [claim] = await outbox.claim(owner="a", now=later + interval, lease=LEASE, limit=9)
+    [claim] = await outbox.claim(owner="a", now=NOW, lease=LEASE, limit=9)
+    assert (claim.workspace_id, claim.key) == (THEIRS, "other")
     await outbox.block(claim, reason="is_archived")
     assert await outbox.unblock(workspace_id=OURS, channel_id="C1", now=NOW) == 0
     assert await outbox.unblock(workspace_id=THEIRS, channel_id="C1", now=NOW) == 1
