@@ -20,7 +20,10 @@ from model.assessment import Assessment
 
 # One-second pacing costs a hundredth; what measures the bot itself (acks, triggers) stays in real time.
 SPEED = 100.0
+# For tests of the socket itself. Half a second of silence is easily the machine's own, so that on a busy one
+# the connection is made anew in the middle of things, and Slack drops what was under way.
 QUICK_SOCKET = SocketTimes(check_every=0.05, dead_after=0.5, ping_every=0.1)
+STEADY_SOCKET = SocketTimes(check_every=0.05, dead_after=10.0, ping_every=0.5)
 
 
 def settings_for(sandbox: Sandbox, database_url: str, **more: Any) -> Settings:
@@ -46,13 +49,14 @@ class Stage:
     settings: Settings
     runtime: Runtime
     channel: str = TEAM_CHANNEL
+    times: SocketTimes = STEADY_SOCKET
     bot_stack: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     async def restart(self) -> None:
         """Stop the bot as SIGTERM would, start it again on the same database, and wait for its socket."""
         await self.bot_stack.aclose()
         self.runtime = await self.bot_stack.enter_async_context(
-            running_bot(self.settings, self.sandbox.clock, QUICK_SOCKET)
+            running_bot(self.settings, self.sandbox.clock, self.times)
         )
         await self.slack.until(lambda seen: seen.sockets > 0)
 
@@ -99,7 +103,7 @@ class Stage:
         if dimensions:
             filled["scope"] = list(dimensions)
         outcome = await self.nia.submit(filled)
-        assert outcome.response_action is None, outcome
+        assert outcome.acknowledged and outcome.response_action is None, outcome
         await self.board(channel)
         return await self.assessment(channel)
 
@@ -202,7 +206,12 @@ def key_of(message: Message) -> str:
 
 @asynccontextmanager
 async def staged(
-    database_url: str, world: World | None = None, *, speed: float = SPEED, **settings: Any
+    database_url: str,
+    world: World | None = None,
+    *,
+    speed: float = SPEED,
+    times: SocketTimes = STEADY_SOCKET,
+    **settings: Any,
 ) -> AsyncIterator[Stage]:
     """A sandbox with a running, connected bot."""
     clock = SandboxClock(speed=speed)
@@ -212,6 +221,6 @@ async def staged(
     ):
         chosen = settings_for(sandbox, database_url, **settings)
         async with AsyncExitStack() as bot_stack:
-            runtime = await bot_stack.enter_async_context(running_bot(chosen, clock, QUICK_SOCKET))
+            runtime = await bot_stack.enter_async_context(running_bot(chosen, clock, times))
             await slack.until(lambda seen: seen.sockets > 0)
-            yield Stage(sandbox, slack, chosen, runtime, bot_stack=bot_stack)
+            yield Stage(sandbox, slack, chosen, runtime, times=times, bot_stack=bot_stack)

@@ -19,7 +19,7 @@ from tests.bot.stage import QUICK_SOCKET, SPEED, Stage, settings_for, staged
 @pytest.fixture
 async def stage(sqlite_url: str) -> AsyncIterator[Stage]:
     """The database is not what these are about, so one engine is enough."""
-    async with staged(sqlite_url) as stage:
+    async with staged(sqlite_url, times=QUICK_SOCKET) as stage:
         yield stage
 
 
