@@ -35,7 +35,7 @@ from model.framework_parts import (
     Rounding,
 )
 from model.framework_rules import breaches
-from model.framework_text import Id, Name, Summary, Version, Why
+from model.framework_text import DIMENSION_LIMIT, LIST_LIMIT, Id, Name, Summary, Version, Why
 
 __all__ = [
     "Aggregate",
@@ -74,10 +74,10 @@ class Framework(Part):
     summary: Summary
     provenance_note: Why
     levels: tuple[Level, ...]
-    groups: tuple[Group, ...] = Field(min_length=1)
-    benefits: tuple[Benefit, ...] = ()
+    groups: tuple[Group, ...] = Field(min_length=1, max_length=DIMENSION_LIMIT)
+    benefits: tuple[Benefit, ...] = Field(default=(), max_length=LIST_LIMIT)
     method: Method
-    dimensions: tuple[Dimension, ...] = Field(min_length=1)
+    dimensions: tuple[Dimension, ...] = Field(min_length=1, max_length=DIMENSION_LIMIT)
     handbook: tuple[Chapter, ...] = Field(default=(), max_length=CHAPTER_LIMIT)
 
     @model_validator(mode="after")

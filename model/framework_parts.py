@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from model.framework_text import (
     CARD_LIMIT,
     LIST_LIMIT,
+    PROMPT_LIMIT,
     Descriptor,
     Example,
     Examples,
@@ -21,6 +22,7 @@ from model.framework_text import (
     LevelName,
     Name,
     Paragraph,
+    Paragraphs,
     PromptId,
     Question,
     Story,
@@ -175,7 +177,7 @@ class Dimension(Part):
     points_to_consider: Examples = ()
     evidence_examples: Examples = ()
     traps: Examples = ()
-    prompts: tuple[Prompt, ...] = Field(min_length=1)
+    prompts: tuple[Prompt, ...] = Field(min_length=1, max_length=PROMPT_LIMIT)
     weight: Weight = Field(default=1, validate_default=True)
 
     def example_of(self, benefit_id: str) -> str | None:
@@ -195,7 +197,7 @@ class Chapter(Part):
 
     id: Id
     title: Name
-    text: tuple[Paragraph, ...] = Field(min_length=1, max_length=LIST_LIMIT)
+    text: Paragraphs
 
 
 class Method(Part):

@@ -31,6 +31,10 @@ CARD_LIMIT = 2600
 SECTION_LIMIT = 2800
 """Characters that a list may take, so that it fits one section of 3,000 with a heading."""
 LIST_LIMIT = 10
+DIMENSION_LIMIT = 24
+"""Dimensions of a framework: the board has a line and a button for each, and must fit one message."""
+PROMPT_LIMIT = 20
+"""Prompts of a dimension: they are asked one after another in one thread, by people with other work to do."""
 
 ID_PATTERN = r"^[a-z][a-z0-9-]{1,39}$"
 PROMPT_ID_PATTERN = r"^[a-z][a-z0-9-]{1,59}$"
@@ -123,6 +127,10 @@ Title = Annotated[str, StringConstraints(min_length=1, max_length=TITLE_LIMIT), 
 Source = Annotated[str, StringConstraints(min_length=1, max_length=SOURCE_LIMIT), *_PARAGRAPH]
 Examples = Annotated[tuple[Example, ...], Field(max_length=LIST_LIMIT), AfterValidator(fits_a_section)]
 """A list that is shown as one section of a modal."""
+Paragraphs = Annotated[
+    tuple[Paragraph, ...], Field(min_length=1, max_length=LIST_LIMIT), AfterValidator(fits_a_section)
+]
+"""A text of several paragraphs that is shown as one section of a modal."""
 FiveOrNone = Annotated[tuple[Descriptor, ...], Field(max_length=5), AfterValidator(_none_or_five)]
 """One descriptor for each level, or none at all."""
 Weight = Annotated[
