@@ -5,18 +5,23 @@ Limits and surfaces are checked where payloads leave, in `bot.delivery.block_kit
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.views.ids import ActionId, InputId, ViewId
 from bot.views.reference import Reference
-from bot.views.text import cut, plain, shorten_escaped
+from bot.views.text import cut, plain, shorten_escaped, spoken
 
 # chat.update refuses a text of over 4,000 characters (msg_too_long).
 TEXT_LIMIT = 3_900
 # A text object holds 3,000 characters (docs.slack.dev/reference/block-kit/composition-objects/text-object).
 OBJECT_LIMIT = 3_000
+# Legal blocks of about 13,170 characters in all were seen refused (github.com/slackapi/bolt-js/issues/2509).
+ROOM = 11_900
+# To how many characters the texts of a message that is too large are cut, until it fits.
+_SHORTER = (1_500, 1_000, 700, 500, 350, 250, 180, 120, 80, 40)
 
 Block = dict[str, Any]
 View = dict[str, Any]
@@ -30,8 +35,24 @@ class Message:
     blocks: tuple[Block, ...] = ()
 
     def payload(self) -> dict[str, Any]:
-        """As Slack takes it; the text is cut to what an edit may hold."""
-        return {"text": shorten_escaped(self.text, TEXT_LIMIT), "blocks": list(self.blocks)}
+        """As Slack takes it; the text is cut to what an edit may hold, and the blocks to what fits."""
+        return {"text": shorten_escaped(self.text, TEXT_LIMIT), "blocks": _fitting(self.blocks)}
+
+
+def _fitting(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with their paragraphs cut as little as makes them fit; buttons stay as they are."""
+    fitting = list(blocks)
+    for length in _SHORTER:
+        if len(json.dumps(fitting, ensure_ascii=False)) <= ROOM:
+            break
+        fitting = [_shortened(block, length) for block in fitting]
+    return fitting
+
+
+def _shortened(block: Block, length: int) -> Block:
+    if block["type"] != "section":
+        return block
+    return {**block, "text": {**block["text"], "text": shorten_escaped(block["text"]["text"], length)}}
 
 
 def mrkdwn(text: str) -> Block:
@@ -93,7 +114,7 @@ def button(
     if style is not None:
         element["style"] = style
     if accessibility_label is not None:
-        element["accessibility_label"] = cut(accessibility_label, 75)
+        element["accessibility_label"] = spoken(accessibility_label, 75)
     return element
 
 
@@ -122,7 +143,7 @@ def text_input(*, initial: str = "", multiline: bool = False, longest: int, plac
     """A text input. Limits: up to 3,000 characters."""
     element: Block = {"type": "plain_text_input", "multiline": multiline, "max_length": longest}
     if initial:
-        element["initial_value"] = initial
+        element["initial_value"] = cut(initial, longest)
     if placeholder:
         element["placeholder"] = plain(placeholder)
     return element

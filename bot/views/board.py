@@ -9,7 +9,7 @@ from bot.views.ids import ActionId
 from bot.views.levels import ASSESSMENT_STATES, DIMENSION_STATES, answer_name, done_count
 from bot.views.people import Names
 from bot.views.reference import Reference
-from bot.views.text import count, escape, join_names, link, shorten
+from bot.views.text import count, escape, full_stop, join_names, link, shorten
 from model.assessment import Assessment, AssessmentState, DimensionProgress, DimensionState, Kind, PromptState
 
 KIND_NAMES = {
@@ -17,6 +17,7 @@ KIND_NAMES = {
     Kind.PEER: "Peer assessment",
     Kind.INDEPENDENT: "Independent assessment",
 }
+_BROUGHT_ABOUT = {**ASSESSMENT_STATES, AssessmentState.RUNNING: "resumed"}
 
 
 def board(assessment: Assessment, *, names: Names, threads: Mapping[str, str]) -> Message:
@@ -38,7 +39,11 @@ def board(assessment: Assessment, *, names: Names, threads: Mapping[str, str]) -
     ]
     # The bar is for the eye; a screen reader would read it block by block.
     text = "\n".join(
-        [f"{escape(assessment.title)}. {_progress(assessment)}", *lines, _small_print(assessment, names)]
+        [
+            f"{full_stop(escape(assessment.title))} {_progress(assessment)}",
+            *lines,
+            _small_print(assessment, names),
+        ]
     )
     return Message(text, tuple(blocks))
 
@@ -60,7 +65,7 @@ def _line(assessment: Assessment, dimension: DimensionProgress) -> str:
     state = DIMENSION_STATES[dimension.state]
     if dimension.state is DimensionState.NOT_OPENED:
         return f"{name}: {state}"
-    level = answer_name(assessment.framework, assessment.dimension_level(dimension.dimension_id))
+    level = escape(answer_name(assessment.framework, assessment.dimension_level(dimension.dimension_id)))
     if dimension.state is not DimensionState.OPEN:
         return f"{name}: {level}, {state}"
     put_off = sum(prompt.state is PromptState.PUT_OFF for prompt in dimension.prompts)
@@ -106,8 +111,7 @@ def _small_print(assessment: Assessment, names: Names) -> str:
     if assessment.closing_date is not None:
         parts.insert(2, f"closes {assessment.closing_date.strftime('%-d %B %Y')}")
     if assessment.state_changed_by is not None:
-        state = ASSESSMENT_STATES[assessment.state]
-        parts.append(f"{state} by {names.of(assessment.state_changed_by)}")
+        parts.append(f"{_BROUGHT_ABOUT[assessment.state]} by {names.of(assessment.state_changed_by)}")
     if assessment.state_reason:
         parts.append(f"reason: {shorten(assessment.state_reason, 300)}")
     return " · ".join(parts)

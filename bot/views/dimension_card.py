@@ -6,7 +6,7 @@ from bot.views.blocks import Block, Message, actions, button, context, header, s
 from bot.views.ids import ActionId
 from bot.views.levels import DIMENSION_STATES, answer_name
 from bot.views.reference import Reference
-from bot.views.text import count, escape
+from bot.views.text import count, escape, full_stop
 from model.assessment import Assessment, DimensionState
 
 
@@ -18,7 +18,7 @@ def dimension_card(assessment: Assessment, dimension_id: str) -> Message:
     if progress.state is DimensionState.OPEN:
         state = f"{progress.answered_count} of {count(total, 'question')} answered."
     else:
-        level = answer_name(assessment.framework, assessment.dimension_level(dimension_id))
+        level = escape(answer_name(assessment.framework, assessment.dimension_level(dimension_id)))
         state = f"Level: {level}, {DIMENSION_STATES[progress.state]}."
     if not assessment.active and progress.state is not DimensionState.CONFIRMED:
         state += f" The assessment is {assessment.state.value}."
@@ -36,5 +36,5 @@ def dimension_card(assessment: Assessment, dimension_id: str) -> Message:
         actions(button("More about this", ActionId.MORE_ABOUT_DIMENSION, reference)),
         context(f"Serves {benefits}. {hint}" if benefits else hint),
     ]
-    text = "\n".join([f"{escape(dimension.name)}. {escape(dimension.summary)}", why, state, hint])
+    text = "\n".join([f"{full_stop(escape(dimension.name))} {escape(dimension.summary)}", why, state, hint])
     return Message(text, tuple(blocks))

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.views.blocks import Block, Message, View, actions, button, context, divider, header, modal, section
+from bot.views.blocks import (
+    Block,
+    Message,
+    View,
+    actions,
+    button,
+    context,
+    divider,
+    header,
+    modal,
+    paragraphs,
+    section,
+)
 from bot.views.ids import ActionId, ViewId
 from bot.views.levels import level_name
 from bot.views.reference import Reference
@@ -153,7 +165,7 @@ def _benefit_parts(framework: Framework, benefit: Benefit) -> list[str]:
 def _why(framework: Framework, dimension: Dimension) -> list[Block]:
     why = f"*Why it matters*\n{escape(dimension.why_it_matters)}"
     examples = _examples(framework, dimension)
-    return [section(why), *([section("\n".join(examples))] if examples else [])]
+    return [section(why), *paragraphs(examples)]
 
 
 def _examples(framework: Framework, dimension: Dimension) -> list[str]:
@@ -197,4 +209,4 @@ def _more(benefit: Benefit) -> Block:
 
 def _an_example(framework: Framework) -> str:
     """The shortest dimension name, for an example that is quick to type."""
-    return min((dimension.name for dimension in framework.dimensions), key=len).lower()
+    return escape(min((dimension.name for dimension in framework.dimensions), key=len).lower())

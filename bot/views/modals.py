@@ -11,9 +11,9 @@ from model.assessment import EVIDENCE_LIMIT, LINK_LIMIT, REASON_LIMIT, Assessmen
 from model.framework import Framework
 
 NOT_APPLICABLE_VALUE = "not_applicable"
-# A text object of Slack's holds 3,000 characters, and a modal 100 blocks.
+# A text object of Slack's holds 3,000 characters; a modal has room for these even if each takes twelve bytes.
 _PIECE = 3_000
-_MOST_PIECES = 90
+_MOST_PIECES = 6
 _LEVEL_VALUES = frozenset("12345")
 
 

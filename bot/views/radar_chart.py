@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.views.text import cut, join_names
+from bot.views.text import cut, full_stop, join_names
 
 ALT_TEXT_LIMIT = 1_000
 """Characters of `alt_txt` (docs.slack.dev/reference/methods/files.getUploadURLExternal)."""
@@ -73,7 +73,7 @@ def radar_alt_text(chart: RadarChart) -> str:
     for key in (f"Levels: {join_names(levels)}. ", ""):
         for room in (60, 40, 25) if key else (60, 40, 30, 24, 18, 12):
             axes = [f"{cut(_one_line(axis.label), room)}: {numbers_of(axis)}" for axis in chart.axes]
-            words = f"Radar chart. {cut(_one_line(chart.title), 200)}. {key}{'; '.join(axes)}."
+            words = f"Radar chart. {full_stop(cut(_one_line(chart.title), 200))} {key}{'; '.join(axes)}."
             if len(words) <= ALT_TEXT_LIMIT:
                 return words
     raise AssertionError("12 axes with names of 12 characters always fit")

@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.views.levels import level_name
-from bot.views.text import join_names, person
+from bot.views.text import escape, join_names, person
 from model.framework import Framework
 from model.refusals import Reason, Refusal
 
@@ -65,7 +65,7 @@ class _Facts:
     def level(self) -> str:
         if self._framework is None:
             return "another level"
-        return level_name(self._framework, self.refusal.level)
+        return escape(level_name(self._framework, self.refusal.level))
 
 
 def _moment(at: datetime, zone: ZoneInfo) -> str:

@@ -7,7 +7,7 @@ from bot.views.ids import ActionId
 from bot.views.levels import answer_name, done_count
 from bot.views.radar import Axis, RadarChart
 from bot.views.reference import Reference
-from bot.views.text import count, escape, join_names
+from bot.views.text import count, escape, full_stop, join_names
 from model.assessment import Assessment, AssessmentState, DimensionState
 from model.calculator import NotApplicable
 from model.explanation import explain_overall
@@ -30,7 +30,7 @@ def scores(assessment: Assessment) -> Message:
 
 def results_text(assessment: Assessment) -> str:
     """The results as plain lines."""
-    lines = [f"{_title(assessment)}. {overall_line(assessment)}", *_ended(assessment)]
+    lines = [f"{full_stop(_title(assessment))} {overall_line(assessment)}", *_ended(assessment)]
     lines += _explanation(assessment)
     return "\n".join([*lines, *dimension_lines(assessment), _note(assessment)])
 

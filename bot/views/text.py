@@ -18,6 +18,8 @@ from typing import Any
 ELLIPSIS = "…"
 NOTHING = "(nothing written)"
 SOMEBODY = "a colleague"
+_MOST_RUNS = 50
+_ENDINGS = (".", "?", "!", ":", ELLIPSIS)
 
 _UNSENDABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _OPEN_END = re.compile(r"(<[^<>]*|&(?:a|am|amp|l|lt|g|gt)?)$")
@@ -66,6 +68,19 @@ def cut(text: str, limit: int) -> str:
     return sendable if len(sendable) <= limit else sendable[: limit - 1].rstrip() + ELLIPSIS
 
 
+def spoken(text: str, limit: int) -> str:
+    """Return text for a label that only a screen reader reads, in at most `limit` characters, not escaped.
+
+    Nobody reads angle brackets aloud, and no string of ours may look like a mention, so they are left out.
+    """
+    return cut(" ".join(re.sub("[<>]", " ", text).split()), limit)
+
+
+def full_stop(text: str) -> str:
+    """Return text that ends as a sentence does: with a full stop, unless it ends with ?, ! or the like."""
+    return text if text.endswith(_ENDINGS) else f"{text}."
+
+
 def plain(text: str, limit: int = 3000) -> dict[str, Any]:
     """Return a plain_text object that shows people's words as typed, in at most `limit` characters."""
     return {"type": "plain_text", "text": shorten(text, limit) if text.strip() else NOTHING, "emoji": False}
@@ -77,6 +92,9 @@ def typed(text: str, limit: int = 3000) -> dict[str, Any]:
     # Rich text mentions nobody on account of "<!channel>", but no string of ours may hold it, so that a
     # search of a payload for it can be trusted. Split there, the two runs read as one.
     runs = re.split(r"(?<=<)(?=!)", words)
+    if len(runs) > _MOST_RUNS:
+        # Hundreds of them come from nobody in earnest, and as many runs would outgrow a message.
+        runs = [words.replace("<!", "< !")]
     quoted = {"type": "rich_text_quote", "elements": [{"type": "text", "text": run} for run in runs]}
     return {"type": "rich_text", "elements": [quoted]}
 

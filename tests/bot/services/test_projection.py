@@ -132,13 +132,13 @@ def go_on(assessment: Assessment, level: int) -> Assessment:
 
 
 MOVES = st.lists(
-    st.tuples(st.sampled_from(PEOPLE), any_step(FRAMEWORK, WORDS)) | st.integers(1, 5), max_size=25
+    st.tuples(st.sampled_from(PEOPLE), any_step(FRAMEWORK, WORDS)) | st.integers(1, 5), max_size=14
 )
 
 
 class TestWhateverHappens:
     @given(MOVES)
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=40, deadline=None)
     def test_from_the_start(self, moves: list[tuple[str, Step] | int]) -> None:
         assessment = started()
         check(None, assessment)

@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ElementTree
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -148,8 +149,9 @@ class TestLevels:
     @pytest.mark.parametrize("level", [0, 6, -1])
     @pytest.mark.parametrize("member", ["current", "target", "before"])
     def test_a_level_outside_the_model_is_refused(self, level: int, member: str) -> None:
+        levels: dict[str, Any] = {member: level}
         with pytest.raises(ValueError, match="1 to 5"):
-            Axis("Data", **{member: level})
+            Axis("Data", **levels)
 
     @pytest.mark.parametrize("count", [2, 13])
     def test_a_number_of_axes_that_cannot_be_drawn_is_refused(self, count: int) -> None:

@@ -15,6 +15,7 @@ from bot.views.text import (
     count,
     cut,
     escape,
+    full_stop,
     join_names,
     link,
     person,
@@ -23,6 +24,7 @@ from bot.views.text import (
     shorten,
     shorten_escaped,
     slack_date,
+    spoken,
     typed,
 )
 
@@ -208,3 +210,36 @@ class TestPieces:
         self, number: int, noun: str, plural: str | None, expected: str
     ) -> None:
         assert count(number, noun, plural) == expected
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("How are we doing?", "How are we doing?"),
+            ("Done!", "Done!"),
+            ("Digital quality, May 2026", "Digital quality, May 2026."),
+            ("Ends already.", "Ends already."),
+            ("Cut off…", "Cut off…"),
+        ],
+    )
+    def test_a_sentence_ends_once(self, text: str, expected: str) -> None:
+        assert full_stop(text) == expected
+
+    def test_labels_for_screen_readers_have_no_angle_brackets(self) -> None:
+        assert spoken("Open <!channel> & R&D", 75) == "Open !channel & R&D"
+
+    @settings(deadline=None)
+    @given(NASTY, st.integers(1, 75))
+    def test_labels_can_always_be_sent(self, text: str, limit: int) -> None:
+        label = spoken(f"Open {text}", limit)
+        assert 0 < len(label) <= limit
+        assert check_message({"text": label.replace("&", "&amp;")}) == ()
+
+
+class TestManyBroadcasts:
+    @pytest.mark.parametrize("times", [1, 49, 50, 300])
+    def test_typed_words_notify_nobody_and_keep_small(self, times: int) -> None:
+        block = typed("<!channel>" * times)
+        payload = {"text": "Evidence", "blocks": [block]}
+        assert check_message(payload) == ()
+        shown = "".join(run["text"] for run in block["elements"][0]["elements"])
+        assert shown.replace(" ", "") == "<!channel>" * times

@@ -1,0 +1,308 @@
+"""Whatever people type and whatever happens: Slack takes every message and view, and nobody is notified."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.delivery.block_kit import check_message, check_view
+from bot.sandbox.block_kit import check_message_blocks
+from bot.sandbox.block_kit import check_view as sandbox_check_view
+from bot.sandbox.pings import all_pings, pings_in_blocks
+from bot.services.projection import MessageKind, shown
+from bot.views import guide, library, modals, receipts, refusals, status
+from bot.views.blocks import Message, View
+from bot.views.board import board
+from bot.views.dimension_card import dimension_card
+from bot.views.evidence_note import evidence_note, find_evidence
+from bot.views.level_card import level_card
+from bot.views.notices import channel_closed
+from bot.views.people import Names
+from bot.views.prompt_card import prompt_card
+from bot.views.radar import radar_svg
+from bot.views.radar_chart import ALT_TEXT_LIMIT, radar_alt_text
+from bot.views.results import radar_chart, results, scores
+from bot.views.start_modal import StartDefaults, start_modal
+from bot.views.text import escape
+from model.assessment import FACILITATOR_LIMIT, LINK_LIMIT, TITLE_LIMIT, Assessment, DimensionState, Kind
+from model.framework import Framework
+from model.refusals import Reason, Refusal
+from model.state_machine import take
+from model.steps import (
+    AddEvidence,
+    Cancel,
+    Close,
+    ConfirmLevel,
+    MarkNotApplicable,
+    OpenDimension,
+    Pause,
+    PutOff,
+    RecordLevel,
+    ReopenAnswer,
+    Step,
+    Taken,
+)
+from tests.bot.views.hostile import SHAPES, UNITS, framework, words
+from tests.model.assessments import GRACE, NIA, NOW, calculated, started
+
+LONDON = ZoneInfo("Europe/London")
+COMMAND = "/" + "milepost-of-the-council"
+FACILITATORS = (NIA, *(f"U{number}FACILITATOR" for number in range(FACILITATOR_LIMIT - 1)))
+LINK = "https://a.example/" + "&" * (LINK_LIMIT - 18)
+
+frameworks = st.builds(
+    lambda unit, shape: framework(unit, *shape), st.sampled_from(UNITS), st.sampled_from(SHAPES)
+)
+titles = words.map(lambda text: text.strip()[:TITLE_LIMIT].strip() or "?")
+
+
+def called(name: str) -> Names:
+    """Everybody has this display name."""
+    return Names(dict.fromkeys((*FACILITATORS, GRACE), name))
+
+
+names = words.map(called)
+
+
+def attempt(assessment: Assessment, step: Step, by: str = NIA) -> Assessment:
+    outcome = take(assessment, step, by=by, at=NOW)
+    return outcome.assessment if isinstance(outcome, Taken) else assessment
+
+
+class Walked:
+    """An assessment that says little of itself when a test fails: a framework at its limits is long."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        self.assessment = assessment
+
+    def __repr__(self) -> str:
+        states = [dimension.state.value for dimension in self.assessment.dimensions]
+        return f"Walked({self.assessment.title!r}, {self.assessment.state.value}, {states})"
+
+
+@st.composite
+def assessments(draw: st.DrawFn) -> Walked:
+    """An assessment in which people did something of everything, at any stage of its life."""
+    title = draw(titles)
+    closing = NOW.date() + timedelta(days=draw(st.integers(0, 400)))
+    assessment = started(draw(frameworks), title=title, facilitators=FACILITATORS, closing_date=closing)
+    for dimension in assessment.scope[: draw(st.integers(0, 24))]:
+        assessment = attempt(assessment, OpenDimension(dimension), GRACE)
+    typed = [draw(words) for _ in range(3)]
+    for _ in range(draw(st.sampled_from([0, 1, 3, 20]))):
+        assessment = _everything_asked(draw, assessment, typed)
+    for progress in assessment.dimensions:
+        if progress.state is DimensionState.ANSWERED and draw(st.booleans()):
+            level = draw(st.none() | st.integers(1, 5))
+            seen = calculated(assessment, progress.dimension_id)
+            reason = draw(st.sampled_from(typed))[:1_000]
+            assessment = attempt(assessment, ConfirmLevel(progress.dimension_id, seen, level, reason))
+    last = draw(st.sampled_from([None, Pause(), Cancel(typed[0][:1_000]), Close()]))
+    if last is not None:
+        assessment = attempt(assessment, last)
+    return Walked(assessment)
+
+
+def _everything_asked(draw: st.DrawFn, assessment: Assessment, typed: list[str]) -> Assessment:
+    """Do something with each prompt that is asked."""
+    for prompt in assessment.prompts:
+        if not prompt.takes_level:
+            continue
+        id_ = prompt.prompt_id
+        assessment = attempt(
+            assessment, AddEvidence(id_, f"E{id_}", draw(st.sampled_from(typed)), LINK), GRACE
+        )
+        moves: list[Step] = [
+            RecordLevel(id_, draw(st.integers(1, 5))),
+            MarkNotApplicable(id_, draw(st.sampled_from(typed))[:1_000]),
+            PutOff(id_),
+        ]
+        assessment = attempt(assessment, draw(st.sampled_from(moves)), GRACE)
+        if draw(st.integers(0, 4)) == 0:
+            assessment = attempt(assessment, ReopenAnswer(id_))
+    return assessment
+
+
+def address(dimension_id: str) -> str:
+    workspace = "https://the-council-of-somewhere-or-other.slack.com"
+    return f"{workspace}/archives/C0123456789/p1700000000{dimension_id[-2:]}0100"
+
+
+def messages_of(assessment: Assessment, names: Names) -> Iterator[tuple[str, Message]]:
+    """Every message that everybody sees."""
+    threads = {each: address(each) for each in assessment.scope}
+    yield "board", board(assessment, names=names, threads=threads)
+    for each in shown(assessment).values():
+        subject = each.message.subject or ""
+        match each.message.kind:
+            case MessageKind.DIMENSION:
+                yield "dimension", dimension_card(assessment, subject)
+            case MessageKind.PROMPT:
+                yield "prompt", prompt_card(assessment, subject, names=names)
+            case MessageKind.LEVEL:
+                yield "level", level_card(assessment, subject, names=names)
+            case MessageKind.EVIDENCE:
+                found = find_evidence(assessment, subject)
+                assert found is not None
+                yield "evidence", evidence_note(assessment, *found, names=names)
+    yield "results", results(assessment)
+    yield "scores", scores(assessment)
+    yield "status", status.status(assessment, board_address=address("00"))
+
+
+def receipts_of(assessment: Assessment) -> Iterator[str]:
+    """Every sentence about an assessment that only the person who pressed sees."""
+    yield receipts.started_receipt(assessment)
+    yield refusals.already_running(escape(assessment.title), COMMAND)
+    for dimension in assessment.scope:
+        yield receipts.opened_receipt(assessment, dimension)
+        yield receipts.confirm_receipt(assessment, dimension)
+    for prompt in assessment.prompts:
+        if prompt.votes:
+            yield receipts.level_receipt(assessment, assessment, prompt.prompt_id, NIA, 4)
+
+
+def views_of(assessment: Assessment) -> Iterator[View]:
+    """Every modal of an assessment."""
+    dimension, prompt = assessment.scope[0], assessment.prompts[0].prompt_id
+    yield modals.evidence_modal(assessment, prompt)
+    yield modals.not_applicable_modal(assessment, prompt)
+    yield modals.set_level_modal(assessment, dimension, calculated(assessment, dimension))
+    yield modals.cancel_modal(assessment)
+    for refused in Reason:
+        refusal = Refusal(refused, FACILITATORS, by=GRACE, at=NOW, level=3, limit=1_000, length=1_001)
+        yield modals.notice_modal(refusals.refusal_sentence(refusal, assessment.framework, LONDON))
+    yield start_modal(
+        assessment.framework,
+        StartDefaults(assessment.title, Kind.PEER, assessment.scope, FACILITATORS, "C0123456789"),
+    )
+
+
+def guide_of(framework: Framework) -> Iterator[Message | View]:
+    """All that the guide shows."""
+    yield guide.dimension_guide(framework, framework.dimensions[-1].id)
+    yield guide.prompt_guide(framework, framework.prompts[-1].id)
+    yield guide.benefit_guide(framework, framework.benefits[0].id)
+    yield guide.handbook_guide(framework)
+    yield guide.so_what(framework, COMMAND)
+    yield guide.why_dimension(framework, framework.dimensions[0].id)
+    yield guide.why_benefit(framework, framework.benefits[0].id)
+    yield guide.about_model(framework)
+    yield Message(guide.unknown_subject(framework, "<!channel>", framework.dimensions[0].name))
+
+
+def check_shown(message: Message, *, pings: tuple[str, ...] = ()) -> None:
+    """Slack takes it as a new message and as an edit, and only these people are notified."""
+    payload = message.payload()
+    assert check_message(payload) == ()
+    assert check_message(payload, update=True) == ()
+    assert check_message_blocks(payload["blocks"]) == []
+    assert payload["text"].strip()
+    assert set(all_pings(payload["text"], payload["blocks"])) <= set(pings)
+
+
+def check_modal(view: View, *, pings: tuple[str, ...] = ()) -> None:
+    assert check_view(view) == ()
+    assert sandbox_check_view(view) == []
+    assert set(pings_in_blocks(view["blocks"])) <= set(pings)
+
+
+@given(assessments(), names)
+@settings(max_examples=40, deadline=None)
+def test_messages(walked: Walked, names: Names) -> None:
+    for _, message in messages_of(walked.assessment, names):
+        check_shown(message)
+
+
+@given(assessments())
+@settings(max_examples=20, deadline=None)
+def test_modals(walked: Walked) -> None:
+    # A refusal names who can help, to one person only; a modal notifies nobody.
+    for view in views_of(walked.assessment):
+        check_modal(view, pings=(*FACILITATORS, GRACE))
+
+
+@given(assessments())
+@settings(max_examples=20, deadline=None)
+def test_receipts(walked: Walked) -> None:
+    for sentence in receipts_of(walked.assessment):
+        check_shown(Message(sentence), pings=(*FACILITATORS, GRACE))
+
+
+@given(assessments())
+@settings(max_examples=20, deadline=None)
+def test_charts(walked: Walked) -> None:
+    if any(each.message.kind == MessageKind.CHART for each in shown(walked.assessment).values()):
+        chart = radar_chart(walked.assessment)
+        assert 0 < len(radar_alt_text(chart)) <= ALT_TEXT_LIMIT
+        assert radar_svg(chart).endswith("</svg>")
+
+
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_guide(unit: str, shape: tuple[int, int]) -> None:
+    for each in guide_of(framework(unit, *shape)):
+        if isinstance(each, Message):
+            check_shown(each)
+        else:
+            check_modal(each)
+
+
+@given(words, st.none() | st.sampled_from(status.COMMAND_WORDS))
+@settings(max_examples=40, deadline=None)
+def test_words_that_mean_nothing(typed: str, nearest: str | None) -> None:
+    check_shown(Message(status.unknown_word(COMMAND, typed, nearest)))
+    check_shown(library.found_actions(framework("&", 1, 1), typed, (), 90, COMMAND))
+
+
+@given(st.lists(words | st.text(min_size=2_990, max_size=3_010), max_size=8))
+@settings(max_examples=40, deadline=None)
+def test_words_that_are_given_back(typed: list[str]) -> None:
+    check_modal(modals.kept_words_modal(refusals.OLD_FORM, typed))
+
+
+def test_the_longest_words_that_a_form_can_send_are_given_back_whole() -> None:
+    typed = ["💡" * 3_000, "https://a.example/" + "é" * 1_982]
+    view = modals.kept_words_modal(refusals.OLD_FORM, typed)
+    check_modal(view)
+    given_back = "".join(
+        run["text"] for block in view["blocks"][1:] for run in block["elements"][0]["elements"]
+    )
+    assert given_back == "".join(typed)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        status.help_message(COMMAND),
+        status.no_assessment(COMMAND, "C0123456789"),
+        channel_closed("C0123456789", "is_archived"),
+        channel_closed("C0123456789", "restricted_action"),
+        *map(
+            Message,
+            (
+                receipts.not_applicable_receipt(),
+                receipts.put_off_receipt(),
+                receipts.evidence_receipt(),
+                receipts.reopened_receipt(),
+                receipts.paused_receipt(),
+                receipts.resumed_receipt(),
+                receipts.cancelled_receipt(),
+                receipts.closed_receipt(),
+            ),
+        ),
+    ],
+)
+def test_what_is_always_the_same(message: Message) -> None:
+    check_shown(message)
+
+
+@pytest.mark.parametrize("view", [modals.loading_modal(), modals.notice_modal(refusals.TOO_LATE)])
+def test_windows_that_only_say_something(view: dict[str, Any]) -> None:
+    check_modal(view)
