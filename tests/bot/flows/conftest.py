@@ -24,3 +24,11 @@ async def running(stage: Stage) -> Stage:
     """The same with an assessment under way, its dimensions not opened."""
     await stage.start(title="How are we doing?")
     return stage
+
+
+@pytest.fixture
+async def opened(stage: Stage) -> Stage:
+    """An assessment of one dimension, opened."""
+    await stage.start("culture", title="How are we doing?")
+    await stage.open("culture")
+    return stage

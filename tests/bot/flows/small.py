@@ -12,6 +12,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from bot.sandbox.client import Message, PersonHandle, ViewReport
 from bot.sandbox.readable import readable
 from bot.views.reference import Reference
+from tests.bot.flows.payloads import submission_payload
 from tests.bot.stage import Stage, read
 
 LEVELS = ("Passive", "Developing", "Impactful", "Mainstreamed", "Transformative")
@@ -135,6 +136,12 @@ async def dispatch(stage: Stage, body: dict[str, Any]) -> dict[str, Any]:
     assert response.status == 200, response
     answer: dict[str, Any] = yaml.safe_load(response.body) if response.body else {}
     return answer
+
+
+async def sent(stage: Stage, callback_id: str, metadata: str, **values: dict[str, Any]) -> dict[str, Any]:
+    """Hand the bot a form of Nia's that Slack's own client would not have sent; return its answer."""
+    body = submission_payload(stage, stage.nia.id, callback_id, metadata, values)
+    return await dispatch(stage, body)
 
 
 def shown(view: dict[str, Any]) -> str:

@@ -98,8 +98,8 @@ async def test_status_says_where_it_is_and_what_is_missing(running: Stage) -> No
     await running.press_level("data-1", 4)
     await running.still()
     text = await status()
-    assert "How are we doing?: under way, 0 of 3 dimensions confirmed. Overall: 4 Mainstreamed" in text
-    assert "• *Data*: 4 Mainstreamed, open, 1 of 2 answered, no evidence for 1" in text
+    assert "How are we doing? Under way, 0 of 3 dimensions confirmed. Overall: 4 Mainstreamed" in text
+    assert "• *Data*: 4 Mainstreamed, open, 1 of 2 answered, no evidence for 1 answer" in text
     assert "• *Culture*: no level yet, open, 0 of 1 answered" in text
     assert "• *Leadership*: not opened" in text
     assert "Next: answer the open questions, in the threads." in text
