@@ -24,6 +24,8 @@ from bot.delivery.faults import CALL_ERRORS, Limited, SlackFault, TokenFault, fa
 from bot.log import logger
 
 _log = logger(__name__)
+# A peer that is gone never answers the closing handshake, for which the library waits ten seconds.
+_CLOSE_SECONDS = 1.0
 _NEVER_ALLOWED = frozenset({"missing_scope", "not_allowed_token_type"})
 
 
@@ -148,10 +150,20 @@ class SocketModeConnection:
             connecting.cancel()
             await asyncio.gather(connecting, return_exceptions=True)
         if client is not None:
-            with suppress(Exception):
-                await client.close()  # type: ignore[no-untyped-call]
+            await _close(client)
 
     async def _handle(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         start = time.time()
         response = await run_async_bolt_app(self._app, request)
         await send_async_response(client, request, response, start)
+
+
+async def _close(client: SocketModeClient) -> None:
+    """Close a client and everything of it, politely if the peer still answers."""
+    with suppress(Exception):
+        await asyncio.wait_for(client.close(), _CLOSE_SECONDS)  # type: ignore[no-untyped-call]
+    for task in (client.message_processor, client.current_session_monitor, client.message_receiver):
+        if task is not None:
+            task.cancel()
+    with suppress(Exception):
+        await client.aiohttp_client_session.close()
