@@ -24,15 +24,12 @@ def level_card(assessment: Assessment, dimension_id: str, *, names: Names) -> Me
     )
     if dimension.confirmation is not None and dimension.confirmation.reason:
         lines.append(f"Reason: {shorten(dimension.confirmation.reason, 2_900)}")
-    small = _without_evidence(dimension)
-    if dimension.confirmation is None and assessment.active:
-        who = join_names([names.of(person) for person in assessment.facilitators])
-        small += f" A facilitator confirms the level: {who}."
-    blocks: list[Block] = [*(section(line) for line in lines), context(small)]
+    small = " ".join([*_evidence(dimension), *_who_confirms(assessment, dimension, names)])
+    blocks: list[Block] = [*(section(line) for line in lines), *([context(small)] if small else [])]
     # A confirmed card keeps its button through a pause and after the end, when it is not redrawn.
     if assessment.state is AssessmentState.RUNNING or dimension.confirmation is not None:
         blocks.append(actions(*_buttons(assessment, dimension, calculated)))
-    return Message("\n".join([*lines, small]), tuple(blocks))
+    return Message("\n".join([*lines, small]).rstrip(), tuple(blocks))
 
 
 def _headline(
@@ -47,12 +44,20 @@ def _headline(
     return level
 
 
-def _without_evidence(dimension: DimensionProgress) -> str:
-    missing = sum(prompt.state is PromptState.AGREED and not prompt.evidence for prompt in dimension.prompts)
-    if not missing:
-        return "Every answer has evidence."
-    answers = sum(prompt.state is PromptState.AGREED for prompt in dimension.prompts)
-    return f"No evidence yet for {missing} of {count(answers, 'answer')}."
+def _evidence(dimension: DimensionProgress) -> list[str]:
+    """How many answers have no evidence; nothing where no question applies."""
+    agreed = [prompt for prompt in dimension.prompts if prompt.state is PromptState.AGREED]
+    missing = sum(not prompt.evidence for prompt in agreed)
+    if missing:
+        return [f"No evidence yet for {missing} of {count(len(agreed), 'answer')}."]
+    return ["Every answer has evidence."] if agreed else []
+
+
+def _who_confirms(assessment: Assessment, dimension: DimensionProgress, names: Names) -> list[str]:
+    if dimension.confirmation is not None or not assessment.active:
+        return []
+    who = join_names([names.of(person) for person in assessment.facilitators])
+    return [f"A facilitator confirms the level: {who}."]
 
 
 def _buttons(assessment: Assessment, dimension: DimensionProgress, calculated: int | None) -> list[Block]:

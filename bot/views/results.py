@@ -41,16 +41,25 @@ def _title(assessment: Assessment) -> str:
 
 
 def overall_line(assessment: Assessment) -> str:
-    """The overall level in a few words; provisional until it is final."""
-    overall = assessment.overall()
+    """The overall level in a sentence; provisional until it is final, with how far it is."""
+    words = overall_words(assessment)
+    if assessment.complete or assessment.overall() is None:
+        return f"{words}."
     done, total = done_count(assessment)
+    return f"{words}: {done} of {count(total, 'dimension')} confirmed."
+
+
+def overall_words(assessment: Assessment) -> str:
+    """The overall level in a few words."""
+    overall = assessment.overall()
     if overall is None:
-        return "Overall: no level yet."
+        return (
+            "Overall: no level, since no dimension applies"
+            if assessment.complete
+            else "Overall: no level yet"
+        )
     level = escape(answer_name(assessment.framework, overall.score.level))
-    provisional = (
-        "" if assessment.complete else f", provisional: {done} of {count(total, 'dimension')} confirmed"
-    )
-    return f"Overall: {level}{provisional}."
+    return f"Overall: {level}" if assessment.complete else f"Overall: {level}, provisional"
 
 
 def _ended(assessment: Assessment) -> list[str]:

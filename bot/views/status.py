@@ -7,8 +7,8 @@ from bot.views.ids import ActionId
 from bot.views.levels import ASSESSMENT_STATES, DIMENSION_STATES, answer_name, done_count
 from bot.views.prompt_card import evidence_words
 from bot.views.reference import Reference
-from bot.views.results import overall_line
-from bot.views.text import count, escape, link
+from bot.views.results import overall_words
+from bot.views.text import count, escape, full_stop, link
 from model.assessment import Assessment, DimensionProgress, DimensionState, PromptState
 
 _COMMANDS = {
@@ -37,8 +37,8 @@ def status(assessment: Assessment, *, board_address: str | None) -> Message:
     """Where an assessment is, dimension by dimension, and what is missing."""
     done, total = done_count(assessment)
     head = (
-        f"{escape(assessment.title)}: {ASSESSMENT_STATES[assessment.state]}, "
-        f"{done} of {count(total, 'dimension')} confirmed. {overall_line(assessment)}"
+        f"{full_stop(escape(assessment.title))} {ASSESSMENT_STATES[assessment.state].capitalize()}, "
+        f"{done} of {count(total, 'dimension')} confirmed. {overall_words(assessment)}."
     )
     lines = [_line(assessment, dimension) for dimension in assessment.dimensions]
     next_step = _next_step(assessment)
@@ -70,7 +70,9 @@ def _line(assessment: Assessment, dimension: DimensionProgress) -> str:
     ]
     if bare:
         words.append(
-            evidence_words(bare[0]) if len(dimension.prompts) == 1 else f"no evidence for {len(bare)}"
+            evidence_words(bare[0])
+            if len(dimension.prompts) == 1
+            else f"no evidence for {count(len(bare), 'answer')}"
         )
     return f"• *{name}*: {', '.join(words)}"
 

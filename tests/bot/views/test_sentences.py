@@ -1,0 +1,254 @@
+"""What people read and hear: whole, plain sentences, without a bar of blocks or two full stops."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bot.views.blocks import Message
+from bot.views.board import board
+from bot.views.dimension_card import dimension_card
+from bot.views.level_card import level_card
+from bot.views.people import Names
+from bot.views.prompt_card import prompt_card
+from bot.views.radar import radar_alt_text
+from bot.views.receipts import level_receipt
+from bot.views.results import radar_chart, results, scores
+from bot.views.status import status
+from model.assessment import Assessment
+from model.steps import (
+    AddEvidence,
+    Cancel,
+    Close,
+    ConfirmLevel,
+    MarkNotApplicable,
+    OpenDimension,
+    Pause,
+    PutOff,
+    RecordLevel,
+    ReopenAnswer,
+    Resume,
+)
+from tests.model.assessments import (
+    GRACE,
+    NIA,
+    OMAR,
+    after,
+    answered,
+    confirmed,
+    finished,
+    opened,
+    started,
+)
+from tests.model.frameworks import LEVEL_NAMES
+
+NAMES = Names({NIA: "Nia", OMAR: "Omar", GRACE: "Grace"})
+
+
+def board_of(assessment: Assessment) -> Message:
+    return board(assessment, names=NAMES, threads={})
+
+
+def paragraphs(message: Message) -> list[str]:
+    return [block["text"]["text"] for block in message.blocks if block["type"] == "section"]
+
+
+def small_print(message: Message) -> str:
+    element = next(block["elements"][0] for block in message.blocks if block["type"] == "context")
+    return str(element["text"])
+
+
+def buttons(message: Message) -> list[str]:
+    rows = [block["elements"] for block in message.blocks if block["type"] == "actions"]
+    return [element["text"]["text"] for row in rows for element in row]
+
+
+def nothing_applies(dimension: str) -> Assessment:
+    assessment = after(started(scope=[dimension]), OpenDimension(dimension))
+    prompts = [prompt.prompt_id for prompt in assessment.prompts]
+    assessment = after(assessment, *(MarkNotApplicable(prompt, "None here.") for prompt in prompts))
+    return after(assessment, ConfirmLevel(dimension, None, None))
+
+
+class TestBoard:
+    def test_the_bar_is_for_the_eye_only(self) -> None:
+        shown = board_of(confirmed(answered(opened("bins"), "bins", 3), "bins"))
+        assert not re.search("[▓░]", shown.text)
+        assert any("▓▓▓░░░░░░░ 1 of 3 dimensions confirmed" in text for text in paragraphs(shown))
+
+    def test_the_text_names_every_dimension_with_its_state(self) -> None:
+        assessment = answered(after(opened("roads", "bins"), PutOff("roads-q1")), "bins", 3)
+        lines = board_of(assessment).text.split("\n")
+        assert lines[0] == "How are we doing? 0 of 3 dimensions confirmed; under way."
+        assert lines[1:4] == [
+            "Roads: open, 0 of 5 answered, 1 put off",
+            "Parks: not opened",
+            "Bins: 3 Impactful, to be confirmed",
+        ]
+
+    def test_one_dimension_is_one(self) -> None:
+        assert "0 of 1 dimension confirmed" in board_of(started(scope=["bins"])).text
+
+    @pytest.mark.parametrize(
+        ("assessment", "said"),
+        [
+            (after(opened(), Pause(), by=OMAR), "paused by Omar"),
+            (after(opened(), Pause(), Resume(), by=OMAR), "resumed by Omar"),
+            (after(finished(), Close(), by=OMAR), "closed by Omar"),
+            (after(opened(), Cancel("No time."), by=OMAR), "cancelled by Omar · reason: No time."),
+        ],
+    )
+    def test_says_who_brought_it_where_it_is(self, assessment: Assessment, said: str) -> None:
+        assert small_print(board_of(assessment)).endswith(said)
+
+
+class TestPromptCard:
+    def test_the_text_has_question_place_and_five_levels(self) -> None:
+        text = prompt_card(opened(), "roads-q1", names=NAMES).text
+        assert text.startswith("Roads, question 1 of 5: Question of roads-q1?")
+        for number, name in enumerate(LEVEL_NAMES, 1):
+            assert f"{number} {name}: Seen at level {number}." in text
+
+    def test_an_answer_is_one_line_with_its_name_and_evidence(self) -> None:
+        assessment = after(opened(), RecordLevel("roads-q1", 3), by=GRACE)
+        card = prompt_card(assessment, "roads-q1", names=NAMES)
+        assert paragraphs(card) == ["Question of roads-q1?\n*3 Impactful*, recorded by Grace."]
+        assert small_print(card) == "Roads, question 1 of 5 · no evidence yet"
+        assert buttons(card) == ["Change", "Add evidence"]
+
+    @pytest.mark.parametrize(("pieces", "said"), [(1, "1 piece of evidence"), (2, "2 pieces of evidence")])
+    def test_evidence_is_counted_in_english(self, pieces: int, said: str) -> None:
+        steps = [AddEvidence("roads-q1", f"E{number}", "Survey", "") for number in range(pieces)]
+        card = prompt_card(after(opened(), RecordLevel("roads-q1", 3), *steps), "roads-q1", names=NAMES)
+        assert small_print(card).endswith(said)
+
+    def test_what_was_put_off_says_by_whom(self) -> None:
+        card = prompt_card(after(opened(), PutOff("roads-q1"), by=GRACE), "roads-q1", names=NAMES)
+        assert "*Put off* by Grace." in card.text
+        assert buttons(card) == ["Answer now", "Add evidence"]
+
+    def test_not_applicable_has_its_reason(self) -> None:
+        assessment = after(opened(), MarkNotApplicable("roads-q1", "The county's."), by=GRACE)
+        assert (
+            "*Not applicable*, recorded by Grace. Reason: The county's."
+            in prompt_card(assessment, "roads-q1", names=NAMES).text
+        )
+
+    def test_a_change_shows_what_stands_meanwhile(self) -> None:
+        assessment = after(opened(), RecordLevel("roads-q1", 3), ReopenAnswer("roads-q1"), by=GRACE)
+        card = prompt_card(assessment, "roads-q1", names=NAMES)
+        assert "*3 Impactful*, recorded by Grace. Press another level to change it" in card.text
+
+
+class TestLevelCard:
+    def test_one_question_makes_no_sum(self) -> None:
+        lines = paragraphs(level_card(answered(opened("bins"), "bins", 4), "bins", names=NAMES))
+        assert lines == ["*Bins: 4 Mainstreamed, calculated*", "Bins: level 4 (Mainstreamed)."]
+
+    def test_several_make_one(self) -> None:
+        text = level_card(answered(opened("parks"), "parks", 2, 3), "parks", names=NAMES).text
+        assert (
+            "the levels 2 and 3 add up to 5; divided by 2 that is 2.5, and a half rounds up to level 3"
+            in text
+        )
+        assert "No evidence yet for 2 of 2 answers. A facilitator confirms the level: Nia and Omar." in text
+
+    def test_one_answer_is_one(self) -> None:
+        text = level_card(answered(opened("bins"), "bins", 4), "bins", names=NAMES).text
+        assert "No evidence yet for 1 of 1 answer." in text
+
+    def test_evidence_for_all(self) -> None:
+        assessment = after(answered(opened("bins"), "bins", 4), AddEvidence("bins-q1", "E1", "Survey", ""))
+        assert "Every answer has evidence." in level_card(assessment, "bins", names=NAMES).text
+
+    def test_where_no_question_applies_there_is_no_evidence_to_speak_of(self) -> None:
+        card = level_card(nothing_applies("parks"), "parks", names=NAMES)
+        assert "evidence" not in card.text
+        assert "*Parks: not applicable, confirmed by Nia*" in card.text
+
+    def test_another_level_stands_beside_the_calculated_one(self) -> None:
+        assessment = after(answered(opened("bins"), "bins", 4), ConfirmLevel("bins", 4, 2, "Audit."))
+        text = level_card(assessment, "bins", names=NAMES).text
+        assert "*Bins: 2 Developing, confirmed by Nia (calculated: 4 Mainstreamed)*" in text
+        assert "Reason: Audit." in text
+
+
+class TestResultsAndStatus:
+    def test_a_title_that_is_a_question_ends_once(self) -> None:
+        assessment = finished()
+        texts = [
+            results(assessment).text,
+            scores(opened()).text,
+            status(assessment, board_address=None).text,
+            board_of(assessment).text,
+            radar_alt_text(radar_chart(assessment)),
+        ]
+        assert [text for text in texts if not re.search(r"How are we doing\? \w", text)] == []
+        assert [text for text in texts if re.search(r"[?!.][.:]|[.:] ?[.:]", text)] == []
+
+    def test_other_titles_get_a_full_stop(self) -> None:
+        text = results(started(title="Digital quality")).text
+        assert text.startswith("Levels so far: Digital quality. Overall: no level yet.")
+
+    def test_provisional_until_all_are_confirmed(self) -> None:
+        text = scores(confirmed(answered(opened("bins"), "bins", 4), "bins")).text
+        assert "Overall: 4 Mainstreamed, provisional: 1 of 3 dimensions confirmed." in text
+        assert "Overall: 3 Impactful.\n" in results(finished()).text
+
+    def test_the_status_counts_once(self) -> None:
+        text = status(answered(opened("bins"), "bins", 4), board_address=None).text
+        head, *_ = text.split("\n")
+        assert head == (
+            "How are we doing? Under way, 0 of 3 dimensions confirmed. Overall: 4 Mainstreamed, provisional."
+        )
+        assert "• *Bins*: 4 Mainstreamed, to be confirmed, no evidence yet" in text
+        assert text.endswith("Next: a facilitator confirms 1 level, in the threads.")
+
+    def test_answers_without_evidence_are_counted(self) -> None:
+        assessment = after(opened(), RecordLevel("roads-q1", 4))
+        said = "• *Roads*: 4 Mainstreamed, open, 1 of 5 answered, no evidence for 1 answer\n"
+        assert said in status(assessment, board_address=None).text
+        assert "no evidence for 5 answers" in status(answered(opened(), "roads", 4), board_address=None).text
+
+    @pytest.mark.parametrize(
+        ("assessment", "said"),
+        [
+            (started(), "Next: open a dimension on the board."),
+            (opened(), "Next: answer the open questions, in the threads."),
+            (finished(), "Next: a facilitator closes the assessment on the board."),
+            (after(finished(), Close()), "The assessment is closed."),
+        ],
+    )
+    def test_the_status_says_what_comes_next(self, assessment: Assessment, said: str) -> None:
+        assert status(assessment, board_address=None).text.endswith(said)
+
+    def test_results_in_which_nothing_applies(self) -> None:
+        text = results(nothing_applies("parks")).text
+        assert "Overall: no level, since no dimension applies." in text
+        assert "yet" not in text
+
+    def test_what_holds_the_council_back(self) -> None:
+        assessment = after(finished(), ConfirmLevel("bins", 3, 1, "Audit."))
+        assert "What holds it back most: Bins." in results(assessment).text
+        assert "holds it back" not in results(finished()).text
+
+
+class TestOthers:
+    def test_a_dimension_card_counts_its_questions(self) -> None:
+        assert "0 of 5 questions answered." in dimension_card(opened(), "roads").text
+        assert "0 of 1 question answered." in dimension_card(opened("bins"), "bins").text
+
+    def test_a_receipt_says_what_stands_when_another_was_first(self) -> None:
+        before = after(opened(), RecordLevel("roads-q1", 4), by=GRACE)
+        now = after(before, RecordLevel("roads-q1", 2), by=OMAR)
+        told = level_receipt(before, now, "roads-q1", OMAR, 2)
+        assert told.startswith("Your level is kept: *2 Developing*.")
+        assert "so *4 Mainstreamed* stands" in told
+
+    def test_a_receipt_names_the_level_before(self) -> None:
+        before = after(opened(), RecordLevel("roads-q1", 4))
+        now = after(before, RecordLevel("roads-q1", 2))
+        assert level_receipt(before, now, "roads-q1", NIA, 2).startswith(
+            "Recorded: *2 Developing* (it was 4 Mainstreamed)."
+        )
