@@ -1,6 +1,7 @@
 """Reading a framework and its actions library from disk: the bundled ones, or a council's own."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from os.path import isdir
@@ -31,7 +32,7 @@ def load_framework(path: Path | None = None) -> Framework:
         FrameworkFaults: It cannot be read or something is wrong with it. The names of the faults' files are
             relative to the folder.
     """
-    return parse_framework(framework_texts(path))
+    return parse_framework(framework_texts(path)) if path is not None else _bundled_framework()
 
 
 def load_library(framework: Framework, path: Path | None = None) -> Library:
@@ -48,8 +49,18 @@ def load_library(framework: Framework, path: Path | None = None) -> Library:
     """
     if path is not None and isdir(path / LIBRARY_FOLDER):
         return parse_library(library_texts(path), framework)
-    bundled = parse_library(library_texts(), load_framework(), ActionStatus.BUNDLED)
-    return bundled.fitted_to(framework)
+    return _bundled_library().fitted_to(framework)
+
+
+# The bundled files cannot change while the program runs, and reading them takes most of a second.
+@cache
+def _bundled_framework() -> Framework:
+    return parse_framework(framework_texts())
+
+
+@cache
+def _bundled_library() -> Library:
+    return parse_library(library_texts(), _bundled_framework(), ActionStatus.BUNDLED)
 
 
 def load_actions(framework: Framework, path: Path) -> Library:
