@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from bot.console.faults import placed
 from bot.console.starting import settings_or_stop
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ async def _database(settings: Settings) -> Finding:
 
     try:
         file = sqlite_path(normalise_url(settings.database_url))
-        if file is not None and not file.exists() and os.access(file.absolute().parent, os.W_OK):
+        if file is not None and not file.exists() and _can_be_made(file.absolute()):
             return Finding("database", True, f"{file} is made at the first start.")
         health = await inspect_database(settings.database_url)
     except StorageError as problem:
@@ -151,6 +152,12 @@ async def _database(settings: Settings) -> Finding:
     return Finding("database", True, f"in order, revision {health.revision}.")
 
 
+def _can_be_made(file: Path) -> bool:
+    """The first start makes the file, and the folders above it that are missing."""
+    there = next(folder for folder in file.parents if folder.exists())
+    return there.is_dir() and os.access(there, os.W_OK | os.X_OK)
+
+
 def _framework(settings: Settings) -> Finding:
     from bot.framework_folder import load_framework, load_library
     from bot.views.text import count
@@ -161,9 +168,9 @@ def _framework(settings: Settings) -> Finding:
         framework = load_framework(path)
         library = load_library(framework, path)
     except ContentFaults as error:
-        first, others = error.faults[0], len(error.faults)
+        faults = placed(path, error)
         command = "library check" if isinstance(error, LibraryFaults) else "model check"
-        return Finding("framework", False, f"{first} Run milepost {command} for all {others}.")
+        return Finding("framework", False, f"{faults[0]} Run milepost {command} for all {len(faults)}.")
     what = f"{count(len(framework.dimensions), 'dimension')}, {count(len(library.actions), 'action')}"
     return Finding("framework", True, f"{framework.title} {framework.version}, {what} to choose from.")
 

@@ -59,7 +59,12 @@ def stop_at(path: Path | None, error: "ContentFaults") -> NoReturn:
     Raises:
         Exit: Always.
     """
+    stop(placed(path, error))
+
+
+def placed(path: Path | None, error: "ContentFaults") -> list[str]:
+    """Every fault of a folder or file, with the whole path of its file."""
     from os.path import isdir
 
     folder = Path() if path is None else path if isdir(path) else path.parent
-    stop(f"{folder / fault.file}:{fault.line}: {fault.sentence}" for fault in error.faults)
+    return [f"{folder / fault.file}:{fault.line}: {fault.sentence}" for fault in error.faults]

@@ -31,7 +31,7 @@ def run() -> None:
 
     settings = settings_or_stop()
     configure_logging(settings.log_level)
-    with plain_problems():
+    with plain_problems(settings.framework):
         asyncio.run(_run(settings))
 
 

@@ -99,7 +99,9 @@ async def _serve(port: int, database_url: str, world_file: Path | None, *, with_
             stop([f"Port {port} is in use. Choose another with --port."])
         if with_bot:
             settings = _settings(slack, database_url)
-            if await unless(stopping, stack.enter_async_context(running_bot(settings))) is None:
+            with plain_problems(settings.framework):
+                started = await unless(stopping, stack.enter_async_context(running_bot(settings)))
+            if started is None:
                 return
         typer.echo(_how_to(slack, settings.command if with_bot else None))
         await stopping.wait()

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.console.faults import stop
+from bot.console.faults import stop, stop_at
 
 if TYPE_CHECKING:
     from bot.settings import Settings
 
 
 @contextmanager
-def plain_problems() -> Iterator[None]:
-    """Turn whatever an operator can mend into its sentence and exit status 1."""
+def plain_problems(framework: str | None = None) -> Iterator[None]:
+    """Turn whatever an operator can mend into its sentence and exit status 1.
+
+    Args:
+        framework: Where the settings say that the framework is, so that its faults are found there.
+    """
     from bot.runtime import StartProblem
     from bot.settings import SettingsProblem
     from model.content_faults import ContentFaults
@@ -23,7 +28,7 @@ def plain_problems() -> Iterator[None]:
     try:
         yield
     except ContentFaults as error:
-        stop(f"{fault.file}:{fault.line}: {fault.sentence}" for fault in error.faults)
+        stop_at(None if framework is None else Path(framework), error)
     except (StartProblem, SettingsProblem, DatabaseProblem) as problem:
         stop(str(problem).splitlines())
 

@@ -168,12 +168,18 @@ def test_something_else_that_answers_in_place_of_slack(monkeypatch: pytest.Monke
     assert found["Slack"].startswith(f"WRONG  Slack: {address} does not answer (")
 
 
+def test_a_folder_that_the_first_start_makes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///new/folder/milepost.db")
+    assert doctor()["database"].endswith("new/folder/milepost.db is made at the first start.")
+    assert not Path("new").exists()
+
+
 @pytest.mark.parametrize(
     ("address", "sentence"),
     [
         ("mysql://me@server/db", "DATABASE_URL"),
         ("postgres://me:secret@127.0.0.1:1/db", "answer"),
-        ("sqlite:////no/such/folder/milepost.db", "/no/such/folder"),
+        ("sqlite:////dev/null/milepost.db", "/dev/null"),
         ("sqlite:///.", "folder"),
     ],
 )
@@ -211,17 +217,17 @@ def test_an_empty_database_is_no_fault(monkeypatch: pytest.MonkeyPatch, empty_po
 
 def test_a_framework_that_cannot_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MILEPOST_FRAMEWORK", "council")
-    assert doctor(wrong=1)["framework"].startswith("WRONG  framework: council")
+    assert doctor(wrong=1)["framework"].startswith("WRONG  framework: council:1: There is no such file")
     Path("council").mkdir()
     Path("council", "framework.yaml").write_text("id: x\ntitle:\t1\n")
-    assert "framework.yaml:2: " in doctor(wrong=1)["framework"]
+    assert "council/framework.yaml:2: " in doctor(wrong=1)["framework"]
     assert "Run milepost model check" in doctor(wrong=1)["framework"]
 
 
 def test_a_library_that_cannot_be_used(small_framework: Path) -> None:
     (small_framework / "library" / "broken.yaml").write_text("actions: 5\n")
     finding = doctor(wrong=1)["framework"]
-    assert "broken.yaml:1: " in finding
+    assert f"{small_framework}/library/broken.yaml:1: " in finding
     assert "Run milepost library check" in finding
 
 
