@@ -17,6 +17,7 @@ from bot.console.starting import plain_problems
 
 if TYPE_CHECKING:
     from bot.sandbox.server import Sandbox
+    from bot.sandbox.world import World
     from bot.settings import Settings
 
 
@@ -73,8 +74,10 @@ def _settings(sandbox: Sandbox, database_url: str) -> Settings:
     try:
         return Settings(**settings_given_by(sandbox, database_url))
     except ValidationError as error:
-        faults = [(str(fault["loc"][0]).upper(), fault["msg"]) for fault in error.errors()]
-        sentences = (f"{name} {message.removeprefix('Value error, ')}." for name, message in faults)
+        sentences = (
+            f"{str(fault['loc'][0]).upper()} is not valid: {fault['msg'].removeprefix('Value error, ')}."
+            for fault in error.errors()
+        )
         raise SettingsProblem("\n".join(sentences)) from None
     except (OSError, UnicodeDecodeError):
         raise SettingsProblem(".env cannot be read. Check its permissions and that it is UTF-8.") from None
@@ -83,15 +86,11 @@ def _settings(sandbox: Sandbox, database_url: str) -> Settings:
 async def _serve(port: int, database_url: str, world_file: Path | None, *, with_bot: bool) -> None:
     from bot.runtime import running_bot
     from bot.sandbox.server import Sandbox
-    from bot.sandbox.world import read_world
 
     stopping = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stopping.set)
-    try:
-        world = None if world_file is None else read_world(world_file)
-    except (OSError, ValueError) as error:
-        stop([f"{world_file} cannot be used as a world: {error}"])
+    world = None if world_file is None else _world(world_file)
     async with AsyncExitStack() as stack:
         try:
             slack = await stack.enter_async_context(Sandbox(port=port, world=world))
@@ -105,6 +104,32 @@ async def _serve(port: int, database_url: str, world_file: Path | None, *, with_
                 return
         typer.echo(_how_to(slack, settings.command if with_bot else None))
         await stopping.wait()
+
+
+def _world(file: Path) -> World:
+    """The team in a file, or what is wrong with the file and exit status 1."""
+    from yaml import MarkedYAMLError, YAMLError
+
+    from bot.sandbox.world import read_world
+
+    try:
+        world = read_world(file)
+    except OSError as error:
+        what = str(error.strerror)
+    except UnicodeDecodeError:
+        what = "it is not UTF-8"
+    except MarkedYAMLError as error:
+        line = "" if error.problem_mark is None else f" in line {error.problem_mark.line + 1}"
+        what = f"it is neither YAML nor JSON{line}"
+    except YAMLError:
+        what = "it is neither YAML nor JSON"
+    except ValueError as error:
+        what = str(error)
+    else:
+        if world.people and world.channels:
+            return world
+        what = "it needs a person and a channel at least"
+    stop([f"{file} cannot be used as a world: {what}."])
 
 
 def _how_to(slack: Sandbox, command: str | None) -> str:
