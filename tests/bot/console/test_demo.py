@@ -139,6 +139,8 @@ def played(monkeypatch: pytest.MonkeyPatch, *acts: tuple[str, Act], out: Path | 
 
 
 async def something_that_never_comes(play: Play) -> None:
+    # Only here, since the start before it takes what time it takes.
+    demo_stage._PATIENCE = 0.1
     await play.stage.message("board:", "words that no board says")
 
 
@@ -162,7 +164,7 @@ async def nothing_more(play: Play) -> None:
 def test_a_step_that_is_missing_is_no_success(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, act: Act, sentence: str
 ) -> None:
-    monkeypatch.setattr(demo_stage, "_PATIENCE", 5.0)
+    monkeypatch.setattr(demo_stage, "_PATIENCE", demo_stage._PATIENCE)
     result = played(monkeypatch, ("Start", start), ("Broken", act), out=tmp_path / "kept")
     assert result.exit_code == 1
     assert result.stdout == ""
