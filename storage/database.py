@@ -84,7 +84,14 @@ class Database:
             if isinstance(error, DRIVER_FAULTS):
                 raise sqlite_problem(error, path) from None
             raise
-        return cls(sqlite_engines(path), lock)
+        opened = cls(sqlite_engines(path), lock)
+        # The lock file is ours, so whoever claimed a message before is gone; nobody waits for their leases.
+        try:
+            await opened.outbox.free_leases()
+        except BaseException:
+            await opened.close()
+            raise
+        return opened
 
     async def close(self) -> None:
         """Close every connection and let go of the lock; may be called twice."""

@@ -174,6 +174,12 @@ class Outbox:
             await transaction.commit()
         return result.rowcount
 
+    async def free_leases(self) -> None:
+        """Give every claim back, when it is certain that whoever held one is gone."""
+        async with self._transaction(read_only=False) as transaction:
+            await transaction.execute(update(table).where(table.c.lease_token.is_not(None)).values(**_NO_LEASE))
+            await transaction.commit()
+
     async def unblock_all(self, *, now: datetime) -> int:
         """Let every blocked message go again, in case a channel takes us back and Slack did not say so."""
         statement = (

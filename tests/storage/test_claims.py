@@ -118,3 +118,21 @@ async def _order_outlasts(faults: list[int], url: str) -> None:
         assert posted == keys
     finally:
         await database.close()
+
+
+async def test_a_sqlite_file_opened_anew_waits_for_no_dead_process(sqlite_url: str) -> None:
+    """The lock file proves that whoever held a lease is gone; that a post had begun is still known."""
+    before = await Database.open(sqlite_url)
+    await want(before, message("board"))
+    [held] = await _claim(before)
+    assert await before.outbox.begin(held, now=NOW, lease=LEASE) is not None
+    await before.close()
+    after = await Database.open(sqlite_url)
+    try:
+        [again] = await _claim(after, NOW + SECOND, owner="b")
+        assert again.post_began_at == NOW
+        assert not await after.outbox.delivered(
+            held, ts="1.0", channel_id="C1", generation=1, now=NOW, redraw_after=SECOND
+        )
+    finally:
+        await after.close()
