@@ -177,7 +177,9 @@ class Outbox:
     async def free_leases(self) -> None:
         """Give every claim back, when it is certain that whoever held one is gone."""
         async with self._transaction(read_only=False) as transaction:
-            await transaction.execute(update(table).where(table.c.lease_token.is_not(None)).values(**_NO_LEASE))
+            await transaction.execute(
+                update(table).where(table.c.lease_token.is_not(None)).values(**_NO_LEASE)
+            )
             await transaction.commit()
 
     async def unblock_all(self, *, now: datetime) -> int:
