@@ -1,4 +1,4 @@
-"""The rules of opening dimensions, answering prompts and offering evidence."""
+"""The rules of opening dimensions, answering prompts in quick mode, and offering evidence."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ from model.assessment import (
     LINK_LIMIT,
     REASON_LIMIT,
     Assessment,
-    DimensionProgress,
     Evidence,
-    PromptProgress,
     PromptState,
     Vote,
 )
 from model.guards import is_level, not_running, too_long
 from model.history import Happened, HistoryEntry
 from model.refusals import Reason, Refusal
+from model.settling import already_decided, answerable, ask_next, decided
 from model.steps import (
     AddEvidence,
     MarkNotApplicable,
@@ -42,34 +41,12 @@ def open_dimension(assessment: Assessment, step: OpenDimension, by: str, at: dat
         return Refusal(Reason.ALREADY_DONE, by=dimension.opened_by, at=dimension.opened_at)
     opened = replace(dimension, opened_by=by, opened_at=at)
     entry = HistoryEntry(Happened.DIMENSION_OPENED, by, at, dimension_id=step.dimension_id)
-    return Taken(assessment.with_dimension(_ask_next(opened)), (entry,))
-
-
-def _ask_next(dimension: DimensionProgress) -> DimensionProgress:
-    """Ask the first waiting prompt unless the one before it is being asked still.
-
-    One that was put off and taken up again is asked beside the newest and does not hold up the rest.
-    """
-    asked = [prompt for prompt in dimension.prompts if prompt.state is not PromptState.WAITING]
-    waiting = dimension.prompts[len(asked) :]
-    if not waiting or (asked and asked[-1].state is PromptState.ASKED):
-        return dimension
-    first, *rest = waiting
-    return replace(dimension, prompts=(*asked, replace(first, state=PromptState.ASKED), *rest))
-
-
-def _answerable(assessment: Assessment, prompt_id: str) -> Refusal | PromptProgress:
-    """The prompt, if its assessment runs and it has been asked."""
-    prompt = assessment.prompt(prompt_id)
-    refusal = not_running(assessment)
-    if refusal is not None:
-        return refusal
-    return Refusal(Reason.NOT_ASKED_YET) if prompt.state is PromptState.WAITING else prompt
+    return Taken(assessment.with_dimension(ask_next(opened)), (entry,))
 
 
 def record_level(assessment: Assessment, step: RecordLevel, by: str, at: datetime) -> Outcome:
     """Record a level. Somebody who presses after another has decided keeps their vote; the level stands."""
-    prompt = _answerable(assessment, step.prompt_id)
+    prompt = answerable(assessment, step.prompt_id)
     if isinstance(prompt, Refusal):
         return prompt
     if not is_level(step.level):
@@ -96,12 +73,12 @@ def record_level(assessment: Assessment, step: RecordLevel, by: str, at: datetim
         )
         return Taken(assessment.with_prompt(voted), (entry,))
     answered = replace(voted, state=PromptState.AGREED, level=step.level, reason="")
-    return _decided(assessment, prompt, answered, Happened.LEVEL_AGREED, by, at)
+    return decided(assessment, prompt, answered, Happened.LEVEL_AGREED, by, at)
 
 
 def mark_not_applicable(assessment: Assessment, step: MarkNotApplicable, by: str, at: datetime) -> Outcome:
     """Leave a prompt out, with the reason."""
-    prompt = _answerable(assessment, step.prompt_id)
+    prompt = answerable(assessment, step.prompt_id)
     if isinstance(prompt, Refusal):
         return prompt
     reason = step.reason.strip()
@@ -111,71 +88,27 @@ def mark_not_applicable(assessment: Assessment, step: MarkNotApplicable, by: str
     if refusal is not None:
         return refusal
     if prompt.answered and not prompt.being_changed and prompt.decided_by != by:
-        return _already_decided(prompt)
+        return already_decided(prompt)
     answered = replace(prompt, state=PromptState.NOT_APPLICABLE, level=None, reason=reason)
-    return _decided(assessment, prompt, answered, Happened.MARKED_NOT_APPLICABLE, by, at)
+    return decided(assessment, prompt, answered, Happened.MARKED_NOT_APPLICABLE, by, at)
 
 
 def put_off(assessment: Assessment, step: PutOff, by: str, at: datetime) -> Outcome:
     """Leave a prompt for later, and ask the next."""
-    prompt = _answerable(assessment, step.prompt_id)
+    prompt = answerable(assessment, step.prompt_id)
     if isinstance(prompt, Refusal):
         return prompt
     if prompt.answered:
-        return _already_decided(prompt)
+        return already_decided(prompt)
     if prompt.state is PromptState.PUT_OFF:
         return Refusal(Reason.ALREADY_DONE, by=prompt.decided_by, at=prompt.decided_at)
     put_off = replace(prompt, state=PromptState.PUT_OFF)
-    return _decided(assessment, prompt, put_off, Happened.PUT_OFF, by, at)
-
-
-def _already_decided(prompt: PromptProgress) -> Refusal:
-    return Refusal(Reason.ALREADY_DECIDED, by=prompt.decided_by, at=prompt.decided_at, level=prompt.level)
-
-
-def _decided(
-    assessment: Assessment,
-    before: PromptProgress,
-    after: PromptProgress,
-    what: Happened,
-    by: str,
-    at: datetime,
-) -> Taken:
-    """Settle a prompt, ask the next, and take back a confirmation that the change has overtaken."""
-    after = replace(after, decided_by=by, decided_at=at, being_changed=False)
-    changed = assessment.with_prompt(after)
-    dimension = changed.dimension_of(after.prompt_id)
-    entries = [
-        HistoryEntry(
-            what,
-            by,
-            at,
-            dimension_id=dimension.dimension_id,
-            prompt_id=after.prompt_id,
-            level_before=before.level,
-            level_after=after.level,
-            reason=after.reason,
-        )
-    ]
-    confirmation = dimension.confirmation
-    overtaken = before.answer != after.answer or not after.answered
-    if confirmation is not None and overtaken:
-        dimension = replace(dimension, confirmation=None)
-        entries.append(
-            HistoryEntry(
-                Happened.CONFIRMATION_WITHDRAWN,
-                by,
-                at,
-                dimension_id=dimension.dimension_id,
-                level_before=confirmation.level,
-            )
-        )
-    return Taken(changed.with_dimension(_ask_next(dimension)), tuple(entries))
+    return decided(assessment, prompt, put_off, Happened.PUT_OFF, by, at)
 
 
 def reopen_answer(assessment: Assessment, step: ReopenAnswer, by: str, at: datetime) -> Outcome:
     """Show the levels again; what was answered stands until another level is pressed."""
-    prompt = _answerable(assessment, step.prompt_id)
+    prompt = answerable(assessment, step.prompt_id)
     if isinstance(prompt, Refusal):
         return prompt
     if prompt.takes_level:

@@ -12,6 +12,30 @@ from enum import StrEnum
 
 from model.calculator import Answer, NotApplicable, Overall, Score, dimension_score, overall_score
 from model.framework import Framework, UnknownDimension, UnknownPrompt
+from model.prompt_progress import Evidence, PromptProgress, PromptState, Vote
+from model.roster import Participant, Role
+
+__all__ = [
+    "ACTIVE_STATES",
+    "EVIDENCE_LIMIT",
+    "FACILITATOR_LIMIT",
+    "LINK_LIMIT",
+    "REASON_LIMIT",
+    "TITLE_LIMIT",
+    "Assessment",
+    "AssessmentState",
+    "Confirmation",
+    "DimensionProgress",
+    "DimensionState",
+    "Evidence",
+    "Kind",
+    "Mode",
+    "Participant",
+    "PromptProgress",
+    "PromptState",
+    "Role",
+    "Vote",
+]
 
 TITLE_LIMIT = 80
 FACILITATOR_LIMIT = 10
@@ -41,22 +65,14 @@ class Kind(StrEnum):
 
 
 class Mode(StrEnum):
-    """How levels come about. In quick mode the first press records, and anyone may change it."""
+    """How levels come about.
+
+    In quick mode the first press records, and anyone may change it. In together mode votes are hidden until
+    they are revealed, and a facilitator agrees a level unless all votes are the same.
+    """
 
     QUICK = "quick"
-
-
-class PromptState(StrEnum):
-    """Where one prompt is."""
-
-    WAITING = "waiting"
-    ASKED = "asked"
-    AGREED = "agreed"
-    NOT_APPLICABLE = "not_applicable"
-    PUT_OFF = "put_off"
-
-
-ANSWERED_STATES = frozenset({PromptState.AGREED, PromptState.NOT_APPLICABLE})
+    TOGETHER = "together"
 
 
 class DimensionState(StrEnum):
@@ -66,75 +82,6 @@ class DimensionState(StrEnum):
     OPEN = "open"
     ANSWERED = "answered"
     CONFIRMED = "confirmed"
-
-
-@dataclass(frozen=True)
-class Vote:
-    """The level one person pressed for one prompt; a later press of theirs replaces it."""
-
-    person: str
-    level: int
-    at: datetime
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What somebody offered as the reason for a level. `text` or `link` is never both empty."""
-
-    id: str
-    author: str
-    text: str
-    link: str
-    at: datetime
-
-
-@dataclass(frozen=True)
-class PromptProgress:
-    """One prompt of an assessment: its state, its level, who voted and the evidence.
-
-    `being_changed` is true while the answer stands but its card shows the level buttons again.
-    """
-
-    prompt_id: str
-    state: PromptState = PromptState.WAITING
-    level: int | None = None
-    reason: str = ""
-    decided_by: str | None = None
-    decided_at: datetime | None = None
-    being_changed: bool = False
-    votes: tuple[Vote, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
-
-    @property
-    def answered(self) -> bool:
-        """Whether it counts as done: agreed or not applicable."""
-        return self.state in ANSWERED_STATES
-
-    @property
-    def takes_level(self) -> bool:
-        """Whether its card shows the level buttons."""
-        return self.state is PromptState.ASKED or self.being_changed
-
-    @property
-    def settled(self) -> bool:
-        """Whether it is answered and nobody is about to change it."""
-        return self.answered and not self.being_changed
-
-    @property
-    def answer(self) -> Answer:
-        """What the calculator is told."""
-        if self.state is PromptState.NOT_APPLICABLE:
-            return NotApplicable.NOT_APPLICABLE
-        return self.level if self.state is PromptState.AGREED else None
-
-    def vote_of(self, person: str) -> Vote | None:
-        """The vote of one person, if there is one."""
-        return next((vote for vote in self.votes if vote.person == person), None)
-
-    def with_vote(self, vote: Vote) -> PromptProgress:
-        """The same prompt with this vote in place of the person's earlier one."""
-        others = tuple(existing for existing in self.votes if existing.person != vote.person)
-        return replace(self, votes=(*others, vote))
 
 
 @dataclass(frozen=True)
@@ -155,13 +102,17 @@ class Confirmation:
 
 @dataclass(frozen=True)
 class DimensionProgress:
-    """One dimension in scope: when it was opened, its prompts and its confirmed level."""
+    """One dimension in scope: when it was opened, its prompts and its confirmed level.
+
+    `lead` has the rights of a facilitator in this dimension.
+    """
 
     dimension_id: str
     prompts: tuple[PromptProgress, ...]
     opened_by: str | None = None
     opened_at: datetime | None = None
     confirmation: Confirmation | None = None
+    lead: str | None = None
 
     @property
     def state(self) -> DimensionState:
@@ -191,7 +142,7 @@ class Assessment:
     mode: Mode
     state: AssessmentState
     framework: Framework
-    facilitators: tuple[str, ...]
+    participants: tuple[Participant, ...]
     dimensions: tuple[DimensionProgress, ...]
     started_by: str
     started_at: datetime
@@ -204,6 +155,16 @@ class Assessment:
     def active(self) -> bool:
         """Whether it is still under way (running or paused)."""
         return self.state in ACTIVE_STATES
+
+    @property
+    def facilitators(self) -> tuple[str, ...]:
+        """Ids of the people who facilitate it now, in the order in which they came."""
+        return self.people(Role.FACILITATOR)
+
+    @property
+    def assessors(self) -> tuple[str, ...]:
+        """Ids of the people whose votes are waited for, in the order in which they came."""
+        return self.people(Role.ASSESSOR)
 
     @property
     def scope(self) -> tuple[str, ...]:
@@ -219,6 +180,33 @@ class Assessment:
     def complete(self) -> bool:
         """Whether every dimension in scope is confirmed, so that the results are final."""
         return all(dimension.state is DimensionState.CONFIRMED for dimension in self.dimensions)
+
+    def people(self, role: Role) -> tuple[str, ...]:
+        """Ids of the people on the roster who have this role and have not left."""
+        return tuple(each.person for each in self.participants if each.present and each.role is role)
+
+    def participant(self, person: str) -> Participant | None:
+        """Somebody on the roster who has not left."""
+        return next((each for each in self.participants if each.present and each.person == person), None)
+
+    def leaders(self, dimension_id: str) -> tuple[str, ...]:
+        """Ids of those with facilitator rights in a dimension: the facilitators, then its lead.
+
+        Raises:
+            UnknownDimension: it is not in the scope of this assessment.
+        """
+        lead = self.dimension(dimension_id).lead
+        also = () if lead is None or lead in self.facilitators else (lead,)
+        return (*self.facilitators, *also)
+
+    def waiting_for(self, prompt_id: str) -> tuple[str, ...]:
+        """Ids of the assessors who have neither voted in this round nor said that it is not for them.
+
+        Raises:
+            UnknownPrompt: no dimension in scope has it.
+        """
+        prompt = self.prompt(prompt_id)
+        return tuple(person for person in self.assessors if prompt.vote_of(person) is None)
 
     def dimension(self, dimension_id: str) -> DimensionProgress:
         """One dimension in scope.

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from model.assessment import REASON_LIMIT, Assessment, Confirmation, DimensionProgress, DimensionState
-from model.guards import is_level, not_facilitator, not_running, too_long
+from model.guards import is_level, not_leading, not_running, too_long
 from model.history import Happened, HistoryEntry
 from model.refusals import Reason, Refusal
 from model.steps import ConfirmLevel, Outcome, Taken
@@ -15,7 +15,9 @@ from model.steps import ConfirmLevel, Outcome, Taken
 def confirm_level(assessment: Assessment, step: ConfirmLevel, by: str, at: datetime) -> Outcome:
     """Confirm the level of a dimension: the calculated one, or another with a reason."""
     dimension = assessment.dimension(step.dimension_id)
-    refusal = not_running(assessment) or not_facilitator(assessment, by) or _not_ready(dimension)
+    refusal = (
+        not_running(assessment) or not_leading(assessment, step.dimension_id, by) or _not_ready(dimension)
+    )
     if refusal is not None:
         return refusal
     confirmation = dimension.confirmation

@@ -30,6 +30,15 @@ def not_facilitator(assessment: Assessment, by: str) -> Refusal | None:
     return Refusal(Reason.FACILITATORS_ONLY, who_can=assessment.facilitators)
 
 
+def not_leading(assessment: Assessment, dimension_id: str, by: str) -> Refusal | None:
+    """Refuse whoever has no facilitator rights in this dimension."""
+    leaders = assessment.leaders(dimension_id)
+    if by in leaders:
+        return None
+    led = leaders != assessment.facilitators
+    return Refusal(Reason.LEADERS_ONLY if led else Reason.FACILITATORS_ONLY, who_can=leaders)
+
+
 def too_long(text: str, limit: int) -> Refusal | None:
     """Refuse text over a limit in characters."""
     return Refusal(Reason.TEXT_TOO_LONG, limit=limit, length=len(text)) if len(text) > limit else None

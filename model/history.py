@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from model.roster import Role
+
 
 class Happened(StrEnum):
     """The kinds of entries."""
@@ -13,6 +15,10 @@ class Happened(StrEnum):
     STARTED = "started"
     DIMENSION_OPENED = "dimension_opened"
     VOTED = "voted"
+    VOTED_AFTER_REVEAL = "voted_after_reveal"
+    ABSTAINED = "abstained"
+    REVEALED = "revealed"
+    VOTE_AGAIN = "vote_again"
     LEVEL_AGREED = "level_agreed"
     MARKED_NOT_APPLICABLE = "marked_not_applicable"
     PUT_OFF = "put_off"
@@ -24,11 +30,26 @@ class Happened(StrEnum):
     RESUMED = "resumed"
     CANCELLED = "cancelled"
     CLOSED = "closed"
+    JOINED = "joined"
+    LEFT = "left"
+    ADDED = "added"
+    REMOVED = "removed"
+    ROLE_SET = "role_set"
+    LEAD_SET = "lead_set"
+
+
+# What happened by the clock and not by anybody's press has this in place of a person.
+THE_CLOSING_DATE = "closing-date"
 
 
 @dataclass(frozen=True)
 class HistoryEntry:
-    """One line of an assessment's history. Levels are 1 to 5; None is none or not applicable."""
+    """One line of an assessment's history. Levels are 1 to 5; None is none or not applicable.
+
+    `about` is the person whom a change of the roster concerns, and `role` what they became. The levels of
+    votes stand here before they are revealed, so whoever shows a history leaves out those of prompts that
+    are not revealed.
+    """
 
     what: Happened
     by: str
@@ -38,3 +59,6 @@ class HistoryEntry:
     level_before: int | None = None
     level_after: int | None = None
     reason: str = ""
+    about: str | None = None
+    role: Role | None = None
+    dissent: str = ""

@@ -35,6 +35,19 @@ class Reason(StrEnum):
     TOO_MANY_FACILITATORS = "too_many_facilitators"
     FACILITATOR_MISSING = "facilitator_missing"
     CLOSING_DATE_PAST = "closing_date_past"
+    ONLY_TOGETHER = "only_together"
+    LEADERS_ONLY = "leaders_only"
+    OBSERVERS_WATCH = "observers_watch"
+    NOT_ON_ROSTER = "not_on_roster"
+    LAST_FACILITATOR = "last_facilitator"
+    NOBODY_CHOSEN = "nobody_chosen"
+    PUT_OFF = "put_off"
+    AGREED_ALREADY = "agreed_already"
+    LEFT_OUT_ALREADY = "left_out_already"
+    NOTHING_TO_REVEAL = "nothing_to_reveal"
+    NOT_REVEALED = "not_revealed"
+    NOT_THE_MEDIAN = "not_the_median"
+    DISSENT_TOO_LONG = "dissent_too_long"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,9 @@ from model.assessment import (
     Assessment,
     AssessmentState,
     DimensionProgress,
+    Participant,
     PromptProgress,
+    Role,
 )
 from model.framework import Framework
 from model.guards import too_long
@@ -46,13 +48,28 @@ def begin(
         mode=new.mode,
         state=AssessmentState.RUNNING,
         framework=framework,
-        facilitators=facilitators,
+        participants=_roster(new, facilitators, by, at),
         dimensions=dimensions,
         started_by=by,
         started_at=at,
         closing_date=new.closing_date,
     )
     return Taken(assessment, (HistoryEntry(Happened.STARTED, by, at),))
+
+
+def _roster(
+    new: NewAssessment, facilitators: tuple[str, ...], by: str, at: datetime
+) -> tuple[Participant, ...]:
+    roles = (
+        (facilitators, Role.FACILITATOR),
+        (new.assessors, Role.ASSESSOR),
+        (new.observers, Role.OBSERVER),
+    )
+    roster: dict[str, Participant] = {}
+    for people, role in roles:
+        for person in people:
+            roster.setdefault(person, Participant(person, role, at, by))
+    return tuple(roster.values())
 
 
 def _bad_title(title: str) -> Refusal | None:

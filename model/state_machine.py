@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from model.agreeing import agree, leave_out, put_aside, reopen
 from model.answering import (
     add_evidence,
     mark_not_applicable,
@@ -15,28 +16,40 @@ from model.answering import (
     record_level,
     reopen_answer,
 )
-from model.assessment import REASON_LIMIT, Assessment, AssessmentState
+from model.assessment import REASON_LIMIT, Assessment, AssessmentState, Mode
 from model.confirming import confirm_level
 from model.framework import UnknownDimension, UnknownPrompt
 from model.guards import because, not_facilitator, not_running, too_long
 from model.history import Happened, HistoryEntry
 from model.refusals import Reason, Refusal
 from model.steps import (
+    Abstain,
     AddEvidence,
+    AddPeople,
+    Agree,
     Cancel,
     Close,
     ConfirmLevel,
+    GiveLead,
+    Join,
+    Leave,
     MarkNotApplicable,
     OpenDimension,
     Outcome,
     Pause,
     PutOff,
     RecordLevel,
+    RemovePerson,
     ReopenAnswer,
     Resume,
+    Reveal,
+    SetRole,
     Step,
     Taken,
+    VoteAgain,
 )
+from model.taking_part import add_people, give_lead, join, leave, remove_person, set_role
+from model.voting import abstain, reveal, vote, vote_again
 
 
 def take(assessment: Assessment, step: Step, *, by: str, at: datetime) -> Outcome:
@@ -44,8 +57,9 @@ def take(assessment: Assessment, step: Step, *, by: str, at: datetime) -> Outcom
     ended = _ended(assessment)
     if ended is not None:
         return ended
+    in_mode = _IN_TOGETHER_MODE if assessment.mode is Mode.TOGETHER else _IN_QUICK_MODE
     try:
-        return _RULES[type(step)](assessment, step, by, at)
+        return {**_ALWAYS, **in_mode}[type(step)](assessment, step, by, at)
     except UnknownPrompt:
         return Refusal(Reason.UNKNOWN_PROMPT)
     except UnknownDimension:
@@ -109,17 +123,44 @@ def _moved(
     return Taken(moved, (HistoryEntry(what, by, at, reason=reason),))
 
 
+def _not_in_quick_mode(assessment: Assessment, step: Step, by: str, at: datetime) -> Refusal:
+    return Refusal(Reason.ONLY_TOGETHER)
+
+
 # One rule a step; each takes its own step type, which a mapping cannot express more narrowly.
-_RULES: dict[type, Callable[[Assessment, Any, str, datetime], Outcome]] = {
-    OpenDimension: open_dimension,
+_Rules = dict[type, Callable[[Assessment, Any, str, datetime], Outcome]]
+_IN_QUICK_MODE: _Rules = {
     RecordLevel: record_level,
     MarkNotApplicable: mark_not_applicable,
     PutOff: put_off,
     ReopenAnswer: reopen_answer,
+    Abstain: _not_in_quick_mode,
+    Reveal: _not_in_quick_mode,
+    Agree: _not_in_quick_mode,
+    VoteAgain: _not_in_quick_mode,
+}
+_IN_TOGETHER_MODE: _Rules = {
+    RecordLevel: vote,
+    MarkNotApplicable: leave_out,
+    PutOff: put_aside,
+    ReopenAnswer: reopen,
+    Abstain: abstain,
+    Reveal: reveal,
+    Agree: agree,
+    VoteAgain: vote_again,
+}
+_ALWAYS: _Rules = {
+    OpenDimension: open_dimension,
     AddEvidence: add_evidence,
     ConfirmLevel: confirm_level,
     Pause: _pause,
     Resume: _resume,
     Cancel: _cancel,
     Close: _close,
+    Join: join,
+    Leave: leave,
+    AddPeople: add_people,
+    RemovePerson: remove_person,
+    SetRole: set_role,
+    GiveLead: give_lead,
 }

@@ -8,6 +8,7 @@ from datetime import date
 from model.assessment import Assessment, Kind, Mode
 from model.history import HistoryEntry
 from model.refusals import Refusal
+from model.roster import Role
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,87 @@ class PutOff:
 
 @dataclass(frozen=True)
 class ReopenAnswer:
-    """Show the level buttons again; the answer stands until another is pressed."""
+    """Take up an answered prompt again.
+
+    In quick mode the level buttons are shown again, and the answer stands until another is pressed. In
+    together mode the agreed level goes, with a reason, and it is to be agreed anew.
+    """
 
     prompt_id: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Abstain:
+    """Say that a prompt is not for oneself: not counted, and not waited for."""
+
+    prompt_id: str
+
+
+@dataclass(frozen=True)
+class Reveal:
+    """Show the votes of a prompt."""
+
+    prompt_id: str
+
+
+@dataclass(frozen=True)
+class Agree:
+    """Agree the level of a revealed prompt; `dissent` is what those who see it otherwise have said."""
+
+    prompt_id: str
+    level: int
+    reason: str = ""
+    dissent: str = ""
+
+
+@dataclass(frozen=True)
+class VoteAgain:
+    """Begin another round of votes on a revealed prompt."""
+
+    prompt_id: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Join:
+    """Take part as an assessor."""
+
+
+@dataclass(frozen=True)
+class Leave:
+    """Take part no longer; one's votes stay."""
+
+
+@dataclass(frozen=True)
+class AddPeople:
+    """Put people on the roster, or give another role to those who are on it."""
+
+    people: tuple[str, ...]
+    role: Role
+
+
+@dataclass(frozen=True)
+class RemovePerson:
+    """Take somebody off the roster; their votes stay."""
+
+    person: str
+
+
+@dataclass(frozen=True)
+class SetRole:
+    """Give another role to somebody on the roster."""
+
+    person: str
+    role: Role
+
+
+@dataclass(frozen=True)
+class GiveLead:
+    """Give somebody the rights of a facilitator in one dimension; None takes them back."""
+
+    dimension_id: str
+    person: str | None
 
 
 @dataclass(frozen=True)
@@ -104,6 +183,16 @@ Step = (
     | Resume
     | Cancel
     | Close
+    | Abstain
+    | Reveal
+    | Agree
+    | VoteAgain
+    | Join
+    | Leave
+    | AddPeople
+    | RemovePerson
+    | SetRole
+    | GiveLead
 )
 
 
@@ -120,7 +209,10 @@ Outcome = Taken | Refusal
 
 @dataclass(frozen=True)
 class NewAssessment:
-    """What the start form asks for. `scope` may be in any order; the framework's order is kept."""
+    """What the start form asks for. `scope` may be in any order; the framework's order is kept.
+
+    `assessors` and `observers` are those of last time; who is among the facilitators is left out of them.
+    """
 
     channel_id: str
     title: str
@@ -129,3 +221,5 @@ class NewAssessment:
     scope: tuple[str, ...]
     facilitators: tuple[str, ...]
     closing_date: date | None = None
+    assessors: tuple[str, ...] = ()
+    observers: tuple[str, ...] = ()

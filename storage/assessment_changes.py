@@ -13,12 +13,12 @@ from storage.assessment_rows import (
     assessment_row,
     dimension_row,
     evidence_row,
-    facilitator_rows,
+    participant_rows,
     prompt_row,
     vote_row,
 )
 from storage.tables import assessment as assessments
-from storage.tables import dimension_progress, evidence, facilitator, prompt_progress, vote
+from storage.tables import dimension_progress, evidence, participant, prompt_progress, vote
 from storage.transaction import Transaction
 
 _FIXED = ("id", "channel_id", "kind", "mode", "framework", "scope", "started_by", "started_at")
@@ -41,14 +41,14 @@ class AssessmentWriter:
         """Write a whole assessment, except its framework."""
         row = {**assessment_row(new), "workspace_id": self._owner["workspace_id"]}
         await self._transaction.execute(insert(assessments), row)
-        await self.insert(facilitator, facilitator_rows(new.facilitators))
+        await self.insert(participant, participant_rows(new.participants))
         dimensions = enumerate(new.dimensions)
         await self.insert(
             dimension_progress, [{**dimension_row(each), "position": place} for place, each in dimensions]
         )
         await self.insert(prompt_progress, _prompt_rows(new))
         await self.insert(
-            vote, [vote_row(each.prompt_id, cast) for each in new.prompts for cast in each.votes]
+            vote, [vote_row(each.prompt_id, cast) for each in new.prompts for cast in _votes(each)]
         )
         await self.insert(
             evidence, [evidence_row(each.prompt_id, item) for each in new.prompts for item in each.evidence]
@@ -65,9 +65,9 @@ class AssessmentWriter:
             raise ValueError(f"An assessment keeps its {fixed[0]}.")
         own = {"workspace_id": self._owner["workspace_id"], "id": after.id}
         await self._update(assessments, own, assessment_row(before), assessment_row(after))
-        if before.facilitators != after.facilitators:
-            await self._delete(facilitator, {})
-            await self.insert(facilitator, facilitator_rows(after.facilitators))
+        if before.participants != after.participants:
+            await self._delete(participant, {})
+            await self.insert(participant, participant_rows(after.participants))
         for old, new in zip(before.dimensions, after.dimensions, strict=True):
             if old is not new:
                 where = {**self._owner, "dimension_id": new.dimension_id}
@@ -79,7 +79,7 @@ class AssessmentWriter:
     async def _change_prompt(self, before: PromptProgress, after: PromptProgress) -> None:
         where = {**self._owner, "prompt_id": after.prompt_id}
         await self._update(prompt_progress, where, prompt_row(before), prompt_row(after))
-        await self._change_votes(after.prompt_id, before.votes, after.votes)
+        await self._change_votes(after.prompt_id, _votes(before), _votes(after))
         await self._change_evidence(after.prompt_id, before.evidence, after.evidence)
 
     async def _change_votes(self, prompt_id: str, before: Sequence[Vote], after: Sequence[Vote]) -> None:
@@ -89,7 +89,7 @@ class AssessmentWriter:
             stay = []
         for gone in before:
             if gone not in stay:
-                await self._delete(vote, {"prompt_id": prompt_id, "person": gone.person})
+                await self._delete(vote, {"prompt_id": prompt_id, "person": gone.person, "round": gone.round})
         await self.insert(vote, [vote_row(prompt_id, each) for each in after[len(stay) :]])
 
     async def _change_evidence(
@@ -112,6 +112,11 @@ class AssessmentWriter:
     async def _delete(self, table: Table, where: Mapping[str, Any]) -> None:
         rows = (table.c[name] == value for name, value in {**self._owner, **where}.items())
         await self._transaction.execute(delete(table).where(*rows))
+
+
+def _votes(prompt: PromptProgress) -> tuple[Vote, ...]:
+    """The votes of every round, the first in front."""
+    return (*prompt.earlier_votes, *prompt.votes)
 
 
 def _prompt_rows(assessment: Assessment) -> list[Row]:

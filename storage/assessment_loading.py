@@ -8,17 +8,18 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, Select, Table, bindparam, select
 
-from model.assessment import Assessment, DimensionProgress, PromptProgress
+from model.assessment import Assessment, DimensionProgress, Participant, PromptProgress
 from storage.assessment_rows import (
     assessment_from,
     dimension_from,
     evidence_from,
+    participant_from,
     prompt_from,
     vote_from,
 )
 from storage.frameworks import FrameworkRepository
 from storage.tables import assessment as assessments
-from storage.tables import dimension_progress, evidence, facilitator, prompt_progress, vote
+from storage.tables import dimension_progress, evidence, participant, prompt_progress, vote
 from storage.transaction import Transaction
 
 Rows = Select[*tuple[Any, ...]]
@@ -36,7 +37,7 @@ def _of_assessments(table: Table, order: str) -> Rows:
 
 
 # Built once: every press of a button reads an assessment.
-_FACILITATORS = _of_assessments(facilitator, "position")
+_ROSTER = _of_assessments(participant, "position")
 _DIMENSIONS = _of_assessments(dimension_progress, "position")
 _PROMPTS = _of_assessments(prompt_progress, "position")
 _VOTES = _of_assessments(vote, "number")
@@ -63,14 +64,14 @@ class AssessmentLoader:
             return []
         ids = [row["id"] for row in found]
         dimensions = await self._dimensions(ids)
-        facilitators: defaultdict[str, list[str]] = defaultdict(list)
-        for row in await self._rows(_FACILITATORS, ids):
-            facilitators[row["assessment_id"]].append(row["person"])
+        roster: defaultdict[str, list[Participant]] = defaultdict(list)
+        for row in await self._rows(_ROSTER, ids):
+            roster[row["assessment_id"]].append(participant_from(row))
         return [
             assessment_from(
                 row,
                 await self._frameworks.snapshot(row["framework_hash"]),
-                facilitators[row["id"]],
+                roster[row["id"]],
                 dimensions[row["id"]],
             )
             for row in found

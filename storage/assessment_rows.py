@@ -15,8 +15,10 @@ from model.assessment import (
     Evidence,
     Kind,
     Mode,
+    Participant,
     PromptProgress,
     PromptState,
+    Role,
     Vote,
 )
 from model.framework import Framework
@@ -44,9 +46,19 @@ def assessment_row(assessment: Assessment) -> Row:
     }
 
 
-def facilitator_rows(people: Sequence[str]) -> list[Row]:
-    """One row a facilitator, with their place in the order."""
-    return [{"person": person, "position": position} for position, person in enumerate(people)]
+def participant_rows(roster: Sequence[Participant]) -> list[Row]:
+    """One row for each on the roster, with their place in the order."""
+    return [
+        {
+            "person": each.person,
+            "position": position,
+            "role": each.role.value,
+            "joined_at": each.joined_at,
+            "added_by": each.added_by,
+            "left_at": each.left_at,
+        }
+        for position, each in enumerate(roster)
+    ]
 
 
 def dimension_row(dimension: DimensionProgress) -> Row:
@@ -61,6 +73,7 @@ def dimension_row(dimension: DimensionProgress) -> Row:
         "confirmed_reason": None if confirmation is None else confirmation.reason,
         "confirmed_by": None if confirmation is None else confirmation.by,
         "confirmed_at": None if confirmation is None else confirmation.at,
+        "lead": dimension.lead,
     }
 
 
@@ -74,12 +87,22 @@ def prompt_row(prompt: PromptProgress) -> Row:
         "decided_by": prompt.decided_by,
         "decided_at": prompt.decided_at,
         "being_changed": prompt.being_changed,
+        "round": prompt.round,
+        "dissent": prompt.dissent,
+        "revealed_at": prompt.revealed_at,
     }
 
 
 def vote_row(prompt_id: str, vote: Vote) -> Row:
     """The row of a vote."""
-    return {"prompt_id": prompt_id, "person": vote.person, "level": vote.level, "at": vote.at}
+    return {
+        "prompt_id": prompt_id,
+        "person": vote.person,
+        "round": vote.round,
+        "level": vote.level,
+        "at": vote.at,
+        "after_reveal": vote.after_reveal,
+    }
 
 
 def evidence_row(prompt_id: str, evidence: Evidence) -> Row:
@@ -105,13 +128,16 @@ def history_row(entry: HistoryEntry) -> Row:
         "level_before": entry.level_before,
         "level_after": entry.level_after,
         "reason": entry.reason,
+        "about": entry.about,
+        "role": None if entry.role is None else entry.role.value,
+        "dissent": entry.dissent,
     }
 
 
 def assessment_from(
     row: RowMapping,
     framework: Framework,
-    facilitators: Iterable[str],
+    participants: Iterable[Participant],
     dimensions: Iterable[DimensionProgress],
 ) -> Assessment:
     """Put an assessment together."""
@@ -123,7 +149,7 @@ def assessment_from(
         mode=Mode(row["mode"]),
         state=AssessmentState(row["state"]),
         framework=framework,
-        facilitators=tuple(facilitators),
+        participants=tuple(participants),
         dimensions=tuple(dimensions),
         started_by=row["started_by"],
         started_at=row["started_at"],
@@ -151,7 +177,8 @@ def dimension_from(row: RowMapping, prompts: Iterable[PromptProgress]) -> Dimens
 
 
 def prompt_from(row: RowMapping, votes: Iterable[Vote], evidence: Iterable[Evidence]) -> PromptProgress:
-    """Put a prompt together."""
+    """Put a prompt together; votes of earlier rounds stand apart."""
+    cast = tuple(votes)
     return PromptProgress(
         row["prompt_id"],
         PromptState(row["state"]),
@@ -160,14 +187,23 @@ def prompt_from(row: RowMapping, votes: Iterable[Vote], evidence: Iterable[Evide
         row["decided_by"],
         row["decided_at"],
         row["being_changed"],
-        tuple(votes),
+        tuple(vote for vote in cast if vote.round == row["round"]),
         tuple(evidence),
+        row["round"],
+        row["dissent"],
+        row["revealed_at"],
+        tuple(vote for vote in cast if vote.round != row["round"]),
     )
+
+
+def participant_from(row: RowMapping) -> Participant:
+    """Read somebody on the roster."""
+    return Participant(row["person"], Role(row["role"]), row["joined_at"], row["added_by"], row["left_at"])
 
 
 def vote_from(row: RowMapping) -> Vote:
     """Read a vote."""
-    return Vote(row["person"], row["level"], row["at"])
+    return Vote(row["person"], row["level"], row["at"], row["round"], row["after_reveal"])
 
 
 def evidence_from(row: RowMapping) -> Evidence:
@@ -186,4 +222,7 @@ def history_from(row: RowMapping) -> HistoryEntry:
         row["level_before"],
         row["level_after"],
         row["reason"],
+        row["about"],
+        None if row["role"] is None else Role(row["role"]),
+        row["dissent"],
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import case, select
 
-from model.assessment import ACTIVE_STATES, Assessment
+from model.assessment import ACTIVE_STATES, Assessment, AssessmentState
 from model.history import HistoryEntry
 from storage.assessment_changes import AssessmentWriter
 from storage.assessment_loading import AssessmentLoader
@@ -107,6 +108,13 @@ class AssessmentRepository:
         """Every running or paused assessment of the workspace, the one started first in front."""
         query = self._loader.of_workspace(self._active).order_by(table.c.started_at, table.c.id)
         return await self._loader.load(query)
+
+    async def past_closing(self, today: date) -> list[Assessment]:
+        """The running assessments whose closing date has passed, the one started first in front."""
+        query = self._loader.of_workspace(
+            table.c.state == AssessmentState.RUNNING.value, table.c.closing_date < today
+        )
+        return await self._loader.load(query.order_by(table.c.started_at, table.c.id))
 
     async def history(self, assessment_id: str) -> list[HistoryEntry]:
         """What happened in one assessment, in the order in which it happened."""

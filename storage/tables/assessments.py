@@ -63,14 +63,19 @@ Index(
 )
 Index(None, assessment.c.workspace_id, assessment.c.channel_id, assessment.c.started_at)
 
-facilitator = Table(
-    "assessment_facilitator",
+participant = Table(
+    "participant",
     metadata,
     workspace_column(),
     text_column("assessment_id", primary_key=True),
     text_column("person", primary_key=True),
     Column("position", Integer, nullable=False),
+    text_column("role"),
+    Column("joined_at", UtcDateTime, nullable=False),
+    text_column("added_by"),
+    Column("left_at", UtcDateTime),
     ForeignKeyConstraint(_ASSESSMENT, ["assessment.workspace_id", "assessment.id"], ondelete="CASCADE"),
+    CheckConstraint("role IN ('facilitator', 'assessor', 'observer')", name="role"),
 )
 
 dimension_progress = Table(
@@ -87,6 +92,7 @@ dimension_progress = Table(
     text_column("confirmed_reason", nullable=True),
     text_column("confirmed_by", nullable=True),
     Column("confirmed_at", UtcDateTime),
+    text_column("lead", nullable=True),
     ForeignKeyConstraint(_ASSESSMENT, ["assessment.workspace_id", "assessment.id"], ondelete="CASCADE"),
     CheckConstraint("confirmed_level BETWEEN 1 AND 5", name="confirmed_level"),
     CheckConstraint("confirmed_calculated BETWEEN 1 AND 5", name="confirmed_calculated"),
@@ -107,13 +113,18 @@ prompt_progress = Table(
     text_column("decided_by", nullable=True),
     Column("decided_at", UtcDateTime),
     Column("being_changed", Boolean(create_constraint=False), nullable=False),
+    Column("round", Integer, nullable=False),
+    text_column("dissent"),
+    Column("revealed_at", UtcDateTime),
     ForeignKeyConstraint(
         [*_ASSESSMENT, "dimension_id"],
         [f"dimension_progress.{column}" for column in (*_ASSESSMENT, "dimension_id")],
         ondelete="CASCADE",
     ),
     CheckConstraint("level BETWEEN 1 AND 5", name="level"),
-    CheckConstraint("state IN ('waiting', 'asked', 'agreed', 'not_applicable', 'put_off')", name="state"),
+    CheckConstraint(
+        "state IN ('waiting', 'asked', 'revealed', 'agreed', 'not_applicable', 'put_off')", name="state"
+    ),
 )
 
 # Votes and evidence keep the order in which they came: `number` grows, and a changed vote is a new row.
@@ -125,9 +136,12 @@ vote = Table(
     text_column("assessment_id"),
     text_column("prompt_id"),
     text_column("person"),
-    Column("level", Integer, nullable=False),
+    Column("round", Integer, nullable=False),
+    # Without a level: "not for me".
+    Column("level", Integer),
     Column("at", UtcDateTime, nullable=False),
-    UniqueConstraint(*_PROMPT, "person", name="uq_vote_one_a_person"),
+    Column("after_reveal", Boolean(create_constraint=False), nullable=False),
+    UniqueConstraint(*_PROMPT, "person", "round", name="uq_vote_one_a_person"),
     ForeignKeyConstraint(_PROMPT, [f"prompt_progress.{column}" for column in _PROMPT], ondelete="CASCADE"),
     CheckConstraint("level BETWEEN 1 AND 5", name="level"),
 )
@@ -163,6 +177,9 @@ history = Table(
     Column("level_before", Integer),
     Column("level_after", Integer),
     text_column("reason"),
+    text_column("about", nullable=True),
+    text_column("role", nullable=True),
+    text_column("dissent"),
     ForeignKeyConstraint(_ASSESSMENT, ["assessment.workspace_id", "assessment.id"], ondelete="CASCADE"),
     CheckConstraint("level_before BETWEEN 1 AND 5", name="level_before"),
     CheckConstraint("level_after BETWEEN 1 AND 5", name="level_after"),

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
-from model.assessment import AssessmentState, Evidence, Vote
+from model.assessment import AssessmentState, Evidence, Participant, Role, Vote
 from model.steps import AddEvidence, Cancel, ConfirmLevel, OpenDimension, RecordLevel, Step
 from storage.database import Database
 from storage.errors import AlreadyUnderWay, ConstraintBroken
@@ -172,9 +172,15 @@ async def test_votes_and_evidence_keep_their_order_whatever_their_times(database
             assert await work.assessments.get("A1") == after
 
 
-async def test_facilitators_keep_their_order(database: Database) -> None:
+async def test_the_roster_keeps_its_order_and_who_left(database: Database) -> None:
     before = await stored(database)
-    after = replace(before, facilitators=("U3", "U1"))
+    roster = (
+        Participant("U3", Role.FACILITATOR, NOW, "U1"),
+        Participant("U2", Role.ASSESSOR, NOW, "U2", left_at=NOW + timedelta(hours=1)),
+        Participant("U4", Role.OBSERVER, NOW, "U1"),
+        before.participants[0],
+    )
+    after = replace(before, participants=roster)
     async with database.unit_of_work(WORKSPACE) as work:
         await work.assessments.lock("A1")
         await work.assessments.save(before, after, ())
@@ -182,6 +188,7 @@ async def test_facilitators_keep_their_order(database: Database) -> None:
     async with database.reading(WORKSPACE) as work:
         found = await work.assessments.get("A1")
     assert found is not None
+    assert found.participants == roster
     assert found.facilitators == ("U3", "U1")
 
 

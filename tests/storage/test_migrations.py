@@ -7,6 +7,7 @@ import json
 import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,13 +18,15 @@ from sqlalchemy import inspect, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from model.assessment import PromptState, Role, Vote
+from model.history import Happened, HistoryEntry
 from storage import migrating
 from storage.address import normalise_url, sqlite_path
 from storage.database import Database
 from storage.engines import postgres_engines, sqlite_engine
 from storage.errors import DatabaseProblem
 from storage.tables import metadata
-from tests.storage.material import WORKSPACE, message, stored, want
+from tests.storage.material import NOW, WORKSPACE, message, stored, want
 
 T = TypeVar("T")
 _OPEN = """
@@ -43,8 +46,8 @@ _NEXT = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002_test"
-down_revision = "0001_foundation"
+revision = "0003_test"
+down_revision = "0002_roster_and_votes"
 
 
 def upgrade():
@@ -106,7 +109,7 @@ def with_next_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Calla
     def add(more: str = "pass") -> None:
         scripts = tmp_path / "migrations"
         shutil.copytree(migrating._SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-        (scripts / "versions" / "0002_test.py").write_text(_NEXT.format(more=more))
+        (scripts / "versions" / "0003_test.py").write_text(_NEXT.format(more=more))
         monkeypatch.setattr(migrating, "_SCRIPTS", scripts)
 
     return add
@@ -171,9 +174,9 @@ async def test_a_later_revision_keeps_the_data_up_and_down(
     with_next_revision("pass")
     # On SQLite this rebuilds the table that every other refers to.
     assert await _as_filled(empty_database_url)
-    assert await _run(empty_database_url, migrating.revision_of) == "0002_test"
-    await _run(empty_database_url, lambda connection: migrating.move(connection, "0001_foundation"))
-    assert await _run(empty_database_url, migrating.revision_of) == "0001_foundation"
+    assert await _run(empty_database_url, migrating.revision_of) == "0003_test"
+    await _run(empty_database_url, lambda connection: migrating.move(connection, "0002_roster_and_votes"))
+    assert await _run(empty_database_url, migrating.revision_of) == "0002_roster_and_votes"
     assert await _as_filled(empty_database_url)
 
 
@@ -249,3 +252,59 @@ async def test_revisions_that_do_not_exist(empty_database_url: str) -> None:
     await _run(empty_database_url, lambda connection: connection.execute(text("DELETE FROM alembic_version")))
     with pytest.raises(DatabaseProblem, match="did not make"):
         await Database.open(empty_database_url)
+
+
+async def test_facilitators_of_the_first_revision_come_onto_the_roster_and_back(
+    empty_database_url: str,
+) -> None:
+    await _filled(empty_database_url)
+    await _run(empty_database_url, lambda connection: migrating.move(connection, "0001_foundation"))
+
+    def old_rows(connection: Connection) -> list[tuple[str, int]]:
+        found = connection.execute(
+            text("SELECT person, position FROM assessment_facilitator ORDER BY position")
+        )
+        return [(row.person, row.position) for row in found]
+
+    assert await _run(empty_database_url, old_rows) == [("U1", 0), ("U2", 1)]
+    assert await _as_filled(empty_database_url)
+    database = await Database.open(empty_database_url)
+    async with database.reading(WORKSPACE) as work:
+        found = await work.assessments.get("A1")
+    await database.close()
+    assert found is not None
+    assert [(each.person, each.role, each.joined_at, each.added_by) for each in found.participants] == [
+        (person, Role.FACILITATOR, found.started_at, found.started_by) for person in ("U1", "U2")
+    ]
+
+
+async def test_what_the_first_revision_cannot_hold_is_left_out_on_the_way_back(
+    empty_database_url: str,
+) -> None:
+    """Votes of the last round stay; abstentions, earlier rounds and new kinds of history go."""
+    await _filled(empty_database_url)
+    database = await Database.open(empty_database_url)
+    async with database.unit_of_work(WORKSPACE) as work:
+        before = await work.assessments.lock("A1")
+        assert before is not None
+        prompt = replace(
+            before.prompts[0],
+            state=PromptState.REVEALED,
+            revealed_at=NOW,
+            round=2,
+            votes=(Vote("U1", 4, NOW, 2), Vote("U2", None, NOW, 2)),
+            earlier_votes=(Vote("U1", 1, NOW), Vote("U2", 5, NOW)),
+        )
+        entry = HistoryEntry(Happened.REVEALED, "U1", NOW, prompt_id=prompt.prompt_id)
+        await work.assessments.save(before, before.with_prompt(prompt), (entry,))
+        await work.commit()
+    await database.close()
+    await _run(empty_database_url, lambda connection: migrating.move(connection, "0001_foundation"))
+    assert await _as_filled(empty_database_url)
+    database = await Database.open(empty_database_url)
+    async with database.reading(WORKSPACE) as work:
+        found = await work.assessments.get("A1")
+    await database.close()
+    assert found is not None
+    assert found.prompts[0].state is PromptState.ASKED
+    assert [(vote.person, vote.level, vote.round) for vote in found.prompts[0].votes] == [("U1", 4, 1)]

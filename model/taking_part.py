@@ -1,0 +1,113 @@
+"""The rules of the roster: joining, leaving, roles, and leads of dimensions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from model.assessment import FACILITATOR_LIMIT, Assessment, Participant, Role
+from model.guards import not_facilitator
+from model.history import Happened, HistoryEntry
+from model.joining import joined, with_participant
+from model.refusals import Reason, Refusal
+from model.steps import AddPeople, GiveLead, Join, Leave, Outcome, RemovePerson, SetRole, Taken
+from model.voting import waited_for_nobody_else
+
+
+def join(assessment: Assessment, step: Join, by: str, at: datetime) -> Outcome:
+    """Take part; whoever comes back does so as an assessor."""
+    already = assessment.participant(by)
+    if already is not None:
+        return Refusal(Reason.ALREADY_DONE, by=already.added_by, at=already.joined_at)
+    return joined(assessment, by, at)
+
+
+def leave(assessment: Assessment, step: Leave, by: str, at: datetime) -> Outcome:
+    """Take part no longer."""
+    return _gone(assessment, by, Happened.LEFT, by, at)
+
+
+def remove_person(assessment: Assessment, step: RemovePerson, by: str, at: datetime) -> Outcome:
+    """Take somebody off the roster."""
+    refusal = not_facilitator(assessment, by)
+    return refusal or _gone(assessment, step.person, Happened.REMOVED, by, at)
+
+
+def _gone(assessment: Assessment, person: str, what: Happened, by: str, at: datetime) -> Outcome:
+    leaving = assessment.participant(person)
+    if leaving is None:
+        return Refusal(Reason.NOT_ON_ROSTER)
+    if assessment.facilitators == (person,):
+        return Refusal(Reason.LAST_FACILITATOR)
+    after = with_participant(assessment, replace(leaving, left_at=at))
+    entries = [HistoryEntry(what, by, at, about=person, role=leaving.role)]
+    for dimension in assessment.dimensions:
+        if dimension.lead == person:
+            after = after.with_dimension(replace(dimension, lead=None))
+            entries.append(HistoryEntry(Happened.LEAD_SET, by, at, dimension_id=dimension.dimension_id))
+    return waited_for_nobody_else(Taken(after, tuple(entries)), assessment, person, by, at)
+
+
+def add_people(assessment: Assessment, step: AddPeople, by: str, at: datetime) -> Outcome:
+    """Put people on the roster, or give them another role; who has it already stays as they are."""
+    people = tuple(dict.fromkeys(step.people))
+    refusal = not_facilitator(assessment, by) or (None if people else Refusal(Reason.NOBODY_CHOSEN))
+    if refusal is not None:
+        return refusal
+    taken = Taken(assessment, ())
+    for person in people:
+        taken = _with_role(taken, person, step.role, by, at)
+    return _checked(assessment, taken)
+
+
+def set_role(assessment: Assessment, step: SetRole, by: str, at: datetime) -> Outcome:
+    """Give another role to somebody on the roster."""
+    refusal = not_facilitator(assessment, by)
+    if refusal is not None:
+        return refusal
+    if assessment.participant(step.person) is None:
+        return Refusal(Reason.NOT_ON_ROSTER)
+    return _checked(assessment, _with_role(Taken(assessment, ()), step.person, step.role, by, at))
+
+
+def _checked(before: Assessment, taken: Taken) -> Outcome:
+    """The outcome, unless nothing is left to do or the facilitators are too few or too many."""
+    facilitators = taken.assessment.facilitators
+    if not taken.entries:
+        return Refusal(Reason.ALREADY_DONE)
+    if not facilitators:
+        return Refusal(Reason.LAST_FACILITATOR)
+    if len(facilitators) > FACILITATOR_LIMIT and len(facilitators) > len(before.facilitators):
+        return Refusal(Reason.TOO_MANY_FACILITATORS, limit=FACILITATOR_LIMIT, length=len(facilitators))
+    return taken
+
+
+def _with_role(taken: Taken, person: str, role: Role, by: str, at: datetime) -> Taken:
+    before = taken.assessment
+    already = before.participant(person)
+    if already is not None and already.role is role:
+        return taken
+    if already is None:
+        changed = Participant(person, role, at, by)
+        entry = HistoryEntry(Happened.ADDED, by, at, about=person, role=role)
+    else:
+        changed = replace(already, role=role)
+        entry = HistoryEntry(Happened.ROLE_SET, by, at, about=person, role=role)
+    after = Taken(with_participant(before, changed), (*taken.entries, entry))
+    return waited_for_nobody_else(after, before, person, by, at)
+
+
+def give_lead(assessment: Assessment, step: GiveLead, by: str, at: datetime) -> Outcome:
+    """Give a dimension to somebody, who joins by it, or take it back."""
+    dimension = assessment.dimension(step.dimension_id)
+    refusal = not_facilitator(assessment, by)
+    if refusal is not None:
+        return refusal
+    if dimension.lead == step.person:
+        return Refusal(Reason.ALREADY_DONE)
+    taken = Taken(assessment, ())
+    if step.person is not None and assessment.participant(step.person) is None:
+        taken = _with_role(taken, step.person, Role.ASSESSOR, by, at)
+    entry = HistoryEntry(Happened.LEAD_SET, by, at, dimension_id=step.dimension_id, about=step.person)
+    led = replace(taken.assessment.dimension(step.dimension_id), lead=step.person)
+    return Taken(taken.assessment.with_dimension(led), (*taken.entries, entry))
