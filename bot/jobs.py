@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -15,6 +16,7 @@ from storage.errors import StorageError
 _log = logger(__name__)
 
 TICK_SECONDS = 2
+CLOSING_SECONDS = 60
 # Slack repeats an event for at most five minutes, or a day with "Delayed Events".
 _SEEN_FOR = timedelta(days=2)
 
@@ -22,10 +24,17 @@ _SEEN_FOR = timedelta(days=2)
 class Jobs:
     """What happens by the clock."""
 
-    def __init__(self, database: Database, clock: Clock, dispatcher: Dispatcher) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        dispatcher: Dispatcher,
+        at_closing: Callable[[datetime], Awaitable[int]] | None = None,
+    ) -> None:
         self._database = database
         self._clock = clock
         self._dispatcher = dispatcher
+        self._at_closing = at_closing
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
@@ -34,6 +43,7 @@ class Jobs:
         """Begin ticking."""
         self._scheduler.add_job(self._tick, "interval", seconds=TICK_SECONDS, id="tick")
         self._scheduler.add_job(self._tidy, "interval", hours=1, id="tidy")
+        self._scheduler.add_job(self._close, "interval", seconds=CLOSING_SECONDS, id="closing")
         self._scheduler.start()
 
     def stop(self) -> None:
@@ -44,6 +54,18 @@ class Jobs:
     async def _tick(self) -> None:
         """Another replica may have put something in the outbox, or the clock may have been set."""
         self._dispatcher.wake()
+
+    async def _close(self) -> None:
+        """Reveal what was voted on when the closing date has passed."""
+        if self._at_closing is None:
+            return
+        try:
+            changed = await self._at_closing(self._clock.now())
+        except StorageError:
+            _log.warning("closing_failed")
+            return
+        if changed:
+            self._dispatcher.wake()
 
     async def _tidy(self) -> None:
         """Forget old delivery keys, and try again what channels had refused."""

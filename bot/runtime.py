@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from bot.framework_folder import load_framework, load_library
 from bot.installations import Installations
 from bot.jobs import Jobs
 from bot.log import logger
+from bot.services.closing_date import reveal_past_closing
 from bot.settings import Settings
 from bot.socket_mode import SocketModeConnection, SocketModeRefused
 from bot.web import PortTaken, WebServer
@@ -107,7 +109,7 @@ class Runtime:
         bot, settings = self.bot, self.settings
         dispatching = asyncio.ensure_future(bot.dispatcher.run())
         stack.push_async_callback(self._stop_dispatcher, dispatching)
-        jobs = Jobs(bot.database, bot.clock, bot.dispatcher)
+        jobs = Jobs(bot.database, bot.clock, bot.dispatcher, self._at_closing)
         jobs.start()
         stack.callback(jobs.stop)
         stack.push_async_callback(self._drain)
@@ -134,6 +136,11 @@ class Runtime:
             )
             watching = asyncio.ensure_future(self._watch(self.socket))
             stack.push_async_callback(self._stop_socket, self.socket, watching)
+
+    async def _at_closing(self, now: datetime) -> int:
+        """Reveal what was voted on where the closing date has passed."""
+        today = now.astimezone(self.bot.zone).date()
+        return await reveal_past_closing(self.bot.database, self.identity.workspace_id, today, now)
 
     async def _watch(self, socket: SocketModeConnection) -> None:
         try:

@@ -8,7 +8,7 @@ from bot.console.demo_play import Play
 from bot.console.demo_stage import StepMissing
 from bot.sandbox.client import Message, PersonHandle
 from bot.views.ids import ActionId, InputId, ViewId
-from model.assessment import DimensionState
+from model.assessment import DimensionState, Mode
 
 TITLE = "Saltmarsh: how digital are we?"
 # The level of each dimension in the play.
@@ -26,8 +26,10 @@ async def start(play: Play) -> None:
     """Nia starts it from the command."""
     nia = play.stage.person("Nia")
     await play.command(nia, "/milepost")
-    what = f"fills in the form: “{TITLE}”, all dimensions, and presses [Start]"
-    await play.form(nia, ViewId.START, {InputId.TITLE.value: TITLE}, what)
+    what = f"fills in the form: “{TITLE}”, all dimensions, quick mode, and presses [Start]"
+    await play.form(
+        nia, ViewId.START, {InputId.TITLE.value: TITLE, InputId.MODE.value: Mode.QUICK.value}, what
+    )
     await play.says("board:")
 
 

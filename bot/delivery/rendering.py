@@ -18,7 +18,7 @@ from bot.views.notices import channel_closed
 from bot.views.prompt_card import prompt_card
 from bot.views.radar import RadarChart
 from bot.views.results import radar_chart, results
-from model.assessment import Assessment, DimensionState
+from model.assessment import Assessment, DimensionState, Mode
 from storage.claims import Claim
 from storage.database import Database
 
@@ -78,7 +78,7 @@ class Renderer:
             case MessageKind.BOARD:
                 return board(assessment, names=names, threads=threads).payload()
             case MessageKind.DIMENSION:
-                return dimension_card(assessment, subject).payload()
+                return dimension_card(assessment, subject, names=names).payload()
             case MessageKind.PROMPT:
                 return prompt_card(assessment, subject, names=names).payload()
             case MessageKind.LEVEL:
@@ -103,16 +103,28 @@ def _picture(assessment: Assessment, subject: str) -> Picture | None:
     )
 
 
+def _people_of_prompt(assessment: Assessment, prompt_id: str) -> set[str | None]:
+    prompt = assessment.prompt(prompt_id)
+    people: set[str | None] = {prompt.decided_by}
+    if assessment.mode is Mode.TOGETHER and prompt.undecided:
+        leaders = assessment.leaders(assessment.dimension_of(prompt_id).dimension_id)
+        people |= {*leaders, *assessment.assessors, *(vote.person for vote in prompt.votes)}
+    return people
+
+
 def _people_on(kind: MessageKind, assessment: Assessment, subject: str) -> set[str]:
     """The people whose names a message shows."""
     people: set[str | None] = set()
     if kind is MessageKind.BOARD:
-        people = {*assessment.facilitators, assessment.state_changed_by}
+        leads = {dimension.lead for dimension in assessment.dimensions}
+        people = {*assessment.facilitators, assessment.state_changed_by, *leads}
+    elif kind is MessageKind.DIMENSION:
+        people = {assessment.dimension(subject).lead}
     elif kind is MessageKind.PROMPT:
-        people = {assessment.prompt(subject).decided_by}
+        people = _people_of_prompt(assessment, subject)
     elif kind is MessageKind.LEVEL:
         dimension = assessment.dimension(subject)
-        people = set(assessment.facilitators)
+        people = set(assessment.leaders(subject))
         if dimension.state is DimensionState.CONFIRMED and dimension.confirmation is not None:
             people.add(dimension.confirmation.by)
     elif kind is MessageKind.EVIDENCE:

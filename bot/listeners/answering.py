@@ -9,8 +9,8 @@ from bot.listeners.forms import HANDLED_BEFORE, Accepted, FormAnswer
 from bot.listeners.handling import Handling
 from bot.listeners.payloads import Press, Submission
 from bot.place import Place
-from bot.services.assessing import find_assessment, take_step, thread_place, why_not
-from bot.views.blocks import View
+from bot.services.assessing import StepTaken, find_assessment, take_step, thread_place, why_not
+from bot.views.blocks import Message, View
 from bot.views.ids import ActionId, InputId, ViewId
 from bot.views.modals import not_applicable_modal, notice_modal
 from bot.views.receipts import (
@@ -21,6 +21,8 @@ from bot.views.receipts import (
     reopened_receipt,
 )
 from bot.views.refusals import refusal_sentence
+from bot.views.vote_receipts import taken_up_receipt, vote_receipt
+from model.assessment import Mode
 from model.steps import MarkNotApplicable, OpenDimension, PutOff, RecordLevel, ReopenAnswer
 
 
@@ -50,8 +52,13 @@ async def press_level(bot: Bot, press: Press) -> None:
     taken = await take_step(bot.database, press.asked, about.assessment, RecordLevel(about.prompt, level))
     if taken is not None:
         bot.dispatcher.wake()
-        receipt = level_receipt(taken.before, taken.after, about.prompt, press.asked.person, level)
-        await bot.tell(press.place, receipt)
+        await bot.tell(press.place, _level_receipt(taken, about.prompt, press.asked.person, level))
+
+
+def _level_receipt(taken: StepTaken, prompt_id: str, by: str, level: int) -> str | Message:
+    if taken.after.mode is Mode.TOGETHER:
+        return vote_receipt(taken.before, taken.after, prompt_id, by)
+    return level_receipt(taken.before, taken.after, prompt_id, by, level)
 
 
 async def press_put_off(bot: Bot, press: Press) -> None:
@@ -65,9 +72,11 @@ async def press_put_off(bot: Bot, press: Press) -> None:
 async def press_reopen(bot: Bot, press: Press) -> None:
     """Show the level buttons of an answered prompt again."""
     about = press.reference
-    if await take_step(bot.database, press.asked, about.assessment, ReopenAnswer(about.prompt)) is not None:
+    taken = await take_step(bot.database, press.asked, about.assessment, ReopenAnswer(about.prompt))
+    if taken is not None:
         bot.dispatcher.wake()
-        await bot.tell(press.place, reopened_receipt())
+        together = taken.after.mode is Mode.TOGETHER
+        await bot.tell(press.place, taken_up_receipt() if together else reopened_receipt())
 
 
 async def press_not_applicable(bot: Bot, press: Press) -> None:

@@ -16,7 +16,15 @@ from bot.services.assessing import Asked, active_in, board_address, latest_in, t
 from bot.views.receipts import paused_receipt, resumed_receipt
 from bot.views.results import scores
 from bot.views.status import COMMAND_WORDS, help_message, no_assessment, status, unknown_word
-from model.steps import Pause, Resume
+from bot.views.vote_receipts import joined_receipt, left_receipt
+from model.steps import Join, Leave, Pause, Resume, Step
+
+_STEPS: dict[str, tuple[Step, str]] = {
+    "pause": (Pause(), paused_receipt()),
+    "resume": (Resume(), resumed_receipt()),
+    "join": (Join(), joined_receipt()),
+    "leave": (Leave(), left_receipt()),
+}
 
 
 def register(app: AsyncApp, handling: Handling, command: str) -> None:
@@ -68,15 +76,11 @@ async def answer_word(bot: Bot, asked: Asked, place: Place, word: str, more: tup
         await bot.tell(place, status(assessment, board_address=address))
     elif word == "scores":
         await bot.tell(place, scores(assessment))
-    elif word == "pause":
-        await _step(bot, asked, place, assessment.id, Pause(), paused_receipt())
     else:
-        await _step(bot, asked, place, assessment.id, Resume(), resumed_receipt())
+        await _step(bot, asked, place, assessment.id, *_STEPS[word])
 
 
-async def _step(
-    bot: Bot, asked: Asked, place: Place, assessment_id: str, step: Pause | Resume, receipt: str
-) -> None:
+async def _step(bot: Bot, asked: Asked, place: Place, assessment_id: str, step: Step, receipt: str) -> None:
     if await take_step(bot.database, asked, assessment_id, step) is not None:
         bot.dispatcher.wake()
         await bot.tell(place, receipt)

@@ -66,12 +66,18 @@ _FIELDS = {
     Reason.FACILITATOR_MISSING: InputId.FACILITATORS,
     Reason.CLOSING_DATE_PAST: InputId.CLOSING_DATE,
     Reason.LEVEL_OUT_OF_RANGE: InputId.LEVEL,
+    Reason.NOT_THE_MEDIAN: InputId.REASON,
+    Reason.DISSENT_TOO_LONG: InputId.DISSENT,
+    Reason.NOBODY_CHOSEN: InputId.PEOPLE,
 }
 _LONG_FIELDS = {
     ViewId.START.value: InputId.TITLE,
     ViewId.NOT_APPLICABLE.value: InputId.REASON,
     ViewId.SET_LEVEL.value: InputId.REASON,
     ViewId.CANCEL.value: InputId.REASON,
+    ViewId.AGREE.value: InputId.REASON,
+    ViewId.VOTE_AGAIN.value: InputId.REASON,
+    ViewId.REOPEN.value: InputId.REASON,
     ViewId.EVIDENCE.value: InputId.EVIDENCE_TEXT,
 }
 
@@ -84,4 +90,6 @@ def field_at_fault(callback_id: str, refusal: Refusal | None) -> InputId | None:
         if callback_id == ViewId.EVIDENCE and refusal.limit == LINK_LIMIT:
             return InputId.EVIDENCE_LINK
         return _LONG_FIELDS.get(callback_id)
+    if callback_id == ViewId.PEOPLE and refusal.reason is Reason.TOO_MANY_FACILITATORS:
+        return InputId.PEOPLE
     return _FIELDS.get(refusal.reason)

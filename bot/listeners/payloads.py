@@ -14,6 +14,8 @@ from bot.services.assessing import Asked
 from bot.views.ids import InputId
 from bot.views.reference import Reference
 
+_CHOSEN = ("selected_conversation", "selected_date", "selected_user")
+
 
 class UnreadableForm(ValueError):
     """A form holds what none of its fields could have given."""
@@ -37,6 +39,7 @@ class Press:
     place: Place
     trigger_id: str
     value: str
+    view_id: str = ""
 
     @property
     def reference(self) -> Reference:
@@ -73,10 +76,10 @@ class Submission:
         return str(self._element(field).get("value") or "")
 
     def choice(self, field: InputId) -> str:
-        """The value of the chosen option, channel or date; empty when nothing was chosen."""
+        """The value of the chosen option, channel, person or date; empty when nothing was chosen."""
         element = self._element(field)
         option = element.get("selected_option") or {}
-        chosen = option.get("value") or element.get("selected_conversation") or element.get("selected_date")
+        chosen = option.get("value") or next((element[name] for name in _CHOSEN if element.get(name)), "")
         return str(chosen or "")
 
     def choices(self, field: InputId) -> tuple[str, ...]:
@@ -144,6 +147,7 @@ def press_of(body: Mapping[str, Any], workspace_id: str, at: datetime) -> Press:
         ),
         trigger_id=trigger_id,
         value=value,
+        view_id=str(container.get("view_id") or ""),
     )
 
 

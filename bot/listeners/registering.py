@@ -12,8 +12,10 @@ from bot.listeners import (
     evidence,
     guide,
     lifecycle,
+    roster,
     starting,
     unknown,
+    voting,
 )
 from bot.listeners.handling import Handling
 
@@ -21,5 +23,17 @@ from bot.listeners.handling import Handling
 def register(app: AsyncApp, handling: Handling, command: str) -> None:
     """Register all of them; the catch-all comes last."""
     commands.register(app, handling, command)
-    for subject in (starting, answering, evidence, confirming, lifecycle, guide, channels, unknown):
+    subjects = (
+        starting,
+        roster,
+        answering,
+        voting,
+        evidence,
+        confirming,
+        lifecycle,
+        guide,
+        channels,
+        unknown,
+    )
+    for subject in subjects:
         subject.register(app, handling)

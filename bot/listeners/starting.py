@@ -57,6 +57,7 @@ async def open_start_form(bot: Bot, place: Place, trigger_id: str) -> None:
         defaults = StartDefaults(
             title=f"Digital quality, {today.strftime('%B %Y')}",
             kind=Kind(remembered.kind) if remembered is not None else Kind.SELF,
+            mode=Mode(remembered.mode) if remembered is not None else Mode.TOGETHER,
             scope=remembered.scope if remembered is not None else (),
             facilitators=remembered.facilitators if remembered is not None else (place.person,),
             channel_id=channel_id,
@@ -75,6 +76,8 @@ def _filled_in(submission: Submission) -> NewAssessment:
     closing = submission.choice(InputId.CLOSING_DATE)
     try:
         kind = Kind(submission.choice(InputId.KIND) or Kind.SELF)
+        # A form that was opened before there was a choice promised quick mode.
+        mode = Mode(submission.choice(InputId.MODE) or Mode.QUICK)
         closing_date = date.fromisoformat(closing) if closing else None
     except ValueError:
         raise UnreadableForm from None
@@ -82,7 +85,7 @@ def _filled_in(submission: Submission) -> NewAssessment:
         channel_id=submission.choice(InputId.CHANNEL),
         title=submission.text(InputId.TITLE),
         kind=kind,
-        mode=Mode.QUICK,
+        mode=mode,
         scope=submission.choices(InputId.SCOPE),
         facilitators=submission.choices(InputId.FACILITATORS),
         closing_date=closing_date,

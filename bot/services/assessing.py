@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 from bot.services.addresses import message_address
 from bot.services.projection import MessageKind, key_of, out_of_date, provisional_results
-from model.assessment import Assessment
+from model.assessment import Assessment, Mode, Role
 from model.framework import Framework
 from model.refusals import Refusal
 from model.starting import begin
@@ -69,6 +69,7 @@ class RememberedStart:
     """What the last start form of a channel said."""
 
     kind: str
+    mode: str
     scope: tuple[str, ...]
     facilitators: tuple[str, ...]
 
@@ -98,7 +99,12 @@ async def _start(
         if not await work.deliveries_seen.first_time(asked.key, asked.at):
             return None
         outcome = begin(
-            new, assessment_id=uuid4().hex, framework=framework, by=asked.person, at=asked.at, today=today
+            await _with_last_roster(work, new),
+            assessment_id=uuid4().hex,
+            framework=framework,
+            by=asked.person,
+            at=asked.at,
+            today=today,
         )
         if isinstance(outcome, Refusal):
             raise Refused(outcome)
@@ -107,12 +113,21 @@ async def _start(
         await want_all(work, out_of_date(None, assessment), asked.at)
         remembered = {
             "kind": assessment.kind.value,
+            "mode": assessment.mode.value,
             "scope": list(assessment.scope),
             "facilitators": list(assessment.facilitators),
         }
         await work.settings.put(_scope_of(new.channel_id), _REMEMBERED, remembered)
         await work.commit()
     return assessment
+
+
+async def _with_last_roster(work: UnitOfWork, new: NewAssessment) -> NewAssessment:
+    """The same with the assessors and observers who took part last time in this channel."""
+    last = await work.assessments.latest_in(new.channel_id)
+    if last is None:
+        return new
+    return replace(new, assessors=last.assessors, observers=last.people(Role.OBSERVER))
 
 
 async def take_step(database: Database, asked: Asked, assessment_id: str, step: Step) -> StepTaken | None:
@@ -184,6 +199,8 @@ async def remembered_start(database: Database, workspace_id: str, channel_id: st
         return None
     return RememberedStart(
         kind=str(value.get("kind", "")),
+        # What was remembered before there was a choice says nothing about it.
+        mode=str(value.get("mode", Mode.TOGETHER.value)),
         scope=tuple(value.get("scope", ())),
         facilitators=tuple(value.get("facilitators", ())),
     )

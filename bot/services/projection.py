@@ -8,10 +8,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from model.assessment import Assessment, DimensionProgress, DimensionState, PromptState
+from model.assessment import (
+    Assessment,
+    DimensionProgress,
+    DimensionState,
+    Mode,
+    PromptProgress,
+    PromptState,
+    Role,
+)
 from storage.messages import WantedMessage
 
 # A radar chart of fewer dimensions has no shape, and one of more cannot be read; the results list them all.
@@ -53,7 +61,7 @@ def shown(assessment: Assessment) -> dict[str, Shown]:
             messages.extend(_of_dimension(assessment, dimension))
     if assessment.complete:
         results = _message(assessment, MessageKind.RESULTS)
-        messages.append(Shown(results, (assessment.dimensions, assessment.state)))
+        messages.append(Shown(results, _results_print(assessment)))
         if len(assessment.dimensions) in CHARTED:
             levels = tuple(assessment.levels().items())
             chart = _message(assessment, MessageKind.CHART, _digest(repr(levels)), parent=results.key)
@@ -80,8 +88,8 @@ def provisional_results(before: Assessment, after: Assessment) -> WantedMessage 
     """
     if before.complete or after.complete:
         return None
-    old, new = ((each.dimensions, each.state) for each in (before, after))
-    return None if old == new else _message(after, MessageKind.RESULTS)
+    same = _results_print(before) == _results_print(after)
+    return None if same else _message(after, MessageKind.RESULTS)
 
 
 def _message(
@@ -107,7 +115,43 @@ def _board_print(assessment: Assessment) -> Hashable:
         )
         for dimension in assessment.dimensions
     )
-    return (assessment.state, assessment.facilitators, assessment.title, dimensions)
+    roster: Hashable = None
+    if assessment.mode is Mode.TOGETHER:
+        leads = tuple(dimension.lead for dimension in assessment.dimensions)
+        observers = len(assessment.people(Role.OBSERVER))
+        roster = (len(assessment.assessors), observers, leads)
+    return (assessment.state, assessment.facilitators, assessment.title, dimensions, roster)
+
+
+def _results_print(assessment: Assessment) -> Hashable:
+    """What results say of the dimensions: nothing of them depends on votes."""
+    dimensions = tuple(
+        replace(
+            dimension,
+            prompts=tuple(replace(each, votes=(), earlier_votes=()) for each in dimension.prompts),
+        )
+        for dimension in assessment.dimensions
+    )
+    return (dimensions, assessment.state)
+
+
+def _prompt_print(assessment: Assessment, dimension: DimensionProgress, prompt: PromptProgress) -> Hashable:
+    """What a prompt card depends on. Of hidden votes that is who has voted, and not even in what order.
+
+    A pause or an end redraws only what waits for an answer. What is settled keeps its buttons, which
+    then say kindly why not: to redraw dozens of cards would use up the limit of Slack for minutes.
+    """
+    state = None if prompt.settled else assessment.state
+    if assessment.mode is Mode.QUICK:
+        return (prompt, state)
+    votes: Hashable = prompt.votes
+    if prompt.revealed_at is None:
+        votes = frozenset(vote.person for vote in prompt.votes)
+    shown = replace(prompt, votes=(), earlier_votes=())
+    if not prompt.undecided:
+        return (shown, votes, state)
+    leaders = assessment.leaders(dimension.dimension_id)
+    return (shown, votes, state, leaders, assessment.assessors)
 
 
 def _of_dimension(assessment: Assessment, dimension: DimensionProgress) -> list[Shown]:
@@ -115,14 +159,12 @@ def _of_dimension(assessment: Assessment, dimension: DimensionProgress) -> list[
     card = _message(assessment, MessageKind.DIMENSION, dimension.dimension_id)
     level = assessment.dimension_level(dimension.dimension_id)
     over = not (assessment.active or confirmed)
-    messages = [Shown(card, (dimension.state, dimension.answered_count, level, over))]
+    messages = [Shown(card, (dimension.state, dimension.answered_count, level, over, dimension.lead))]
     for prompt in dimension.prompts:
         if prompt.state is PromptState.WAITING:
             continue
         prompt_card = _message(assessment, MessageKind.PROMPT, prompt.prompt_id, parent=card.key)
-        # A pause or an end redraws only what waits for an answer. What is settled keeps its buttons, which
-        # then say kindly why not: to redraw dozens of cards would use up the limit of Slack for minutes.
-        messages.append(Shown(prompt_card, (prompt, None if prompt.settled else assessment.state)))
+        messages.append(Shown(prompt_card, _prompt_print(assessment, dimension, prompt)))
         for evidence in prompt.evidence:
             note = _message(assessment, MessageKind.EVIDENCE, evidence.id, parent=card.key)
             messages.append(Shown(note, evidence))
@@ -131,7 +173,9 @@ def _of_dimension(assessment: Assessment, dimension: DimensionProgress) -> list[
         evidence_counts = tuple(len(prompt.evidence) for prompt in dimension.prompts)
         answers = tuple(assessment.answers(dimension.dimension_id).items())
         state = None if confirmed else assessment.state
-        messages.append(Shown(level_card, (answers, evidence_counts, dimension.confirmation, state)))
+        confirmers = None if confirmed else assessment.leaders(dimension.dimension_id)
+        level_print = (answers, evidence_counts, dimension.confirmation, state, confirmers)
+        messages.append(Shown(level_card, level_print))
     return messages
 
 

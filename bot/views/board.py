@@ -10,7 +10,16 @@ from bot.views.levels import ASSESSMENT_STATES, DIMENSION_STATES, answer_name, d
 from bot.views.people import Names
 from bot.views.reference import Reference
 from bot.views.text import count, escape, full_stop, join_names, link, shorten
-from model.assessment import Assessment, AssessmentState, DimensionProgress, DimensionState, Kind, PromptState
+from model.assessment import (
+    Assessment,
+    AssessmentState,
+    DimensionProgress,
+    DimensionState,
+    Kind,
+    Mode,
+    PromptState,
+    Role,
+)
 
 KIND_NAMES = {
     Kind.SELF: "Self-assessment",
@@ -28,12 +37,12 @@ def board(assessment: Assessment, *, names: Names, threads: Mapping[str, str]) -
         names: Display names of the people on it.
         threads: Dimension id to the address of its thread, for those that are posted.
     """
-    lines = [_line(assessment, dimension) for dimension in assessment.dimensions]
+    lines = [_line(assessment, dimension, names) for dimension in assessment.dimensions]
     blocks: list[Block] = [
         header(assessment.title),
         section(escape(assessment.framework.summary)),
         section(f"{_bar(assessment)} {_progress(assessment)}"),
-        *(_row(assessment, dimension, threads) for dimension in assessment.dimensions),
+        *(_row(assessment, dimension, threads, names) for dimension in assessment.dimensions),
         *_buttons(assessment),
         context(_small_print(assessment, names)),
     ]
@@ -59,22 +68,29 @@ def _bar(assessment: Assessment) -> str:
     return "▓" * filled + "░" * (10 - filled)
 
 
-def _line(assessment: Assessment, dimension: DimensionProgress) -> str:
+def _line(assessment: Assessment, dimension: DimensionProgress, names: Names) -> str:
     """One dimension in words: name, level or state, and how far it is."""
     name = escape(assessment.framework.dimension(dimension.dimension_id).name)
+    led = "" if dimension.lead is None else f", led by {names.of(dimension.lead)}"
+    return f"{name}: {_so_far(assessment, dimension)}{led}"
+
+
+def _so_far(assessment: Assessment, dimension: DimensionProgress) -> str:
     state = DIMENSION_STATES[dimension.state]
     if dimension.state is DimensionState.NOT_OPENED:
-        return f"{name}: {state}"
+        return state
     level = escape(answer_name(assessment.framework, assessment.dimension_level(dimension.dimension_id)))
     if dimension.state is not DimensionState.OPEN:
-        return f"{name}: {level}, {state}"
+        return f"{level}, {state}"
     put_off = sum(prompt.state is PromptState.PUT_OFF for prompt in dimension.prompts)
     waiting = f", {put_off} put off" if put_off else ""
-    return f"{name}: {state}, {dimension.answered_count} of {len(dimension.prompts)} answered{waiting}"
+    return f"{state}, {dimension.answered_count} of {len(dimension.prompts)} answered{waiting}"
 
 
-def _row(assessment: Assessment, dimension: DimensionProgress, threads: Mapping[str, str]) -> Block:
-    name, _, rest = _line(assessment, dimension).partition(": ")
+def _row(
+    assessment: Assessment, dimension: DimensionProgress, threads: Mapping[str, str], names: Names
+) -> Block:
+    name, _, rest = _line(assessment, dimension, names).partition(": ")
     line = f"*{name}*: {rest}"
     address = threads.get(dimension.dimension_id)
     if address is not None:
@@ -92,12 +108,25 @@ def _buttons(assessment: Assessment) -> list[Block]:
     reference = Reference(assessment=assessment.id)
     cancel = button("Cancel…", ActionId.CANCEL, reference)
     if assessment.state is AssessmentState.RUNNING:
+        join = [button("Join", ActionId.JOIN, reference), button("People…", ActionId.PEOPLE, reference)]
         close = [button("Close assessment", ActionId.CLOSE, reference, style="primary")]
         pause = button("Pause", ActionId.PAUSE, reference)
-        return [actions(*(close if assessment.complete else []), pause, cancel)]
+        together = assessment.mode is Mode.TOGETHER
+        return [actions(*(close if assessment.complete else []), *(join if together else []), pause, cancel)]
     if assessment.state is AssessmentState.PAUSED:
         return [actions(button("Resume", ActionId.RESUME, reference, style="primary"), cancel)]
     return []
+
+
+def _how_levels_come_about(assessment: Assessment) -> list[str]:
+    if assessment.mode is Mode.QUICK:
+        return ["levels are shown with the name of who recorded them"]
+    observers = len(assessment.people(Role.OBSERVER))
+    watching = [count(observers, "observer")] if observers else []
+    return [
+        ", ".join([count(len(assessment.assessors), "assessor"), *watching]),
+        "votes are hidden until the reveal, then shown by name",
+    ]
 
 
 def _small_print(assessment: Assessment, names: Names) -> str:
@@ -106,7 +135,7 @@ def _small_print(assessment: Assessment, names: Names) -> str:
         KIND_NAMES[assessment.kind],
         f"facilitated by {facilitators}",
         f"{escape(assessment.framework.title)} {escape(assessment.framework.version)}",
-        "levels are shown with the name of who recorded them",
+        *_how_levels_come_about(assessment),
     ]
     if assessment.closing_date is not None:
         parts.insert(2, f"closes {assessment.closing_date.strftime('%-d %B %Y')}")

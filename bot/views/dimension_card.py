@@ -5,12 +5,13 @@ from __future__ import annotations
 from bot.views.blocks import Block, Message, actions, button, context, header, section
 from bot.views.ids import ActionId
 from bot.views.levels import DIMENSION_STATES, answer_name
+from bot.views.people import Names
 from bot.views.reference import Reference
 from bot.views.text import count, escape, full_stop
-from model.assessment import Assessment, DimensionState
+from model.assessment import Assessment, DimensionState, Mode
 
 
-def dimension_card(assessment: Assessment, dimension_id: str) -> Message:
+def dimension_card(assessment: Assessment, dimension_id: str, *, names: Names) -> Message:
     """The card as it should look now."""
     progress = assessment.dimension(dimension_id)
     dimension = assessment.framework.dimension(dimension_id)
@@ -27,13 +28,18 @@ def dimension_card(assessment: Assessment, dimension_id: str) -> Message:
         escape(assessment.framework.benefit(benefit).name.lower()) for benefit in dimension.benefits
     )
     why = f"*Why it matters*: {escape(dimension.why_it_matters)}"
+    led = "" if progress.lead is None else f" Led by {names.of(progress.lead)}."
+    state += led
     reference = Reference(assessment=assessment.id, dimension=dimension_id)
+    lead = []
+    if assessment.mode is Mode.TOGETHER:
+        lead.append(button("Lead…", ActionId.GIVE_LEAD, reference))
     blocks: list[Block] = [
         header(dimension.name),
         section(escape(dimension.summary)),
         section(why),
         section(f"*{state}*"),
-        actions(button("More about this", ActionId.MORE_ABOUT_DIMENSION, reference)),
+        actions(button("More about this", ActionId.MORE_ABOUT_DIMENSION, reference), *lead),
         context(f"Serves {benefits}. {hint}" if benefits else hint),
     ]
     text = "\n".join([f"{full_stop(escape(dimension.name))} {escape(dimension.summary)}", why, state, hint])

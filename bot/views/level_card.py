@@ -56,7 +56,7 @@ def _evidence(dimension: DimensionProgress) -> list[str]:
 def _who_confirms(assessment: Assessment, dimension: DimensionProgress, names: Names) -> list[str]:
     if dimension.confirmation is not None or not assessment.active:
         return []
-    who = join_names([names.of(person) for person in assessment.facilitators])
+    who = join_names([names.of(person) for person in assessment.leaders(dimension.dimension_id)])
     return [f"A facilitator confirms the level: {who}."]
 
 

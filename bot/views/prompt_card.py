@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bot.views.blocks import Block, Message, actions, button, context, section
 from bot.views.ids import ActionId
-from bot.views.levels import level_name, prompt_answer
+from bot.views.levels import prompt_answer
 from bot.views.people import Names
+from bot.views.prompt_parts import evidence_words, level_row, place_of
 from bot.views.reference import Reference
-from bot.views.text import count, escape, shorten
-from model.assessment import Assessment, AssessmentState, PromptProgress, PromptState
-from model.framework import Prompt
+from bot.views.text import escape, shorten
+from bot.views.together_card import together_card
+from model.assessment import Assessment, AssessmentState, Mode, PromptProgress, PromptState
 
 HOW_IT_WORKS = (
     "Press the highest level whose description is true today. The first press records it, with your name; "
@@ -20,23 +21,18 @@ HOW_IT_WORKS = (
 def prompt_card(assessment: Assessment, prompt_id: str, *, names: Names) -> Message:
     """The card as it should look now."""
     progress = assessment.prompt(prompt_id)
+    if assessment.mode is Mode.TOGETHER:
+        return together_card(assessment, progress, names=names)
     if progress.takes_level and assessment.state is AssessmentState.RUNNING:
         return _open_card(assessment, progress, names)
     return _settled_card(assessment, progress, names)
 
 
-def _place(assessment: Assessment, prompt_id: str) -> str:
-    dimension = assessment.dimension_of(prompt_id)
-    name = escape(assessment.framework.dimension(dimension.dimension_id).name)
-    position = [prompt.prompt_id for prompt in dimension.prompts].index(prompt_id) + 1
-    return f"{name}, question {position} of {len(dimension.prompts)}"
-
-
 def _open_card(assessment: Assessment, progress: PromptProgress, names: Names) -> Message:
     prompt = assessment.framework.prompt(progress.prompt_id)
-    place = _place(assessment, progress.prompt_id)
+    place = place_of(assessment, progress.prompt_id)
     standing = _standing(assessment, progress, names)
-    levels = [_level(assessment, prompt, number) for number in range(1, 6)]
+    levels = [level_row(assessment, prompt, number) for number in range(1, 6)]
     note = f"{standing} Press another level to change it, or the same one to keep it." if standing else ""
     blocks: list[Block] = [
         context(place),
@@ -55,19 +51,6 @@ def _open_card(assessment: Assessment, progress: PromptProgress, names: Names) -
         ]
     )
     return Message(text, tuple(blocks))
-
-
-def _level(assessment: Assessment, prompt: Prompt, number: int) -> tuple[str, Block]:
-    label = level_name(assessment.framework, number)
-    descriptor = escape(prompt.descriptors[number - 1])
-    reference = Reference(assessment=assessment.id, prompt=prompt.id, level=number)
-    press = button(
-        label,
-        ActionId.LEVEL,
-        reference,
-        accessibility_label=f"{label}: {prompt.descriptors[number - 1]}",
-    )
-    return f"{escape(label)}: {descriptor}", section(f"*{escape(label)}*\n{descriptor}", accessory=press)
 
 
 def _answer_buttons(assessment: Assessment, progress: PromptProgress) -> Block:
@@ -96,7 +79,7 @@ def _settled_card(assessment: Assessment, progress: PromptProgress, names: Names
     standing = _standing(assessment, progress, names) or "*Not answered.*"
     reason = f" Reason: {shorten(progress.reason, 1_000)}" if progress.reason else ""
     line = f"{escape(prompt.question)}\n{standing}{reason}"
-    small = [_place(assessment, progress.prompt_id), evidence_words(progress)]
+    small = [place_of(assessment, progress.prompt_id), evidence_words(progress)]
     if assessment.state is not AssessmentState.RUNNING and not progress.settled:
         small.append(f"the assessment is {assessment.state.value}")
     blocks: list[Block] = [section(line), context(" · ".join(small))]
@@ -116,10 +99,3 @@ def _settled_buttons(assessment: Assessment, progress: PromptProgress) -> list[B
         return [evidence]
     again = "Answer now" if progress.state is PromptState.PUT_OFF else "Change"
     return [button(again, ActionId.REOPEN, reference), evidence]
-
-
-def evidence_words(progress: PromptProgress) -> str:
-    """How much evidence there is; a level without any is said to have none."""
-    if not progress.evidence:
-        return "no evidence yet"
-    return f"{count(len(progress.evidence), 'piece')} of evidence"

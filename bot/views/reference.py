@@ -27,6 +27,8 @@ class Reference(BaseModel):
     channel: str = Field(default="", alias="ch")
     benefit: str = Field(default="", alias="b")
     action: str = Field(default="", alias="x")
+    person: str = Field(default="", alias="u")
+    role: str = Field(default="", alias="r")
 
     def encode(self) -> str:
         """The value for a button or for private metadata."""

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.views.levels import level_name
 from bot.views.text import escape, join_names, person
 from model.framework import Framework
+from model.history import THE_CLOSING_DATE
 from model.refusals import Reason, Refusal
 
 ERROR_SENTENCE = (
@@ -55,6 +56,8 @@ class _Facts:
 
     @property
     def by(self) -> str:
+        if self.refusal.by == THE_CLOSING_DATE:
+            return "the closing date"
         return "a colleague" if self.refusal.by is None else person(self.refusal.by)
 
     @property
@@ -136,5 +139,48 @@ _SENTENCES: dict[Reason, Callable[[_Facts], str]] = {
         f"Please choose at most {facts.refusal.limit} facilitators; here are {facts.refusal.length}."
     ),
     Reason.FACILITATOR_MISSING: lambda facts: "Please choose at least one facilitator.",
+    Reason.ONLY_TOGETHER: lambda facts: (
+        "This assessment is in quick mode, where the first press records: nothing is to reveal or agree."
+    ),
+    Reason.LEADERS_ONLY: lambda facts: (
+        f"Only a facilitator or the lead of this dimension can do this: {facts.who_can}. Please ask them."
+    ),
+    Reason.OBSERVERS_WATCH: lambda facts: (
+        "You are an observer here, so your vote was not recorded. "
+        f"{facts.who_can} can make you an assessor, under People on the board."
+    ),
+    Reason.NOT_ON_ROSTER: lambda facts: (
+        "This person is not taking part in this assessment, so nothing was changed. "
+        "To take part, press Join on the board."
+    ),
+    Reason.LAST_FACILITATOR: lambda facts: (
+        "An assessment needs a facilitator, and there is no other. Please name another one first, "
+        "under People on the board."
+    ),
+    Reason.NOBODY_CHOSEN: lambda facts: "Please choose at least one person.",
+    Reason.PUT_OFF: lambda facts: (
+        f"{facts.by} put this question off{facts.when}, so this was not recorded. "
+        f"{facts.who_can} can take it up again on its card."
+    ),
+    Reason.AGREED_ALREADY: lambda facts: (
+        f"This question was agreed at {facts.level}{facts.when}; {facts.by} was the one who did it, "
+        f"so this was not recorded. {facts.who_can} can reopen it, with a reason."
+    ),
+    Reason.LEFT_OUT_ALREADY: lambda facts: (
+        f"{facts.by} marked this question as not applicable{facts.when}, so this was not recorded. "
+        f"{facts.who_can} can reopen it, with a reason."
+    ),
+    Reason.NOTHING_TO_REVEAL: lambda facts: "Nobody has voted on this question yet: nothing to reveal.",
+    Reason.NOT_REVEALED: lambda facts: (
+        "The votes on this question are still hidden. Please reveal them first, on its card."
+    ),
+    Reason.NOT_THE_MEDIAN: lambda facts: (
+        "There is no vote with a level, so please give a reason for the level you choose."
+        if facts.refusal.level is None
+        else f"The median of the votes is {facts.level}. To agree another level, please give a reason."
+    ),
+    Reason.DISSENT_TOO_LONG: lambda facts: (
+        f"This is {facts.refusal.length:,} characters long; {facts.refusal.limit:,} fit. Please shorten it."
+    ),
     Reason.CLOSING_DATE_PAST: lambda facts: "This date has passed. Please choose today or later.",
 }

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from bot.views.blocks import Block, View, field, modal, option, section, text_input
 from bot.views.ids import InputId, ViewId
 from bot.views.text import escape
-from model.assessment import FACILITATOR_LIMIT, TITLE_LIMIT, Kind
+from model.assessment import FACILITATOR_LIMIT, TITLE_LIMIT, Kind, Mode
 from model.framework import Framework
 
+_Choice = TypeVar("_Choice", Kind, Mode)
 # Slack takes at most ten checkboxes; a council's own framework may have more dimensions.
 _CHECKBOX_LIMIT = 10
 _KINDS = {
     Kind.SELF: ("Self", "Our own team looks at itself"),
     Kind.PEER: ("Peer", "Another council looks at us"),
     Kind.INDEPENDENT: ("Independent", "Somebody from outside looks at us"),
+}
+_MODES = {
+    Mode.TOGETHER: ("Together", "Votes stay hidden until the reveal"),
+    Mode.QUICK: ("Quick", "The first press records, anyone may change it"),
 }
 
 
@@ -25,6 +32,7 @@ class StartDefaults:
 
     title: str
     kind: Kind
+    mode: Mode
     scope: tuple[str, ...]
     facilitators: tuple[str, ...]
     channel_id: str | None
@@ -35,7 +43,8 @@ def start_modal(framework: Framework, defaults: StartDefaults) -> View:
     fields = [
         section(escape(framework.summary)),
         field(InputId.TITLE, "Title", text_input(initial=defaults.title, longest=TITLE_LIMIT)),
-        field(InputId.KIND, "Who assesses?", _kind(defaults.kind)),
+        field(InputId.KIND, "Who assesses?", _radio(_KINDS, defaults.kind)),
+        field(InputId.MODE, "How do you answer?", _radio(_MODES, defaults.mode)),
         field(
             InputId.CHANNEL,
             "Channel",
@@ -51,7 +60,7 @@ def start_modal(framework: Framework, defaults: StartDefaults) -> View:
                 "initial_users": list(defaults.facilitators),
                 "max_selected_items": FACILITATOR_LIMIT,
             },
-            hint="They confirm levels, pause and close. Everybody in the channel can answer.",
+            hint="They reveal, agree, confirm, pause and close. Everybody in the channel can answer.",
         ),
         field(
             InputId.CLOSING_DATE,
@@ -64,8 +73,8 @@ def start_modal(framework: Framework, defaults: StartDefaults) -> View:
     return modal(ViewId.START, "Start an assessment", fields, submit="Start", close="Cancel")
 
 
-def _kind(initial: Kind) -> Block:
-    options = {kind: option(label, kind.value, hint) for kind, (label, hint) in _KINDS.items()}
+def _radio(choices: Mapping[_Choice, tuple[str, str]], initial: _Choice) -> Block:
+    options = {choice: option(label, choice.value, hint) for choice, (label, hint) in choices.items()}
     return {"type": "radio_buttons", "options": list(options.values()), "initial_option": options[initial]}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.views.blocks import Block, Message, actions, button, context, header, paragraphs, section
 from bot.views.ids import ActionId
 from bot.views.levels import ASSESSMENT_STATES, DIMENSION_STATES, answer_name, done_count
-from bot.views.prompt_card import evidence_words
+from bot.views.prompt_parts import evidence_words
 from bot.views.reference import Reference
 from bot.views.results import overall_words
 from bot.views.text import count, escape, full_stop, link
@@ -18,6 +18,8 @@ _COMMANDS = {
     "model": "what the model is, and how levels are worked out",
     "why": "why it matters; add a dimension for more",
     "library": "actions to choose from; add words to search",
+    "join": "take part as an assessor",
+    "leave": "take part no longer; your votes stay",
     "pause": "stop for now (facilitators)",
     "resume": "carry on after a pause (facilitators)",
     "help": "this list",

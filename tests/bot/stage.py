@@ -99,7 +99,7 @@ class Stage:
     async def start(self, *dimensions: str, channel: str | None = None, **values: Any) -> Assessment:
         """Start an assessment of these dimensions (all by default) and wait for its board."""
         await self.open_start_form(channel)
-        filled = dict(values)
+        filled = {"mode": "quick", **values}
         if dimensions:
             filled["scope"] = list(dimensions)
         outcome = await self.nia.submit(filled)

@@ -19,7 +19,7 @@ async def _types_the_command(stage: Stage) -> None:
 
 
 async def _sends_the_form(stage: Stage) -> None:
-    await stage.nia.submit({"title": "On and off", "scope": ["data", "culture"]})
+    await stage.nia.submit({"title": "On and off", "scope": ["data", "culture"], "mode": "quick"})
 
 
 async def _opens_both(stage: Stage) -> None:

@@ -65,7 +65,7 @@ def _look(assessment: Assessment, kind: str, subject: str) -> Any:
         case MessageKind.BOARD:
             return board(assessment, names=NAMES, threads={})
         case MessageKind.DIMENSION:
-            return dimension_card(assessment, subject)
+            return dimension_card(assessment, subject, names=NAMES)
         case MessageKind.PROMPT:
             return prompt_card(assessment, subject, names=NAMES)
         case MessageKind.LEVEL:

@@ -1,0 +1,54 @@
+"""What happens when the closing date of an assessment has passed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from bot.services.assessing import want_all
+from bot.services.projection import out_of_date
+from model.voting import reveal_at_closing
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
+
+_DONE = "revealed_at_closing"
+
+
+async def reveal_past_closing(database: Database, workspace_id: str, today: date, at: datetime) -> int:
+    """Reveal, once, what has votes in the assessments whose closing date has passed.
+
+    Args:
+        database: Where the assessments are.
+        workspace_id: Whose they are.
+        today: The date where the council is.
+        at: The moment.
+
+    Returns:
+        How many assessments something was revealed in.
+    """
+    async with database.reading(workspace_id) as work:
+        found = await work.assessments.past_closing(today)
+        waiting = [each.id for each in found if not await _done(work, each.id)]
+    changed = 0
+    for assessment_id in waiting:
+        async with database.unit_of_work(workspace_id) as work:
+            changed += await _reveal(work, assessment_id, today, at)
+            await work.commit()
+    return changed
+
+
+async def _done(work: UnitOfWork, assessment_id: str) -> bool:
+    return await work.settings.get(f"assessment:{assessment_id}", _DONE) is not None
+
+
+async def _reveal(work: UnitOfWork, assessment_id: str, today: date, at: datetime) -> bool:
+    before = await work.assessments.lock(assessment_id)
+    # Another replica may have done it since we looked.
+    if before is None or await _done(work, assessment_id):
+        return False
+    taken = reveal_at_closing(before, today, at)
+    if taken is None:
+        return False
+    await work.settings.put(f"assessment:{assessment_id}", _DONE, at.isoformat())
+    await work.assessments.save(before, taken.assessment, taken.entries)
+    await want_all(work, out_of_date(before, taken.assessment), at)
+    return bool(taken.entries)

@@ -1,0 +1,172 @@
+"""The card of one prompt in together mode: who has voted, then the votes, then one line once it is agreed.
+
+Until the reveal nothing in it depends on a level that somebody chose: not a text, not a value, not an order.
+"""
+
+from __future__ import annotations
+
+from bot.views.blocks import Block, Message, actions, button, context, paragraphs, section
+from bot.views.ids import ActionId
+from bot.views.levels import prompt_answer
+from bot.views.menus import level_menu
+from bot.views.people import Names
+from bot.views.prompt_parts import evidence_words, level_row, place_of
+from bot.views.reference import Reference
+from bot.views.text import count, escape, join_names, shorten
+from bot.views.votes import vote_counts, vote_lines
+from model.assessment import Assessment, AssessmentState, PromptProgress, PromptState
+
+HOW_VOTING_WORKS = (
+    "Press the highest level whose description is true today. Your vote is hidden until the reveal; then "
+    "everyone sees it with your name. You can change it until a level is agreed."
+)
+
+
+def together_card(assessment: Assessment, progress: PromptProgress, *, names: Names) -> Message:
+    """The card as it should look now."""
+    running = assessment.state is AssessmentState.RUNNING
+    if running and progress.state is PromptState.ASKED:
+        return _voting_card(assessment, progress, names)
+    if running and progress.state is PromptState.REVEALED:
+        return _revealed_card(assessment, progress, names)
+    return _settled_card(assessment, progress, names)
+
+
+def _voting_card(assessment: Assessment, progress: PromptProgress, names: Names) -> Message:
+    prompt = assessment.framework.prompt(progress.prompt_id)
+    head = _head(assessment, progress)
+    levels = [level_row(assessment, prompt, number) for number in range(1, 6)]
+    who = _who_has_voted(assessment, progress, names)
+    reference = Reference(assessment=assessment.id, prompt=progress.prompt_id)
+    leaders = _leaders(assessment, progress, names)
+    how = f"{HOW_VOTING_WORKS} The votes are revealed when everyone has voted, or by {leaders}."
+    blocks: list[Block] = [
+        context(head),
+        section(f"*{escape(prompt.question)}*"),
+        *(block for _, block in levels),
+        section(who),
+        actions(
+            button("Reveal", ActionId.REVEAL, reference),
+            button("Not for me", ActionId.ABSTAIN, reference),
+            *_always(reference),
+            button("Put off", ActionId.PUT_OFF, reference),
+        ),
+        context(how),
+    ]
+    lines = [f"{head}: {escape(prompt.question)}", who, *(line for line, _ in levels), how]
+    return Message("\n".join(lines), tuple(blocks))
+
+
+def _head(assessment: Assessment, progress: PromptProgress) -> str:
+    again = f", round {progress.round} of votes" if progress.round > 1 else ""
+    return place_of(assessment, progress.prompt_id) + again
+
+
+def _always(reference: Reference) -> list[Block]:
+    return [
+        button("Add evidence", ActionId.ADD_EVIDENCE, reference),
+        button("More about this", ActionId.MORE_ABOUT_PROMPT, reference),
+        button("Not applicable…", ActionId.NOT_APPLICABLE, reference),
+    ]
+
+
+def _who_has_voted(assessment: Assessment, progress: PromptProgress, names: Names) -> str:
+    """In the order of the roster, so that the order of the presses tells nothing."""
+    roster = [each.person for each in assessment.participants]
+    voted = [f"✓ {names.of(person)}" for person in roster if progress.vote_of(person) is not None]
+    missing = [names.of(person) for person in assessment.waiting_for(progress.prompt_id)]
+    waiting = f"*Waiting for*: {join_names(missing)}" if missing else "*Waiting for*: nobody who has joined"
+    return f"*Voted* ({len(voted)}): {join_names(voted)}\n{waiting}"
+
+
+def _leaders(assessment: Assessment, progress: PromptProgress, names: Names) -> str:
+    dimension = assessment.dimension_of(progress.prompt_id)
+    return join_names([names.of(person) for person in assessment.leaders(dimension.dimension_id)])
+
+
+def _revealed_card(assessment: Assessment, progress: PromptProgress, names: Names) -> Message:
+    prompt = assessment.framework.prompt(progress.prompt_id)
+    head = _head(assessment, progress)
+    lines = vote_lines(assessment, progress, names)
+    leaders = _leaders(assessment, progress, names)
+    small = (
+        f"{leaders} can agree a level. Votes can be changed until then, and are marked if they are. "
+        f"{evidence_words(progress).capitalize()}."
+    )
+    change = level_menu("Change my vote", ActionId.LEVEL, assessment, progress.prompt_id)
+    reference = Reference(assessment=assessment.id, prompt=progress.prompt_id)
+    blocks: list[Block] = [
+        context(head),
+        section(f"*{escape(prompt.question)}*"),
+        *paragraphs(lines),
+        actions(*_agree_buttons(assessment, progress, reference)),
+        actions(
+            change,
+            button("Not for me", ActionId.ABSTAIN, reference),
+            *_always(reference),
+            button("Put off", ActionId.PUT_OFF, reference),
+        ),
+        context(small),
+    ]
+    return Message("\n".join([f"{head}: {escape(prompt.question)}", *lines, small]), tuple(blocks))
+
+
+def _agree_buttons(assessment: Assessment, progress: PromptProgress, reference: Reference) -> list[Block]:
+    buttons = [
+        button("Another level or dissent…", ActionId.AGREE_OTHER, reference),
+        button("Vote again…", ActionId.VOTE_AGAIN, reference),
+    ]
+    if progress.median is None:
+        return buttons
+    label = f"Agree {progress.median} – {assessment.framework.level(progress.median).name}"
+    about = reference.model_copy(update={"level": progress.median})
+    return [button(label, ActionId.AGREE, about, style="primary"), *buttons]
+
+
+def _settled_card(assessment: Assessment, progress: PromptProgress, names: Names) -> Message:
+    prompt = assessment.framework.prompt(progress.prompt_id)
+    lines = [escape(prompt.question), _standing(assessment, progress, names)]
+    if progress.reason:
+        lines.append(f"Reason: {shorten(progress.reason, 1_000)}")
+    if progress.dissent:
+        lines.append(f"Dissent: {shorten(progress.dissent, 1_000)}")
+    small = [place_of(assessment, progress.prompt_id), evidence_words(progress)]
+    if progress.state is PromptState.AGREED:
+        small.append(vote_counts(progress))
+    if assessment.state is not AssessmentState.RUNNING and not progress.settled:
+        small.append(f"the assessment is {assessment.state.value}")
+    blocks: list[Block] = [section("\n".join(lines)), context(" · ".join(small))]
+    buttons = _settled_buttons(assessment, progress)
+    if buttons:
+        blocks.append(actions(*buttons))
+    return Message("\n".join([*lines, " · ".join(small)]), tuple(blocks))
+
+
+def _standing(assessment: Assessment, progress: PromptProgress, names: Names) -> str:
+    if progress.undecided:
+        return "*Nothing agreed yet.*"
+    answer = prompt_answer(assessment.framework, progress)
+    words = f"*{escape(answer[0].upper() + answer[1:])}*"
+    if progress.state is not PromptState.AGREED:
+        return f"{words} by {names.of(progress.decided_by)}."
+    same = len(set(progress.levels)) == 1 and progress.median == progress.level
+    if same and not progress.reason:
+        return f"{words}, agreed: {_all_said_so(len(progress.levels))}."
+    return f"{words}, agreed by {names.of(progress.decided_by)}."
+
+
+def _all_said_so(votes: int) -> str:
+    return "the only vote" if votes == 1 else f"all {count(votes, 'vote')} were the same"
+
+
+def _settled_buttons(assessment: Assessment, progress: PromptProgress) -> list[Block]:
+    """An answer keeps its buttons even after the end, since `bot.services.projection` leaves it as it is."""
+    if not assessment.active and not progress.settled:
+        return []
+    reference = Reference(assessment=assessment.id, prompt=progress.prompt_id)
+    evidence = button("Add evidence", ActionId.ADD_EVIDENCE, reference)
+    if progress.undecided:
+        return [evidence]
+    if progress.state is PromptState.PUT_OFF:
+        return [button("Answer now", ActionId.REOPEN, reference), evidence]
+    return [button("Reopen…", ActionId.REOPEN_AGREED, reference), evidence]

@@ -1,0 +1,103 @@
+"""Private receipts of together mode. Only the person who pressed sees the level in them."""
+
+from __future__ import annotations
+
+from bot.views.blocks import Block, Message, actions, button, section
+from bot.views.ids import ActionId
+from bot.views.levels import level_name
+from bot.views.menus import level_menu
+from bot.views.reference import Reference
+from bot.views.text import escape, person
+from model.assessment import Assessment, PromptState
+
+_CHANGEABLE = "You can change it until a level is agreed."
+
+
+def vote_receipt(before: Assessment, after: Assessment, prompt_id: str, by: str) -> Message:
+    """What is recorded for somebody, with the ways to change it."""
+    progress = after.prompt(prompt_id)
+    vote = progress.vote_of(by)
+    level = None if vote is None else vote.level
+    if level is None:
+        words = "Recorded: *not for me*. You are not counted on this question, and nobody will chase you."
+    else:
+        words = f"Recorded: *{escape(level_name(after.framework, level))}*."
+    words += f" {_who_sees_it(after, prompt_id)}"
+    if before.participant(by) is None:
+        words += " You have joined the assessment as an assessor by this."
+    blocks: list[Block] = [section(words)]
+    if progress.undecided:
+        reference = Reference(assessment=after.id, prompt=prompt_id)
+        abstain = [] if level is None else [button("Not for me", ActionId.ABSTAIN, reference)]
+        change = level_menu("Change it to…", ActionId.LEVEL, after, prompt_id)
+        evidence = button("Add evidence", ActionId.ADD_EVIDENCE, reference)
+        blocks.append(actions(change, evidence, *abstain))
+    return Message(words, tuple(blocks))
+
+
+def _who_sees_it(after: Assessment, prompt_id: str) -> str:
+    progress = after.prompt(prompt_id)
+    if progress.state is PromptState.AGREED:
+        return f"All votes were the same, so {_level(after, progress.level)} is agreed."
+    if progress.state is PromptState.REVEALED:
+        return f"The votes are revealed: everyone sees yours with your name. {_CHANGEABLE}"
+    return f"It is hidden until the reveal; then everyone sees it with your name. {_CHANGEABLE}"
+
+
+def _level(assessment: Assessment, level: int | None) -> str:
+    return f"*{escape(level_name(assessment.framework, level))}*"
+
+
+def revealed_receipt(after: Assessment, prompt_id: str) -> str:
+    """After Reveal."""
+    progress = after.prompt(prompt_id)
+    if progress.state is PromptState.AGREED:
+        return f"Revealed. All votes were the same, so {_level(after, progress.level)} is agreed."
+    return "Revealed: the votes are on the card, by name."
+
+
+def agreed_receipt(after: Assessment, prompt_id: str) -> str:
+    """After a level was agreed."""
+    level = _level(after, after.prompt(prompt_id).level)
+    return f"Agreed: {level}. To take it up again, press *Reopen…* on the card."
+
+
+def vote_again_receipt() -> str:
+    """After another round began."""
+    return "The card takes votes again, hidden until the next reveal. The earlier ones are kept."
+
+
+def reopened_with_reason_receipt() -> str:
+    """After an agreed or left out prompt was reopened."""
+    return "Reopened. Your reason is in the history, and the card takes votes or a level again."
+
+
+def taken_up_receipt() -> str:
+    """After Answer now."""
+    return "Taken up again. The question is open on its card."
+
+
+def joined_receipt() -> str:
+    """After Join."""
+    return "You take part as an assessor. Where a question is not yours, press *Not for me* on its card."
+
+
+def left_receipt() -> str:
+    """After leaving."""
+    return "You take part no longer. Your votes stay. Press *Join* on the board to come back."
+
+
+def people_receipt(count: int) -> str:
+    """After people were added or got another role."""
+    return (
+        "Done: one person is on the list with that role."
+        if count == 1
+        else (f"Done: {count} people are on the list with that role.")
+    )
+
+
+def lead_receipt(assessment: Assessment, dimension_id: str) -> str:
+    """After a dimension was given to somebody or taken back."""
+    name = escape(assessment.framework.dimension(dimension_id).name)
+    lead = assessment.dimension(dimension_id).lead
+    return f"{name} has no lead now." if lead is None else f"{person(lead)} leads {name} now."

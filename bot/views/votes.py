@@ -1,0 +1,64 @@
+"""Revealed votes in words and bars."""
+
+from __future__ import annotations
+
+from bot.views.levels import level_name
+from bot.views.people import Names
+from bot.views.text import count, escape, join_names
+from model.assessment import Assessment, PromptProgress, Vote
+
+# Whoever is so many levels from the median is marked, since there is something to talk about.
+_FAR = 2
+_LONGEST_BAR = 20
+
+
+def vote_lines(assessment: Assessment, progress: PromptProgress, names: Names) -> list[str]:
+    """Counts and names per level, the spread, who is far from the median, and who has not voted."""
+    lines = [_level_line(assessment, progress, number, names) for number in range(1, 6)]
+    lines.append(_spread(assessment, progress))
+    abstained = [names.of(vote.person) for vote in progress.votes if vote.level is None]
+    if abstained:
+        lines.append(f"Not for them: {join_names(abstained)}.")
+    missing = [names.of(person) for person in assessment.waiting_for(progress.prompt_id)]
+    if missing:
+        lines.append(f"Did not vote: {join_names(missing)}.")
+    return lines
+
+
+def vote_counts(progress: PromptProgress) -> str:
+    """How many votes each level had, in a few words; levels without any are left out."""
+    levels = progress.levels
+    if not levels:
+        return "no votes"
+    each = [f"{levels.count(level)} for level {level}" for level in sorted(set(levels))]
+    return f"votes: {', '.join(each)}"
+
+
+def _level_line(assessment: Assessment, progress: PromptProgress, number: int, names: Names) -> str:
+    votes = [vote for vote in progress.votes if vote.level == number]
+    label = f"*{escape(level_name(assessment.framework, number))}*"
+    if not votes:
+        return f"{label}: 0 votes"
+    who = join_names([_voter(vote, names) for vote in votes])
+    bar = "█" * min(len(votes), _LONGEST_BAR)
+    return f"{label}: {bar} {count(len(votes), 'vote')}: {who}{_far(progress.median, number)}"
+
+
+def _voter(vote: Vote, names: Names) -> str:
+    changed = " (voted after the reveal)" if vote.after_reveal else ""
+    return f"{names.of(vote.person)}{changed}"
+
+
+def _far(median: int | None, number: int) -> str:
+    if median is None or abs(number - median) < _FAR:
+        return ""
+    return f" – {abs(number - median)} levels {'above' if number > median else 'below'} the median"
+
+
+def _spread(assessment: Assessment, progress: PromptProgress) -> str:
+    if progress.median is None:
+        return "No vote has a level."
+    median = escape(level_name(assessment.framework, progress.median))
+    lowest, highest = progress.levels[0], progress.levels[-1]
+    spread = "all the same" if lowest == highest else f"from {lowest} to {highest}"
+    return f"Spread: {spread}. Median: {median}."
