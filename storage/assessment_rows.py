@@ -172,7 +172,12 @@ def dimension_from(row: RowMapping, prompts: Iterable[PromptProgress]) -> Dimens
             row["confirmed_at"],
         )
     return DimensionProgress(
-        row["dimension_id"], tuple(prompts), row["opened_by"], row["opened_at"], confirmation
+        row["dimension_id"],
+        tuple(prompts),
+        row["opened_by"],
+        row["opened_at"],
+        confirmation,
+        row["lead"],
     )
 
 

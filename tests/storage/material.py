@@ -67,14 +67,19 @@ FIRST_PROMPT = FRAMEWORK.prompts[0].id
 
 
 def started(
-    id_: str = "A1", *, channel: str = "C1", at: datetime = NOW, of: Framework = FRAMEWORK
+    id_: str = "A1",
+    *,
+    channel: str = "C1",
+    at: datetime = NOW,
+    of: Framework = FRAMEWORK,
+    mode: Mode = Mode.QUICK,
 ) -> tuple[Assessment, tuple[HistoryEntry, ...]]:
     """An assessment that has just begun, and its first entry."""
     new = NewAssessment(
         channel_id=channel,
         title="How are we doing?",
         kind=Kind.SELF,
-        mode=Mode.QUICK,
+        mode=mode,
         scope=tuple(dimension.id for dimension in of.dimensions),
         facilitators=PEOPLE[:2],
         closing_date=at.date() + timedelta(days=30),

@@ -8,22 +8,32 @@ from itertools import count
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from model.assessment import Mode, Role
 from model.history import HistoryEntry
 from model.state_machine import take
 from model.steps import (
+    Abstain,
     AddEvidence,
+    AddPeople,
+    Agree,
     Cancel,
     Close,
     ConfirmLevel,
+    GiveLead,
+    Join,
+    Leave,
     MarkNotApplicable,
     OpenDimension,
     Pause,
     PutOff,
     RecordLevel,
+    RemovePerson,
     ReopenAnswer,
     Resume,
+    Reveal,
     Step,
     Taken,
+    VoteAgain,
 )
 from storage.database import Database
 from tests.storage.material import FRAMEWORK, NOW, PEOPLE, WORKSPACE, started
@@ -51,6 +61,16 @@ _steps: st.SearchStrategy[Step] = st.one_of(
     st.builds(ConfirmLevel, _dimensions, st.none() | _levels, st.none() | _levels, _words),
     st.builds(Pause),
     st.builds(Resume),
+    st.builds(Abstain, _prompts),
+    st.builds(Reveal, _prompts),
+    st.builds(Agree, _prompts, _levels, _words, _words),
+    st.builds(VoteAgain, _prompts, _words),
+    st.builds(ReopenAnswer, _prompts, _words),
+    st.builds(Join),
+    st.builds(Leave),
+    st.builds(AddPeople, st.lists(st.sampled_from(PEOPLE), max_size=3).map(tuple), st.sampled_from(Role)),
+    st.builds(RemovePerson, st.sampled_from(PEOPLE)),
+    st.builds(GiveLead, _dimensions, st.none() | st.sampled_from(PEOPLE)),
     st.builds(Cancel, _words),
     st.builds(Close),
 )
@@ -61,7 +81,7 @@ _moves = st.lists(
 _numbers = count()
 
 
-@given(st.lists(_moves, max_size=6))
+@given(st.lists(_moves, max_size=6), st.sampled_from(Mode))
 @settings(
     max_examples=25,
     deadline=None,
@@ -69,10 +89,10 @@ _numbers = count()
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 async def test_a_walk_is_read_back_unchanged(
-    database: Database, walk: list[list[tuple[str, Step, timedelta]]]
+    database: Database, walk: list[list[tuple[str, Step, timedelta]]], mode: Mode
 ) -> None:
     id_ = f"A{next(_numbers)}"
-    current, entries = started(id_, channel=f"C-{id_}")
+    current, entries = started(id_, channel=f"C-{id_}", mode=mode)
     expected = list(entries)
     async with database.unit_of_work(WORKSPACE) as work:
         await work.assessments.add(current, entries)
