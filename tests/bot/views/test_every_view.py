@@ -16,7 +16,7 @@ from bot.sandbox.block_kit import check_message_blocks
 from bot.sandbox.block_kit import check_view as sandbox_check_view
 from bot.sandbox.pings import all_pings, pings_in_blocks
 from bot.services.projection import MessageKind, shown
-from bot.views import guide, library, modals, receipts, refusals, status
+from bot.views import agree_modals, guide, library, modals, receipts, refusals, roster_modals, status
 from bot.views.blocks import Message, View
 from bot.views.board import board
 from bot.views.dimension_card import dimension_card
@@ -30,7 +30,15 @@ from bot.views.radar_chart import ALT_TEXT_LIMIT, radar_alt_text
 from bot.views.results import radar_chart, results, scores
 from bot.views.start_modal import StartDefaults, start_modal
 from bot.views.text import escape
-from model.assessment import FACILITATOR_LIMIT, LINK_LIMIT, TITLE_LIMIT, Assessment, DimensionState, Kind
+from model.assessment import (
+    FACILITATOR_LIMIT,
+    LINK_LIMIT,
+    TITLE_LIMIT,
+    Assessment,
+    DimensionState,
+    Kind,
+    Mode,
+)
 from model.framework import Framework
 from model.refusals import Reason, Refusal
 from model.state_machine import take
@@ -142,7 +150,7 @@ def messages_of(assessment: Assessment, names: Names) -> Iterator[tuple[str, Mes
         subject = each.message.subject or ""
         match each.message.kind:
             case MessageKind.DIMENSION:
-                yield "dimension", dimension_card(assessment, subject)
+                yield "dimension", dimension_card(assessment, subject, names=names)
             case MessageKind.PROMPT:
                 yield "prompt", prompt_card(assessment, subject, names=names)
             case MessageKind.LEVEL:
@@ -175,12 +183,19 @@ def views_of(assessment: Assessment) -> Iterator[View]:
     yield modals.not_applicable_modal(assessment, prompt)
     yield modals.set_level_modal(assessment, dimension, calculated(assessment, dimension))
     yield modals.cancel_modal(assessment)
+    yield agree_modals.agree_modal(assessment, prompt)
+    yield agree_modals.vote_again_modal(assessment, prompt)
+    yield agree_modals.reopen_modal(assessment, prompt)
+    yield roster_modals.people_modal(assessment)
+    yield roster_modals.lead_modal(assessment, dimension)
     for refused in Reason:
         refusal = Refusal(refused, FACILITATORS, by=GRACE, at=NOW, level=3, limit=1_000, length=1_001)
         yield modals.notice_modal(refusals.refusal_sentence(refusal, assessment.framework, LONDON))
     yield start_modal(
         assessment.framework,
-        StartDefaults(assessment.title, Kind.PEER, assessment.scope, FACILITATORS, "C0123456789"),
+        StartDefaults(
+            assessment.title, Kind.PEER, Mode.TOGETHER, assessment.scope, FACILITATORS, "C0123456789"
+        ),
     )
 
 

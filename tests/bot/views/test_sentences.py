@@ -236,8 +236,8 @@ class TestResultsAndStatus:
 
 class TestOthers:
     def test_a_dimension_card_counts_its_questions(self) -> None:
-        assert "0 of 5 questions answered." in dimension_card(opened(), "roads").text
-        assert "0 of 1 question answered." in dimension_card(opened("bins"), "bins").text
+        assert "0 of 5 questions answered." in dimension_card(opened(), "roads", names=NAMES).text
+        assert "0 of 1 question answered." in dimension_card(opened("bins"), "bins", names=NAMES).text
 
     def test_a_receipt_says_what_stands_when_another_was_first(self) -> None:
         before = after(opened(), RecordLevel("roads-q1", 4), by=GRACE)
