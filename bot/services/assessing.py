@@ -200,7 +200,7 @@ async def remembered_start(database: Database, workspace_id: str, channel_id: st
     return RememberedStart(
         kind=str(value.get("kind", "")),
         # What was remembered before there was a choice says nothing about it.
-        mode=str(value.get("mode", Mode.TOGETHER.value)),
+        mode=str(value.get("mode", Mode.QUICK.value)),
         scope=tuple(value.get("scope", ())),
         facilitators=tuple(value.get("facilitators", ())),
     )

@@ -36,7 +36,7 @@ def test_from_nothing_to_a_checked_copy() -> None:
     assert _run("current").stdout.split() == ["database", head(), "program", head()]
     checked = _run("check")
     assert checked.exit_code == 0
-    assert "assessment_facilitator  0\n" in checked.stdout
+    assert "participant         0\n" in checked.stdout
     assert checked.stdout.endswith("0 messages wait for delivery, 0 are blocked.\nNo faults found.\n")
     assert "The database was copied to copy.db" in _run("backup", "copy.db").stdout
     assert "overwrites nothing" in _refused("backup", "copy.db")
