@@ -1,9 +1,9 @@
 """Finding actions by words: tolerant of typing errors, ranked, the same answer every time.
 
-A word is looked for in the title, the dimension's name, the summary and the steps, in that order of weight.
-It matches a word of the library that is the same, that it begins or goes on from, or that is a letter or two
-away. Rare words count for more than those that are everywhere, and what misses a word that was typed
-counts for less.
+A word is looked for in the title, the dimension's name, the summary and the rest, in that order of weight.
+The id is part of the rest, since it often holds the short word for a thing. A word matches one of the library
+that is the same, that it begins or goes on from, or that is a letter or two away. Rare words count for more
+than those that are everywhere, and what misses a word that was typed counts for less.
 """
 
 import unicodedata
@@ -128,7 +128,7 @@ def _weighed(action: Action, dimension: str) -> Iterable[tuple[str, float]]:
         (action.title, _TITLE),
         (dimension, _DIMENSION),
         (action.summary, _SUMMARY),
-        (" ".join(action.steps), _STEP),
+        (" ".join((*action.steps, action.why, *action.evidence, action.id)), _STEP),
     ):
         yield from ((word, weight) for word in _plain(text).split())
 

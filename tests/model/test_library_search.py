@@ -108,6 +108,17 @@ def test_dimension_and_summary_and_steps_are_searched_in_that_order_of_weight() 
     ]
 
 
+def test_the_id_the_reason_and_the_evidence_are_searched_as_well() -> None:
+    library = library_of(
+        [
+            action_data("roads-backups", title="Find out what is copied", dimension="roads"),
+            action_data("roads-other", title="Look at it again", dimension="roads"),
+        ]
+    )
+    found = search(library, ROADS_AND_PARKS, "backup", limit=1)
+    assert [action.id for action in found] == ["roads-backups"]
+
+
 def test_what_matches_more_words_comes_first() -> None:
     assert found("owner parks")[0] == "parks-owner"
     assert found("owner roads")[0] == "roads-owner"
