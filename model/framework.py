@@ -4,8 +4,6 @@ Everything is frozen: an assessment keeps the whole framework it began with, so 
 old results. Reading it from YAML, with line numbers for every fault, is `framework_source`.
 """
 
-import hashlib
-import json
 from functools import cached_property
 from typing import Self
 
@@ -29,13 +27,13 @@ from model.framework_parts import (
     Group,
     Level,
     Method,
-    Part,
     Prompt,
     Provenance,
     Rounding,
 )
 from model.framework_rules import breaches
 from model.framework_text import DIMENSION_LIMIT, LIST_LIMIT, Id, Name, Summary, Version, Why
+from model.snapshot import Snapshot
 
 __all__ = [
     "Aggregate",
@@ -61,7 +59,7 @@ CHAPTER_LIMIT = 20
 """Chapters of a handbook: its contents fit one menu."""
 
 
-class Framework(Part):
+class Framework(Snapshot):
     """A whole model: what is asked, what the levels look like and how they are added up.
 
     Defaults of the fields never change: `content_hash` leaves them out, so that a field added to the program
@@ -151,16 +149,6 @@ class Framework(Part):
         """All prompts, in the order of the dimensions."""
         return tuple(prompt for dimension in self.dimensions for prompt in dimension.prompts)
 
-    @cached_property
-    def content_hash(self) -> str:
-        """The sha256, in hex, of the canonical JSON of everything that was written in the framework."""
-        content = self.model_dump(mode="json", exclude_defaults=True)
-        return hashlib.sha256(_canonical(content).encode()).hexdigest()
-
-    def to_json(self) -> str:
-        """Write the whole framework as canonical JSON: the same framework always gives the same text."""
-        return _canonical(self.model_dump(mode="json"))
-
     @classmethod
     def from_json(cls, text: str) -> Self:
         """Read back what `to_json` wrote.
@@ -174,10 +162,6 @@ class Framework(Part):
             raise UnreadableSnapshot(
                 "The stored framework cannot be read: it is damaged, or another version of Milepost wrote it."
             ) from None
-
-    def __hash__(self) -> int:
-        """Hash by content, once; equal frameworks have equal canonical JSON."""
-        return hash(self.content_hash)
 
     @cached_property
     def _dimension_by_id(self) -> dict[str, Dimension]:
@@ -194,7 +178,3 @@ class Framework(Part):
             return self._by_prompt_id[prompt_id]
         except KeyError:
             raise UnknownPrompt(prompt_id) from None
-
-
-def _canonical(content: object) -> str:
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

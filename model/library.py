@@ -4,8 +4,6 @@ Everything is frozen. Reading it from YAML, with line numbers for every fault, i
 action by words is `library_search`.
 """
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
@@ -31,6 +29,7 @@ from model.framework_text import (
     fits_a_section,
 )
 from model.library_rules import breaches
+from model.snapshot import Snapshot
 
 __all__ = ["Action", "ActionStatus", "Amount", "Effort", "Library", "Milestone", "Reading"]
 
@@ -134,7 +133,7 @@ class Action(Part):
         return self.from_level, self.to_level
 
 
-class Library(Part):
+class Library(Snapshot):
     """Actions in the order in which they are always shown."""
 
     actions: tuple[Action, ...] = ()
@@ -191,16 +190,6 @@ class Library(Part):
             )
         )
 
-    @cached_property
-    def content_hash(self) -> str:
-        """The sha256, in hex, of the canonical JSON of everything that was written in the library."""
-        content = self.model_dump(mode="json", exclude_defaults=True)
-        return hashlib.sha256(_canonical(content).encode()).hexdigest()
-
-    def to_json(self) -> str:
-        """Write the whole library as canonical JSON: the same library always gives the same text."""
-        return _canonical(self.model_dump(mode="json"))
-
     @classmethod
     def from_json(cls, text: str) -> Self:
         """Read back what `to_json` wrote.
@@ -214,10 +203,6 @@ class Library(Part):
             raise UnreadableLibrary(
                 "The stored library cannot be read: it is damaged, or another version of Milepost wrote it."
             ) from None
-
-    def __hash__(self) -> int:
-        """Hash by content, once; equal libraries have equal canonical JSON."""
-        return hash(self.content_hash)
 
     @cached_property
     def _by_id(self) -> Mapping[str, Action]:
@@ -246,7 +231,3 @@ def _narrowed(action: Action, prompts: set[str], benefits: set[str], ids: set[st
             "prerequisites": tuple(each for each in action.prerequisites if each in ids),
         }
     )
-
-
-def _canonical(content: object) -> str:
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -70,7 +70,7 @@ async def healthy(port: int) -> tuple[int, str]:
 
 
 async def until_well(port: int) -> None:
-    """Wait until nothing waits for delivery; killed before, the next start waits for a lease to end."""
+    """Wait until nothing waits for delivery. Only asking tells: it is another process."""
     async with asyncio.timeout(PATIENCE):
         while await healthy(port) != (0, WELL):
             await asyncio.sleep(0.02)
