@@ -123,22 +123,25 @@ def overall_score(
     reached = {each.id: level for each in counted if isinstance(level := levels.get(each.id), int)}
     if not reached:
         return None
-    groups: dict[str, Score | None] = {}
-    group_sums: list[Weighted] = []
-    for group in framework.groups:
-        given = _given([each for each in counted if each.group == group.id], levels)
-        inputs = _weighted(given)
-        groups[group.id] = _score(framework.method, inputs, given) if inputs else None
-        if inputs:
-            group_sums.append(Weighted(aggregate(framework.method.aggregate, inputs), Fraction(1)))
-    given = _given(counted, levels)
-    inputs = group_sums if framework.method.group_means else _weighted(given)
     lowest = min(reached.values())
     return Overall(
-        score=_score(framework.method, inputs, given),
+        score=_score(framework.method, _overall_inputs(framework, counted, levels), _given(counted, levels)),
         weakest=tuple(dimension_id for dimension_id, level in reached.items() if level == lowest),
-        groups=groups,
+        groups={group.id: _group_score(framework, group.id, counted, levels) for group in framework.groups},
     )
+
+
+def exact_overall(
+    framework: Framework, levels: Mapping[str, Answer], scope: Collection[str] | None = None
+) -> Fraction | None:
+    """Work out the overall score uncut, for whoever goes on reckoning with it.
+
+    Takes, returns None and raises as `overall_score` does, whose value is this one cut to a Decimal.
+    """
+    if overall_score(framework, levels, scope) is None:
+        return None
+    inputs = _overall_inputs(framework, in_scope(framework, scope), levels)
+    return aggregate(framework.method.aggregate, inputs)
 
 
 def in_scope(framework: Framework, scope: Collection[str] | None) -> tuple[Dimension, ...]:
@@ -177,6 +180,25 @@ def checked(answer: Answer) -> Answer:
     if isinstance(answer, bool) or not isinstance(answer, int) or not 1 <= answer <= 5:
         raise LevelOutOfRange(answer)
     return answer
+
+
+def _overall_inputs(
+    framework: Framework, counted: Sequence[Dimension], levels: Mapping[str, Answer]
+) -> list[Weighted]:
+    """What is summed up for the council: the dimensions, or the groups where each of those counts once."""
+    if not framework.method.group_means:
+        return _weighted(_given(counted, levels))
+    members = [[each for each in counted if each.group == group.id] for group in framework.groups]
+    sums = [inputs for each in members if (inputs := _weighted(_given(each, levels)))]
+    return [Weighted(aggregate(framework.method.aggregate, inputs), Fraction(1)) for inputs in sums]
+
+
+def _group_score(
+    framework: Framework, group_id: str, counted: Sequence[Dimension], levels: Mapping[str, Answer]
+) -> Score | None:
+    given = _given([each for each in counted if each.group == group_id], levels)
+    inputs = _weighted(given)
+    return _score(framework.method, inputs, given) if inputs else None
 
 
 def _given(dimensions: Iterable[Dimension], levels: Mapping[str, Answer]) -> Sequence[tuple[Answer, Decimal]]:

@@ -14,6 +14,7 @@ from model.calculator import (
     Score,
     dimension_score,
     effective_level,
+    exact_overall,
     overall_score,
 )
 from model.errors import LevelOutOfRange, UnknownDimension, UnknownPrompt
@@ -275,3 +276,20 @@ def test_results_can_be_keys() -> None:
     framework: Framework = many_dimensions([ONE])
     overall = overall_score(framework, {"side-a": 3})
     assert {overall: "kept"}[overall_score(framework, {"side-a": 3})] == "kept"
+
+
+@given(
+    st.dictionaries(st.sampled_from([f"side-{letter}" for letter in "abcdef"]), answers),
+    methods,
+    st.booleans(),
+)
+def test_the_exact_overall_score_is_the_one_that_is_cut(
+    levels: dict[str, Answer], method: dict[str, Any], group_means: bool
+) -> None:
+    framework = many_dimensions(
+        [ONE, Decimal(2), ONE, ONE, Decimal(3), ONE], group_means=group_means, **method
+    )
+    exact, overall = exact_overall(framework, levels), overall_score(framework, levels)
+    assert (exact is None) == (overall is None)
+    if exact is not None and overall is not None:
+        assert 0 <= exact - Fraction(overall.score.value) < Fraction(1, 10**26)
