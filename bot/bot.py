@@ -17,6 +17,7 @@ from bot.place import Place
 from bot.views.blocks import Message, View
 from bot.views.modals import loading_modal
 from bot.work import Work
+from model.calendar import Nation
 from model.framework import Framework
 from model.library import Library
 from storage.database import Database
@@ -54,6 +55,7 @@ class Bot:
     slack_of: Callable[[str], Slack]
     command: str
     zone: ZoneInfo
+    nation: Nation
 
     def today(self) -> date:
         """The date where the council is."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -16,9 +17,12 @@ from storage.errors import StorageError
 _log = logger(__name__)
 
 TICK_SECONDS = 2
-CLOSING_SECONDS = 60
+ROUND_SECONDS = 60
 # Slack repeats an event for at most five minutes, or a day with "Delayed Events".
 _SEEN_FOR = timedelta(days=2)
+
+Round = Callable[[datetime], Awaitable[int]]
+"""What is looked after each minute: it takes the moment and answers how much it put in the outbox."""
 
 
 class Jobs:
@@ -29,12 +33,12 @@ class Jobs:
         database: Database,
         clock: Clock,
         dispatcher: Dispatcher,
-        at_closing: Callable[[datetime], Awaitable[int]] | None = None,
+        rounds: Mapping[str, Round],
     ) -> None:
         self._database = database
         self._clock = clock
         self._dispatcher = dispatcher
-        self._at_closing = at_closing
+        self._rounds = rounds
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
@@ -43,7 +47,8 @@ class Jobs:
         """Begin ticking."""
         self._scheduler.add_job(self._tick, "interval", seconds=TICK_SECONDS, id="tick")
         self._scheduler.add_job(self._tidy, "interval", hours=1, id="tidy")
-        self._scheduler.add_job(self._close, "interval", seconds=CLOSING_SECONDS, id="closing")
+        for name in self._rounds:
+            self._scheduler.add_job(self.go_round, "interval", [name], seconds=ROUND_SECONDS, id=name)
         self._scheduler.start()
 
     def stop(self) -> None:
@@ -55,17 +60,17 @@ class Jobs:
         """Another replica may have put something in the outbox, or the clock may have been set."""
         self._dispatcher.wake()
 
-    async def _close(self) -> None:
-        """Reveal what was voted on when the closing date has passed."""
-        if self._at_closing is None:
-            return
+    async def go_round(self, name: str) -> None:
+        """Look after one subject. Whatever goes wrong there, the others and the next round go on."""
         try:
-            changed = await self._at_closing(self._clock.now())
+            changed = await self._rounds[name](self._clock.now())
         except StorageError:
-            _log.warning("closing_failed")
-            return
-        if changed:
-            self._dispatcher.wake()
+            _log.warning("round_failed", round=name)
+        except Exception:
+            _log.exception("round_failed", round=name, error_id=uuid4().hex[:8])
+        else:
+            if changed:
+                self._dispatcher.wake()
 
     async def _tidy(self) -> None:
         """Forget old delivery keys, and try again what channels had refused."""

@@ -109,7 +109,7 @@ class Runtime:
         bot, settings = self.bot, self.settings
         dispatching = asyncio.ensure_future(bot.dispatcher.run())
         stack.push_async_callback(self._stop_dispatcher, dispatching)
-        jobs = Jobs(bot.database, bot.clock, bot.dispatcher, self._at_closing)
+        jobs = Jobs(bot.database, bot.clock, bot.dispatcher, {"closing": self._at_closing})
         jobs.start()
         stack.callback(jobs.stop)
         stack.push_async_callback(self._drain)
@@ -226,6 +226,7 @@ async def _assemble(
         slack_of=slack_of,
         command=settings.command,
         zone=settings.zone,
+        nation=settings.nation,
     )
     client = web_client(session, settings.slack_api_url)
     app = build_app(bot, installations, client, settings.slack_signing_secret)

@@ -10,6 +10,8 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from model.calendar import Nation
+
 Chosen = TypeVar("Chosen", bound=BaseSettings)
 
 REAL_SLACK = "https://slack.com/api/"
@@ -55,6 +57,8 @@ class Settings(PortSettings):
     framework: str | None = Field(default=None, validation_alias="milepost_framework")
     host: str = Field(default="0.0.0.0", validation_alias="milepost_host")  # noqa: S104 - a container's port
     timezone: str = Field(default="Europe/London", validation_alias="milepost_timezone")
+    nation: Nation = Field(default=Nation.ENGLAND, validation_alias="milepost_nation")
+    nudge_after_hours: int = Field(default=8, ge=1, le=80, validation_alias="milepost_nudge_after_hours")
     concurrency: int = Field(default=50, ge=1, le=1_000, validation_alias="milepost_concurrency")
     drain_seconds: float = Field(default=20, ge=0, le=600, validation_alias="milepost_drain_seconds")
     strict_payloads: bool = Field(default=False, validation_alias="milepost_strict_payloads")
@@ -95,6 +99,14 @@ class Settings(PortSettings):
         if value not in available_timezones():
             raise ValueError("must be the name of a time zone such as Europe/London")
         return value
+
+    @field_validator("nation", mode="before")
+    @classmethod
+    def _nation(cls, value: object) -> object:
+        named = re.sub(r"[\s_]+", "-", value.lower()) if isinstance(value, str) else value
+        if named not in list(Nation):
+            raise ValueError("must be england, wales, scotland or northern-ireland")
+        return named
 
     @model_validator(mode="after")
     def _one_way_in(self) -> Settings:

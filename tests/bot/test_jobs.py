@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from bot.jobs import Jobs
+from bot.jobs import Jobs, Round
 from bot.sandbox.world import PRIVATE_CHANNEL, TEAM_CHANNEL
 from storage.database import Database
 from storage.errors import StorageUnavailable
@@ -26,8 +27,8 @@ def quick_ticks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.jobs.TICK_SECONDS", 0.05)
 
 
-def jobs(office: Office) -> Jobs:
-    return Jobs(office.database, office.sandbox.clock, office.dispatchers[0])
+def jobs(office: Office, **rounds: Round) -> Jobs:
+    return Jobs(office.database, office.sandbox.clock, office.dispatchers[0], rounds)
 
 
 async def test_what_another_process_put_in_the_outbox_is_delivered(postgres_url: str) -> None:
@@ -84,6 +85,34 @@ async def test_a_fault_of_the_database_does_not_stop_the_clockwork(
         await jobs(office)._tidy()
         await jobs(office)._tidy()
         await office.deliver("after")
+
+
+@pytest.mark.parametrize("error", [StorageUnavailable("away"), RuntimeError("a bug")], ids=["away", "bug"])
+async def test_a_round_that_fails_keeps_neither_the_others_nor_the_next_from_coming(
+    office: Office, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    monkeypatch.setattr("bot.jobs.ROUND_SECONDS", 0.02)
+    came: list[str] = []
+    enough = asyncio.Event()
+
+    async def failing(now: datetime) -> int:
+        came.append("failing")
+        raise error
+
+    async def working(now: datetime) -> int:
+        came.append("working")
+        if came.count("working") > 1 < came.count("failing"):
+            enough.set()
+        return 1
+
+    async with office.delivering():
+        clockwork = jobs(office, failing=failing, working=working)
+        clockwork.start()
+        try:
+            async with asyncio.timeout(20):
+                await enough.wait()
+        finally:
+            clockwork.stop()
 
 
 @pytest.mark.parametrize("error", [StorageUnavailable("away"), RuntimeError("a bug")], ids=["away", "bug"])

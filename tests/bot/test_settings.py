@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import REAL_SLACK, Settings, SettingsProblem, load_settings
+from model.calendar import Nation
 
 BOT, APP, SECRET = "xoxb-1-mysecretbot", "xapp-1-mysecretapp", "mysecretsigning"
 GOOD = {"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP}
@@ -35,7 +36,13 @@ def test_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.socket_mode
     assert (settings.port, settings.command, settings.log_level) == (3000, "/milepost", "INFO")
     assert str(settings.zone) == "Europe/London"
+    assert (settings.nation, settings.nudge_after_hours) == (Nation.ENGLAND, 8)
     assert not settings.strict_payloads
+
+
+@pytest.mark.parametrize("written", ["northern-ireland", "Northern Ireland", " NORTHERN_IRELAND "])
+def test_a_nation_may_be_written_as_people_do(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    assert given(monkeypatch, MILEPOST_NATION=written).nation is Nation.NORTHERN_IRELAND
 
 
 def test_without_anything_the_first_sentence_says_what_to_do() -> None:
@@ -70,6 +77,18 @@ def test_neither_way_in(monkeypatch: pytest.MonkeyPatch) -> None:
         ("MILEPOST_COMMAND", "milepost", "MILEPOST_COMMAND must be a slash and up to 31 small letters"),
         ("MILEPOST_COMMAND", "/Mile Post", "MILEPOST_COMMAND must be a slash and up to 31 small letters"),
         ("MILEPOST_TIMEZONE", "Saltmarsh", "MILEPOST_TIMEZONE must be the name of a time zone such as"),
+        (
+            "MILEPOST_NATION",
+            "great-britain",
+            "MILEPOST_NATION must be england, wales, scotland or northern-i",
+        ),
+        (
+            "MILEPOST_NUDGE_AFTER_HOURS",
+            "0",
+            "MILEPOST_NUDGE_AFTER_HOURS is not valid: input should be greater",
+        ),
+        ("MILEPOST_NUDGE_AFTER_HOURS", "81", "MILEPOST_NUDGE_AFTER_HOURS is not valid: input should be less"),
+        ("MILEPOST_NUDGE_AFTER_HOURS", "1.5", "MILEPOST_NUDGE_AFTER_HOURS is not valid: "),
         ("MILEPOST_CONCURRENCY", "0", "MILEPOST_CONCURRENCY is not valid: "),
         ("MILEPOST_DRAIN_SECONDS", "-1", "MILEPOST_DRAIN_SECONDS is not valid: "),
         ("MILEPOST_STRICT_PAYLOADS", "perhaps", "MILEPOST_STRICT_PAYLOADS is not valid: "),
