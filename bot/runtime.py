@@ -18,6 +18,7 @@ from bot.bot import Bot
 from bot.clock import Clock, SystemClock
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.faults import SlackFault, TokenFault
+from bot.delivery.members import ChannelMembers
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.people import People
 from bot.delivery.rendering import Renderer
@@ -222,9 +223,11 @@ async def _assemble(
         framework=content.framework,
         library=content.library,
         dispatcher=dispatcher,
+        members=ChannelMembers(clock, slack_of),
         work=Work(settings.concurrency),
         slack_of=slack_of,
         command=settings.command,
+        user_id=identity.bot_user_id,
         zone=settings.zone,
         nation=settings.nation,
     )

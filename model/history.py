@@ -32,6 +32,8 @@ class Happened(StrEnum):
     CLOSED = "closed"
     JOINED = "joined"
     LEFT = "left"
+    LEFT_CHANNEL = "left_channel"
+    TOOK_OVER = "took_over"
     ADDED = "added"
     REMOVED = "removed"
     ROLE_SET = "role_set"

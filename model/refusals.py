@@ -48,6 +48,8 @@ class Reason(StrEnum):
     NOT_REVEALED = "not_revealed"
     NOT_THE_MEDIAN = "not_the_median"
     DISSENT_TOO_LONG = "dissent_too_long"
+    NOT_IN_CHANNEL = "not_in_channel"
+    STILL_FACILITATED = "still_facilitated"
 
 
 @dataclass(frozen=True)

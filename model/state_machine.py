@@ -33,6 +33,7 @@ from model.steps import (
     GiveLead,
     Join,
     Leave,
+    LeaveChannel,
     MarkNotApplicable,
     OpenDimension,
     Outcome,
@@ -46,9 +47,19 @@ from model.steps import (
     SetRole,
     Step,
     Taken,
+    TakeOver,
     VoteAgain,
 )
-from model.taking_part import add_people, give_lead, join, leave, remove_person, set_role
+from model.taking_part import (
+    add_people,
+    give_lead,
+    join,
+    leave,
+    leave_channel,
+    remove_person,
+    set_role,
+    take_over,
+)
 from model.voting import abstain, reveal, vote, vote_again
 
 
@@ -159,6 +170,8 @@ _ALWAYS: _Rules = {
     Close: _close,
     Join: join,
     Leave: leave,
+    LeaveChannel: leave_channel,
+    TakeOver: take_over,
     AddPeople: add_people,
     RemovePerson: remove_person,
     SetRole: set_role,

@@ -96,6 +96,16 @@ class Leave:
 
 
 @dataclass(frozen=True)
+class LeaveChannel:
+    """Be gone from the channel, and with it from the assessment; one's votes stay."""
+
+
+@dataclass(frozen=True)
+class TakeOver:
+    """Facilitate an assessment that nobody facilitates any more."""
+
+
+@dataclass(frozen=True)
 class AddPeople:
     """Put people on the roster, or give another role to those who are on it."""
 
@@ -189,6 +199,8 @@ Step = (
     | VoteAgain
     | Join
     | Leave
+    | LeaveChannel
+    | TakeOver
     | AddPeople
     | RemovePerson
     | SetRole

@@ -10,7 +10,18 @@ from model.guards import not_facilitator
 from model.history import Happened, HistoryEntry
 from model.joining import joined, with_participant
 from model.refusals import Reason, Refusal
-from model.steps import AddPeople, GiveLead, Join, Leave, Outcome, RemovePerson, SetRole, Taken
+from model.steps import (
+    AddPeople,
+    GiveLead,
+    Join,
+    Leave,
+    LeaveChannel,
+    Outcome,
+    RemovePerson,
+    SetRole,
+    Taken,
+    TakeOver,
+)
 from model.voting import waited_for_nobody_else
 
 
@@ -24,21 +35,36 @@ def join(assessment: Assessment, step: Join, by: str, at: datetime) -> Outcome:
 
 def leave(assessment: Assessment, step: Leave, by: str, at: datetime) -> Outcome:
     """Take part no longer."""
-    return _gone(assessment, by, Happened.LEFT, by, at)
+    return _last_facilitator(assessment, by) or _gone(assessment, by, Happened.LEFT, by, at)
+
+
+def leave_channel(assessment: Assessment, step: LeaveChannel, by: str, at: datetime) -> Outcome:
+    """Whoever has left the channel takes part no longer, even its only facilitator; see `take_over`."""
+    return _gone(assessment, by, Happened.LEFT_CHANNEL, by, at)
+
+
+def take_over(assessment: Assessment, step: TakeOver, by: str, at: datetime) -> Outcome:
+    """Facilitate what nobody facilitates any more."""
+    if assessment.facilitators:
+        return Refusal(Reason.STILL_FACILITATED, who_can=assessment.facilitators)
+    taken = Taken(assessment, (HistoryEntry(Happened.TOOK_OVER, by, at),))
+    return _with_role(taken, by, Role.FACILITATOR, by, at)
 
 
 def remove_person(assessment: Assessment, step: RemovePerson, by: str, at: datetime) -> Outcome:
     """Take somebody off the roster."""
-    refusal = not_facilitator(assessment, by)
+    refusal = not_facilitator(assessment, by) or _last_facilitator(assessment, step.person)
     return refusal or _gone(assessment, step.person, Happened.REMOVED, by, at)
+
+
+def _last_facilitator(assessment: Assessment, person: str) -> Refusal | None:
+    return Refusal(Reason.LAST_FACILITATOR) if assessment.facilitators == (person,) else None
 
 
 def _gone(assessment: Assessment, person: str, what: Happened, by: str, at: datetime) -> Outcome:
     leaving = assessment.participant(person)
     if leaving is None:
         return Refusal(Reason.NOT_ON_ROSTER)
-    if assessment.facilitators == (person,):
-        return Refusal(Reason.LAST_FACILITATOR)
     after = with_participant(assessment, replace(leaving, left_at=at))
     entries = [HistoryEntry(what, by, at, about=person, role=leaving.role)]
     for dimension in assessment.dimensions:

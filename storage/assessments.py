@@ -57,6 +57,14 @@ class AssessmentRepository:
         """One assessment, to read."""
         return _first(await self._loader.load(self._loader.of_workspace(table.c.id == assessment_id)))
 
+    async def channel_of(self, assessment_id: str) -> str | None:
+        """The channel of an assessment, which never changes; None when there is no such assessment."""
+        query = select(table.c.channel_id).where(
+            table.c.workspace_id == self._workspace_id, table.c.id == assessment_id
+        )
+        channel_id: str | None = (await self._transaction.execute(query)).scalar_one_or_none()
+        return channel_id
+
     async def lock(self, assessment_id: str) -> Assessment | None:
         """One assessment, to change: nobody else changes it until this unit of work ends.
 

@@ -160,6 +160,20 @@ class Slack:
         name = next((str(each) for each in candidates if each), "")
         return PersonFacts(name, str(user.get("tz") or ""))
 
+    async def members(self, channel_id: str) -> frozenset[str] | None:
+        """The ids of everybody in a channel; None where there are more than we ask for."""
+        found: set[str] = set()
+        cursor = ""
+        for _ in range(_LOOK_UP_PAGES):
+            response = await _call(
+                self._client.conversations_members, channel=channel_id, limit=1_000, cursor=cursor or None
+            )
+            found.update(str(member) for member in response.get("members") or ())
+            cursor = str((response.get("response_metadata") or {}).get("next_cursor") or "")
+            if not cursor:
+                return frozenset(found)
+        return None
+
     async def upload(self, *, name: str, content: bytes, alt_text: str) -> str:
         """Hand Slack a picture; the answer is the file's id. Nobody sees it before it is shared."""
         ticket = await _call(

@@ -1,4 +1,4 @@
-"""When a channel takes us back, what waited for it is delivered."""
+"""When a channel takes us back, and when people come and go."""
 
 from __future__ import annotations
 
@@ -9,12 +9,32 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.bot import Bot
 from bot.listeners.handling import Handling
+from bot.listeners.payloads import delivery_key
+from bot.services.assessing import Asked
+from bot.services.leaving import left_channel
 
 
 def register(app: AsyncApp, handling: Handling) -> None:
-    """Listen to what can open a channel to us again."""
-    for event in ("member_joined_channel", "channel_unarchive", "group_unarchive"):
+    """Listen to what can open a channel to us again, and to who is in it."""
+    app.event("member_joined_channel")(handling.event(somebody_came))
+    app.event("member_left_channel")(handling.event(somebody_left))
+    for event in ("channel_unarchive", "group_unarchive"):
         app.event(event)(handling.event(deliver_what_waited))
+
+
+async def somebody_came(bot: Bot, workspace_id: str, event: Mapping[str, Any]) -> None:
+    """It may be us, so what the channel had refused is tried again."""
+    bot.members.forget(workspace_id, str(event.get("channel") or ""))
+    await deliver_what_waited(bot, workspace_id, event)
+
+
+async def somebody_left(bot: Bot, workspace_id: str, event: Mapping[str, Any]) -> None:
+    """Their votes stay, their rights go, and nobody waits for them any more."""
+    channel_id, person = str(event.get("channel") or ""), str(event.get("user") or "")
+    bot.members.forget(workspace_id, channel_id)
+    key = delivery_key("left", channel_id, person, event.get("event_ts"))
+    if await left_channel(bot.database, Asked(workspace_id, person, bot.clock.now(), key), channel_id):
+        bot.dispatcher.wake()
 
 
 async def deliver_what_waited(bot: Bot, workspace_id: str, event: Mapping[str, Any]) -> None:

@@ -13,10 +13,12 @@ from bot.listeners.payloads import Command, Mention
 from bot.listeners.starting import open_start_form
 from bot.place import Place
 from bot.services.assessing import Asked, active_in, board_address, latest_in, take_step
+from bot.views.offers import OFFERED, offer
 from bot.views.receipts import paused_receipt, resumed_receipt
 from bot.views.results import scores
 from bot.views.status import COMMAND_WORDS, help_message, no_assessment, status, unknown_word
 from bot.views.vote_receipts import joined_receipt, left_receipt
+from model.assessment import Assessment
 from model.steps import Join, Leave, Pause, Resume, Step
 
 _STEPS: dict[str, tuple[Step, str]] = {
@@ -71,16 +73,24 @@ async def answer_word(bot: Bot, asked: Asked, place: Place, word: str, more: tup
     assessment = await latest_in(bot.database, place.workspace_id, channel_id)
     if assessment is None:
         await bot.tell(place, no_assessment(bot.command, channel_id))
-    elif word == "status":
+    else:
+        await answer_about(bot, asked, place, assessment, word)
+
+
+async def answer_about(bot: Bot, asked: Asked, place: Place, assessment: Assessment, word: str) -> None:
+    """Do what a word says about one assessment, and answer privately."""
+    if word == "status":
         address = await board_address(bot.database, place.workspace_id, assessment.id)
         await bot.tell(place, status(assessment, board_address=address))
     elif word == "scores":
         await bot.tell(place, scores(assessment))
+    elif word in OFFERED:
+        await bot.tell(place, offer(assessment, word))
     else:
         await _step(bot, asked, place, assessment.id, *_STEPS[word])
 
 
 async def _step(bot: Bot, asked: Asked, place: Place, assessment_id: str, step: Step, receipt: str) -> None:
-    if await take_step(bot.database, asked, assessment_id, step) is not None:
+    if await take_step(bot.database, asked, assessment_id, step, bot.members) is not None:
         bot.dispatcher.wake()
         await bot.tell(place, receipt)

@@ -7,16 +7,14 @@ from hashlib import sha256
 from slack_bolt.async_app import AsyncApp
 
 from bot.bot import Bot
-from bot.listeners.forms import HANDLED_BEFORE, Accepted, FormAnswer
+from bot.listeners.forms import FormAnswer
 from bot.listeners.handling import Handling
 from bot.listeners.payloads import Press, Submission
-from bot.place import Place
-from bot.services.assessing import find_assessment, take_step, thread_place, why_not
-from bot.views.blocks import View
+from bot.listeners.stepping import of_prompt, open_form, step_by_form
+from bot.services.assessing import why_not
 from bot.views.ids import ActionId, InputId, ViewId
-from bot.views.modals import evidence_modal, notice_modal
+from bot.views.modals import evidence_modal
 from bot.views.receipts import evidence_receipt
-from bot.views.refusals import refusal_sentence
 from model.steps import AddEvidence
 
 
@@ -28,31 +26,23 @@ def register(app: AsyncApp, handling: Handling) -> None:
 
 async def press_add_evidence(bot: Bot, press: Press) -> None:
     """Open the form."""
-    about = press.reference
-
-    async def build() -> View:
-        assessment = await find_assessment(bot.database, press.place.workspace_id, about.assessment)
-        refusal = why_not(assessment, press.asked, AddEvidence(about.prompt, "", text="…", link=""))
-        if refusal is not None:
-            return notice_modal(refusal_sentence(refusal, assessment.framework, bot.zone))
-        return evidence_modal(assessment, about.prompt)
-
-    await bot.open_form(press.place.workspace_id, press.trigger_id, build)
+    prompt_id = press.reference.prompt
+    probe = AddEvidence(prompt_id, "", text="…", link="")
+    await open_form(
+        bot,
+        press,
+        lambda assessment: why_not(assessment, press.asked, probe),
+        lambda assessment: evidence_modal(assessment, prompt_id),
+    )
 
 
 async def submit_evidence(bot: Bot, submission: Submission) -> FormAnswer:
     """Record it; the note appears in the thread by itself."""
-    about = submission.reference
+    prompt_id = submission.reference.prompt
     step = AddEvidence(
-        prompt_id=about.prompt,
+        prompt_id=prompt_id,
         evidence_id=sha256(submission.asked.key.encode()).hexdigest()[:24],
         text=submission.text(InputId.EVIDENCE_TEXT),
         link=submission.text(InputId.EVIDENCE_LINK),
     )
-    taken = await take_step(bot.database, submission.asked, about.assessment, step)
-    if taken is None:
-        return HANDLED_BEFORE
-    bot.dispatcher.wake()
-    dimension_id = taken.after.dimension_of(about.prompt).dimension_id
-    place = await thread_place(bot.database, submission.asked, taken.after, dimension_id)
-    return Accepted(evidence_receipt(), Place(submission.place.workspace_id, submission.place.person, *place))
+    return await step_by_form(bot, submission, step, lambda after: evidence_receipt(), of_prompt(prompt_id))

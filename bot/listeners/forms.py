@@ -90,6 +90,8 @@ def field_at_fault(callback_id: str, refusal: Refusal | None) -> InputId | None:
         if callback_id == ViewId.EVIDENCE and refusal.limit == LINK_LIMIT:
             return InputId.EVIDENCE_LINK
         return _LONG_FIELDS.get(callback_id)
+    if callback_id == ViewId.START and refusal.reason is Reason.NOT_IN_CHANNEL:
+        return InputId.CHANNEL
     if callback_id == ViewId.PEOPLE and refusal.reason is Reason.TOO_MANY_FACILITATORS:
         return InputId.PEOPLE
     return _FIELDS.get(refusal.reason)

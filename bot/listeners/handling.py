@@ -14,11 +14,13 @@ from bot.delivery.faults import SlackFault
 from bot.listeners.forms import Accepted, FormAnswer, Rejected
 from bot.listeners.payloads import (
     Command,
+    Heard,
     Mention,
     Press,
     Submission,
     UnreadableForm,
     command_of,
+    heard_of,
     mention_of,
     press_of,
     submission_of,
@@ -92,6 +94,17 @@ class Handling:
                 mention = mention_of(body, _workspace(context), self._bot.clock.now())
                 if mention.asked.person:
                     await self._run(mention.place, handler(self._bot, mention))
+
+        return listener
+
+    def heard(self, handler: Callable[[Bot, Heard], Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+        """For messages; edits and deletions name nobody, and are handed over all the same."""
+
+        async def listener(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+            async with self._bot.work.accepted():
+                await ack()
+                heard = heard_of(body, _workspace(context), self._bot.clock.now())
+                await self._run(heard.place, handler(self._bot, heard))
 
         return listener
 

@@ -106,12 +106,24 @@ class Mention:
     words: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Heard:
+    """A message that somebody wrote, changed or deleted; `subtype` is Slack's word for what happened."""
+
+    asked: Asked
+    place: Place
+    subtype: str
+    text: str
+    ts: str
+    event: Mapping[str, Any]
+
+
 def command_of(body: Mapping[str, Any], workspace_id: str, at: datetime) -> Command:
     """Read a slash command."""
     person = str(body.get("user_id") or "")
     trigger_id = str(body.get("trigger_id") or "")
     return Command(
-        asked=Asked(workspace_id, person, at, _key("command", trigger_id or uuid4().hex)),
+        asked=Asked(workspace_id, person, at, delivery_key("command", trigger_id or uuid4().hex)),
         place=Place(
             workspace_id,
             person,
@@ -137,7 +149,7 @@ def press_of(body: Mapping[str, Any], workspace_id: str, at: datetime) -> Press:
     # Everything that a second delivery repeats, so that no two presses of one moment are taken for the same.
     parts = (channel_id, where, action.get("action_ts"), trigger_id, action.get("block_id"), value, person)
     return Press(
-        asked=Asked(workspace_id, person, at, _key("press", *parts)),
+        asked=Asked(workspace_id, person, at, delivery_key("press", *parts)),
         place=Place(
             workspace_id,
             person,
@@ -157,7 +169,7 @@ def submission_of(body: Mapping[str, Any], workspace_id: str, at: datetime) -> S
     view = body.get("view") or {}
     view_id = str(view.get("id") or "")
     return Submission(
-        asked=Asked(workspace_id, person, at, _key("view", view_id, view.get("hash"))),
+        asked=Asked(workspace_id, person, at, delivery_key("view", view_id, view.get("hash"))),
         place=Place(workspace_id, person),
         callback_id=str(view.get("callback_id") or ""),
         view_id=view_id,
@@ -172,9 +184,25 @@ def mention_of(body: Mapping[str, Any], workspace_id: str, at: datetime) -> Ment
     person = str(event.get("user") or "")
     words = tuple(word for word in str(event.get("text") or "").split() if not word.startswith("<@"))
     return Mention(
-        asked=Asked(workspace_id, person, at, _key("event", body.get("event_id") or uuid4().hex)),
+        asked=Asked(workspace_id, person, at, delivery_key("event", body.get("event_id") or uuid4().hex)),
         place=Place(workspace_id, person, channel_id=event.get("channel"), thread_ts=event.get("thread_ts")),
         words=words,
+    )
+
+
+def heard_of(body: Mapping[str, Any], workspace_id: str, at: datetime) -> Heard:
+    """Read a message event. What a bot wrote names nobody, so that it is left alone."""
+    event = _mapping(body.get("event"))
+    person = "" if event.get("bot_id") else str(event.get("user") or "")
+    direct = event.get("channel_type") == "im"
+    thread_ts = event.get("thread_ts")
+    return Heard(
+        asked=Asked(workspace_id, person, at, delivery_key("event", body.get("event_id") or uuid4().hex)),
+        place=Place(workspace_id, person, event.get("channel"), thread_ts=thread_ts, direct=direct),
+        subtype=str(event.get("subtype") or ""),
+        text=str(event.get("text") or ""),
+        ts=str(event.get("ts") or ""),
+        event=event,
     )
 
 
@@ -183,6 +211,6 @@ def _mapping(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
-def _key(kind: str, *parts: object) -> str:
+def delivery_key(kind: str, *parts: object) -> str:
     """The key of a delivery: short, whatever it is made of."""
     return f"{kind}:{sha256(repr(parts).encode()).hexdigest()[:40]}"

@@ -12,6 +12,7 @@ from bot.listeners import (
     evidence,
     guide,
     lifecycle,
+    messages,
     roster,
     starting,
     unknown,
@@ -33,6 +34,7 @@ def register(app: AsyncApp, handling: Handling, command: str) -> None:
         lifecycle,
         guide,
         channels,
+        messages,
         unknown,
     )
     for subject in subjects:

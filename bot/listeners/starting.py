@@ -96,10 +96,17 @@ async def submit_start(bot: Bot, submission: Submission) -> FormAnswer:
     """Begin it; the board appears in the channel by itself."""
     new = _filled_in(submission)
     assessment = await start_assessment(
-        bot.database, submission.asked, new, framework=bot.framework, today=bot.today()
+        bot.database,
+        submission.asked,
+        new,
+        framework=bot.framework,
+        today=bot.today(),
+        membership=bot.members,
     )
     if assessment is None:
         return HANDLED_BEFORE
     bot.dispatcher.wake()
-    place = Place(submission.place.workspace_id, submission.place.person, new.channel_id)
-    return Accepted(started_receipt(assessment), place)
+    workspace_id = submission.place.workspace_id
+    inside = await bot.members.inside(workspace_id, new.channel_id, bot.user_id)
+    place = Place(workspace_id, submission.place.person, new.channel_id)
+    return Accepted(started_receipt(assessment, bot_inside=inside), place)

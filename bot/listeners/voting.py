@@ -7,16 +7,15 @@ from collections.abc import Callable
 from slack_bolt.async_app import AsyncApp
 
 from bot.bot import Bot
-from bot.listeners.forms import HANDLED_BEFORE, Accepted, FormAnswer
+from bot.listeners.forms import FormAnswer
 from bot.listeners.handling import Handling
 from bot.listeners.payloads import Press, Submission
-from bot.place import Place
-from bot.services.assessing import find_assessment, take_step, thread_place, why_not
+from bot.listeners.stepping import of_prompt, open_form, step_by_form, step_by_press
+from bot.services.assessing import why_not
 from bot.views.agree_modals import agree_modal, reopen_modal, vote_again_modal
 from bot.views.blocks import View
 from bot.views.ids import ActionId, InputId, ViewId
-from bot.views.modals import level_of, notice_modal
-from bot.views.refusals import refusal_sentence
+from bot.views.modals import level_of
 from bot.views.vote_receipts import (
     agreed_receipt,
     reopened_with_reason_receipt,
@@ -43,31 +42,26 @@ def register(app: AsyncApp, handling: Handling) -> None:
 
 async def press_abstain(bot: Bot, press: Press) -> None:
     """Record that a prompt is not for somebody."""
-    about = press.reference
-    taken = await take_step(bot.database, press.asked, about.assessment, Abstain(about.prompt))
-    if taken is not None:
-        bot.dispatcher.wake()
-        receipt = vote_receipt(taken.before, taken.after, about.prompt, press.asked.person)
-        await bot.tell(press.place, receipt)
+    prompt_id = press.reference.prompt
+    await step_by_press(
+        bot,
+        press,
+        Abstain(prompt_id),
+        lambda taken: vote_receipt(taken.before, taken.after, prompt_id, press.asked.person),
+    )
 
 
 async def press_reveal(bot: Bot, press: Press) -> None:
     """Show the votes."""
-    about = press.reference
-    taken = await take_step(bot.database, press.asked, about.assessment, Reveal(about.prompt))
-    if taken is not None:
-        bot.dispatcher.wake()
-        await bot.tell(press.place, revealed_receipt(taken.after, about.prompt))
+    prompt_id = press.reference.prompt
+    await step_by_press(bot, press, Reveal(prompt_id), lambda taken: revealed_receipt(taken.after, prompt_id))
 
 
 async def press_agree(bot: Bot, press: Press) -> None:
     """Agree the median that the button showed."""
     about = press.reference
     step = Agree(about.prompt, 0 if about.level is None else about.level)
-    taken = await take_step(bot.database, press.asked, about.assessment, step)
-    if taken is not None:
-        bot.dispatcher.wake()
-        await bot.tell(press.place, agreed_receipt(taken.after, about.prompt))
+    await step_by_press(bot, press, step, lambda taken: agreed_receipt(taken.after, about.prompt))
 
 
 async def press_agree_other(bot: Bot, press: Press) -> None:
@@ -86,17 +80,12 @@ async def press_reopen_agreed(bot: Bot, press: Press) -> None:
 
 
 async def _open(bot: Bot, press: Press, probe: Step, form: Callable[[Assessment, str], View]) -> None:
-    """Open a form, unless what it is for would be refused anyway."""
-    about = press.reference
-
-    async def build() -> View:
-        assessment = await find_assessment(bot.database, press.place.workspace_id, about.assessment)
-        refusal = why_not(assessment, press.asked, probe)
-        if refusal is not None:
-            return notice_modal(refusal_sentence(refusal, assessment.framework, bot.zone))
-        return form(assessment, about.prompt)
-
-    await bot.open_form(press.place.workspace_id, press.trigger_id, build)
+    await open_form(
+        bot,
+        press,
+        lambda assessment: why_not(assessment, press.asked, probe),
+        lambda assessment: form(assessment, press.reference.prompt),
+    )
 
 
 async def submit_agree(bot: Bot, submission: Submission) -> FormAnswer:
@@ -108,30 +97,22 @@ async def submit_agree(bot: Bot, submission: Submission) -> FormAnswer:
         reason=submission.text(InputId.REASON),
         dissent=submission.text(InputId.DISSENT),
     )
-    return await _submitted(bot, submission, step, lambda after: agreed_receipt(after, prompt_id))
+    return await step_by_form(
+        bot, submission, step, lambda after: agreed_receipt(after, prompt_id), of_prompt(prompt_id)
+    )
 
 
 async def submit_vote_again(bot: Bot, submission: Submission) -> FormAnswer:
     """Begin another round."""
-    step = VoteAgain(submission.reference.prompt, submission.text(InputId.REASON))
-    return await _submitted(bot, submission, step, lambda after: vote_again_receipt())
+    prompt_id = submission.reference.prompt
+    step = VoteAgain(prompt_id, submission.text(InputId.REASON))
+    return await step_by_form(bot, submission, step, lambda after: vote_again_receipt(), of_prompt(prompt_id))
 
 
 async def submit_reopen(bot: Bot, submission: Submission) -> FormAnswer:
     """Take a prompt up again."""
-    step = ReopenAnswer(submission.reference.prompt, submission.text(InputId.REASON))
-    return await _submitted(bot, submission, step, lambda after: reopened_with_reason_receipt())
-
-
-async def _submitted(
-    bot: Bot, submission: Submission, step: Step, receipt: Callable[[Assessment], str]
-) -> FormAnswer:
-    about = submission.reference
-    taken = await take_step(bot.database, submission.asked, about.assessment, step)
-    if taken is None:
-        return HANDLED_BEFORE
-    bot.dispatcher.wake()
-    dimension_id = taken.after.dimension_of(about.prompt).dimension_id
-    place = await thread_place(bot.database, submission.asked, taken.after, dimension_id)
-    where = Place(submission.place.workspace_id, submission.place.person, *place)
-    return Accepted(receipt(taken.after), where)
+    prompt_id = submission.reference.prompt
+    step = ReopenAnswer(prompt_id, submission.text(InputId.REASON))
+    return await step_by_form(
+        bot, submission, step, lambda after: reopened_with_reason_receipt(), of_prompt(prompt_id)
+    )

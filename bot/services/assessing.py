@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 from bot.services.addresses import message_address
+from bot.services.membership import NOT_INSIDE, Membership
 from bot.services.projection import MessageKind, key_of, out_of_date, provisional_results
 from model.assessment import Assessment, Mode, Role
 from model.framework import Framework
@@ -75,14 +76,22 @@ class RememberedStart:
 
 
 async def start_assessment(
-    database: Database, asked: Asked, new: NewAssessment, *, framework: Framework, today: date
+    database: Database,
+    asked: Asked,
+    new: NewAssessment,
+    *,
+    framework: Framework,
+    today: date,
+    membership: Membership,
 ) -> Assessment | None:
     """Begin an assessment; None when this delivery was handled before.
 
     Raises:
-        Refused: the form does not make an assessment.
+        Refused: the form does not make an assessment, or they are not in the channel.
         AlreadyRunningHere: the channel has one under way.
     """
+    if new.channel_id and not await membership.inside(asked.workspace_id, new.channel_id, asked.person):
+        raise Refused(NOT_INSIDE)
     try:
         return await _start(database, asked, new, framework, today)
     except AlreadyUnderWay:
@@ -130,13 +139,16 @@ async def _with_last_roster(work: UnitOfWork, new: NewAssessment) -> NewAssessme
     return replace(new, assessors=last.assessors, observers=last.people(Role.OBSERVER))
 
 
-async def take_step(database: Database, asked: Asked, assessment_id: str, step: Step) -> StepTaken | None:
+async def take_step(
+    database: Database, asked: Asked, assessment_id: str, step: Step, membership: Membership
+) -> StepTaken | None:
     """Take one step; None when this delivery was handled before.
 
     Raises:
         NoSuchAssessment: there is none with this id.
-        Refused: the rules do not allow it.
+        Refused: the rules do not allow it, or they are not in its channel.
     """
+    await _must_be_inside(database, asked, assessment_id, membership)
     async with database.unit_of_work(asked.workspace_id) as work:
         if not await work.deliveries_seen.first_time(asked.key, asked.at):
             return None
@@ -166,6 +178,30 @@ async def want_all(work: UnitOfWork, messages: Sequence[WantedMessage], at: date
     await work.messages.want_all(messages, at, redraw_after=REDRAW_AFTER)
 
 
+async def see_assessment(
+    database: Database, asked: Asked, assessment_id: str, membership: Membership
+) -> Assessment:
+    """One assessment as it is now, for somebody in its channel.
+
+    Raises:
+        NoSuchAssessment: there is none with this id in the workspace.
+        Refused: they are not in its channel.
+    """
+    await _must_be_inside(database, asked, assessment_id, membership)
+    return await find_assessment(database, asked.workspace_id, assessment_id)
+
+
+async def _must_be_inside(
+    database: Database, asked: Asked, assessment_id: str, membership: Membership
+) -> None:
+    """Asked before the transaction, since it may be a call to Slack."""
+    channel_id = await channel_of(database, asked.workspace_id, assessment_id)
+    if channel_id is None:
+        raise NoSuchAssessment(assessment_id)
+    if not await membership.inside(asked.workspace_id, channel_id, asked.person):
+        raise Refused(NOT_INSIDE)
+
+
 async def find_assessment(database: Database, workspace_id: str, assessment_id: str) -> Assessment:
     """One assessment as it is now.
 
@@ -177,6 +213,12 @@ async def find_assessment(database: Database, workspace_id: str, assessment_id: 
     if assessment is None:
         raise NoSuchAssessment(assessment_id)
     return assessment
+
+
+async def channel_of(database: Database, workspace_id: str, assessment_id: str) -> str | None:
+    """The channel of an assessment; None when there is no such assessment."""
+    async with database.reading(workspace_id) as work:
+        return await work.assessments.channel_of(assessment_id)
 
 
 async def active_in(database: Database, workspace_id: str, channel_id: str) -> Assessment | None:

@@ -107,14 +107,18 @@ def _row(
 def _buttons(assessment: Assessment) -> list[Block]:
     reference = Reference(assessment=assessment.id)
     cancel = button("Cancel…", ActionId.CANCEL, reference)
+    nobody = not assessment.facilitators
+    take_over = [button("Take over", ActionId.TAKE_OVER, reference, style="primary")] if nobody else []
     if assessment.state is AssessmentState.RUNNING:
         join = [button("Join", ActionId.JOIN, reference), button("People…", ActionId.PEOPLE, reference)]
         close = [button("Close assessment", ActionId.CLOSE, reference, style="primary")]
         pause = button("Pause", ActionId.PAUSE, reference)
         together = assessment.mode is Mode.TOGETHER
-        return [actions(*(close if assessment.complete else []), *(join if together else []), pause, cancel)]
+        also = [*(close if assessment.complete else []), *(join if together else [])]
+        return [actions(*take_over, *also, pause, cancel)]
     if assessment.state is AssessmentState.PAUSED:
-        return [actions(button("Resume", ActionId.RESUME, reference, style="primary"), cancel)]
+        resume = button("Resume", ActionId.RESUME, reference, style="primary")
+        return [actions(*take_over, resume, cancel)]
     return []
 
 
@@ -130,7 +134,9 @@ def _how_levels_come_about(assessment: Assessment) -> list[str]:
 
 
 def _small_print(assessment: Assessment, names: Names) -> str:
-    facilitators = join_names([names.of(person) for person in assessment.facilitators])
+    facilitators = join_names([names.of(person) for person in assessment.facilitators]) + (
+        "" if assessment.facilitators else " since they left the channel"
+    )
     parts = [
         KIND_NAMES[assessment.kind],
         f"facilitated by {facilitators}",

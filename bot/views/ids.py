@@ -25,6 +25,7 @@ class ActionId(StrEnum):
     AGREE_OTHER = "prompt.agree_other"
     VOTE_AGAIN = "prompt.vote_again"
     JOIN = "roster.join"
+    TAKE_OVER = "roster.take_over"
     PEOPLE = "roster.people"
     CHANGE_PERSON = "roster.change_person"
     GIVE_LEAD = "dimension.give_lead"

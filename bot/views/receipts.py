@@ -49,9 +49,14 @@ def confirm_receipt(assessment: Assessment, dimension_id: str) -> str:
     return f"Confirmed: {name} is *{level}*. To change it, press *Change the level…* on the card."
 
 
-def started_receipt(assessment: Assessment) -> str:
-    """After the start form."""
+def started_receipt(assessment: Assessment, *, bot_inside: bool = True) -> str:
+    """After the start form; without the bot in the channel nothing can appear there yet."""
     title = escape(assessment.title)
+    if not bot_inside:
+        return (
+            f"Started: *{title}*. I am not in <#{assessment.channel_id}> yet: please type /invite and my "
+            "name there, and the board will appear by itself."
+        )
     return f"Started: *{title}*. Its board is here in the channel. Press *Open* to begin with a dimension."
 
 

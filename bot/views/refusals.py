@@ -78,6 +78,9 @@ def _moment(at: datetime, zone: ZoneInfo) -> str:
 _SENTENCES: dict[Reason, Callable[[_Facts], str]] = {
     Reason.FACILITATORS_ONLY: lambda facts: (
         f"Only a facilitator can do this: {facts.who_can}. Please ask them."
+        if facts.refusal.who_can
+        else "Only a facilitator can do this, and nobody facilitates this assessment at present. "
+        "Press Take over on the board, and you do."
     ),
     Reason.ASSESSMENT_PAUSED: lambda facts: (
         f"This assessment was paused by {facts.by}{facts.when}, so this was not recorded. "
@@ -181,6 +184,14 @@ _SENTENCES: dict[Reason, Callable[[_Facts], str]] = {
     ),
     Reason.DISSENT_TOO_LONG: lambda facts: (
         f"This is {facts.refusal.length:,} characters long; {facts.refusal.limit:,} fit. Please shorten it."
+    ),
+    Reason.NOT_IN_CHANNEL: lambda facts: (
+        "You are not in the channel of this assessment, so nothing was recorded or shown. "
+        "Somebody who is in it can invite you."
+    ),
+    Reason.STILL_FACILITATED: lambda facts: (
+        f"This assessment is facilitated by {facts.who_can}, so there is nothing to take over. "
+        "They can name you a facilitator, under People on the board."
     ),
     Reason.CLOSING_DATE_PAST: lambda facts: "This date has passed. Please choose today or later.",
 }

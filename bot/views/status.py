@@ -22,6 +22,7 @@ _COMMANDS = {
     "leave": "take part no longer; your votes stay",
     "pause": "stop for now (facilitators)",
     "resume": "carry on after a pause (facilitators)",
+    "cancel": "end it without results (facilitators)",
     "help": "this list",
 }
 COMMAND_WORDS = tuple(_COMMANDS)
@@ -98,8 +99,8 @@ def help_message(command: str) -> Message:
     lines = [f"*{command} {word}*: {what}" for word, what in _COMMANDS.items()]
     note = (
         "Everything else is a button: on the board, on the cards in the threads, and under the levels. "
-        "In a thread, where commands do not run, mention Milepost with the word: "
-        "status, scores, pause, resume or help."
+        "In a thread, where commands do not run, mention Milepost with the word, or write it to Milepost "
+        "in a direct message: status, scores, pause, resume, cancel or help."
     )
     return Message(
         "\n".join(["What you can type:", *lines, note]), (section("\n".join(lines)), context(note))

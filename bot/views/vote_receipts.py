@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.views.blocks import Block, Message, actions, button, section
 from bot.views.ids import ActionId
 from bot.views.levels import level_name
 from bot.views.menus import level_menu
 from bot.views.reference import Reference
-from bot.views.text import escape, person
+from bot.views.text import escape, join_names, person
 from model.assessment import Assessment, PromptState
 
 _CHANGEABLE = "You can change it until a level is agreed."
@@ -87,13 +89,20 @@ def left_receipt() -> str:
     return "You take part no longer. Your votes stay. Press *Join* on the board to come back."
 
 
-def people_receipt(count: int) -> str:
-    """After people were added or got another role."""
-    return (
-        "Done: one person is on the list with that role."
-        if count == 1
-        else (f"Done: {count} people are on the list with that role.")
-    )
+def took_over_receipt() -> str:
+    """After Take over."""
+    return "You facilitate this assessment now. Under *People…* on the board you can name others."
+
+
+def people_receipt(count: int, outside: Sequence[str] = ()) -> str:
+    """After people were added or got another role; `outside` are those who are not in the channel yet."""
+    done = "one person is" if count == 1 else f"{count} people are"
+    words = f"Done: {done} on the list with that role."
+    if not outside:
+        return words
+    verb = "is" if len(outside) == 1 else "are"
+    who = join_names([person(each) for each in outside])
+    return f"{words} {who} {verb} not in this channel yet: please invite them, so that they can take part."
 
 
 def lead_receipt(assessment: Assessment, dimension_id: str) -> str:

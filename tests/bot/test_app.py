@@ -81,7 +81,7 @@ async def test_an_unknown_fault_is_told_with_the_number_in_the_log(
         except KeyError as error:
             raise ValueError(f"cannot use {SECRET_WORDS}") from error
 
-    monkeypatch.setattr("bot.listeners.answering.take_step", broken)
+    monkeypatch.setattr("bot.listeners.stepping.take_step", broken)
     with logging_to_memory() as logged:
         pressed = await stage.nia.press(
             stage.channel, board.ts, "dimension.open", value=await opening(stage, "leadership")

@@ -129,9 +129,9 @@ async def test_an_unknown_word_gets_the_nearest_command(stage: Stage, word: str,
 
 
 async def test_a_word_that_is_like_nothing_gets_help(stage: Stage) -> None:
-    await stage.nia.command(stage.channel, "/milepost <!channel> & *bold*")
+    await stage.nia.command(stage.channel, "/milepost <!everyone> & *bold*")
     text = await stage.whisper(stage.nia, "does not know")
-    assert "“&lt;!channel&gt;”" in text and "Did you mean" not in text
+    assert "“&lt;!everyone&gt;”" in text and "Did you mean" not in text
     await stage.nia.command(stage.channel, "/milepost help")
     text = await stage.whisper(stage.nia, "*/milepost start*: begin an assessment")
     assert "mention Milepost with the word" in text

@@ -27,7 +27,7 @@ async def put_on_roster(stage: Stage, role: Role, *people: PersonHandle) -> None
     step = AddPeople(tuple(person.id for person in people), role)
     key = f"test:{role}:{step.people}:{len(assessment.participants)}"
     asked = Asked(stage.runtime.identity.workspace_id, stage.nia.id, bot.clock.now(), key)
-    await take_step(bot.database, asked, assessment.id, step)
+    await take_step(bot.database, asked, assessment.id, step, bot.members)
     bot.dispatcher.wake()
 
 

@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from bot.services.assessing import Asked, Refused, find_assessment, start_assessment, take_step
+from bot.services.leaving import left_channel
 from model.assessment import Assessment, Kind, Mode, PromptState, Role
 from model.history import Happened, HistoryEntry
+from model.refusals import Reason
 from model.steps import (
     Abstain,
     AddPeople,
@@ -23,6 +25,7 @@ from model.steps import (
     GiveLead,
     Join,
     Leave,
+    LeaveChannel,
     MarkNotApplicable,
     NewAssessment,
     OpenDimension,
@@ -34,6 +37,7 @@ from model.steps import (
     Resume,
     Reveal,
     Step,
+    TakeOver,
     VoteAgain,
 )
 from storage.database import Database
@@ -57,6 +61,7 @@ LEADING = st.one_of(
 ROSTER = st.one_of(
     st.builds(Join),
     st.builds(Leave),
+    st.builds(TakeOver),
     st.builds(AddPeople, st.tuples(people), st.sampled_from(Role)),
     st.builds(RemovePerson, people),
     st.builds(GiveLead, st.sampled_from(["roads", "bins"]), st.none() | people),
@@ -64,6 +69,16 @@ ROSTER = st.one_of(
     st.builds(Resume),
     st.builds(Resume),
 )
+
+
+class Channel:
+    """Who is in the channel, as Slack would say it."""
+
+    def __init__(self) -> None:
+        self.people = set(PEOPLE)
+
+    async def inside(self, workspace_id: str, channel_id: str, person: str) -> bool:
+        return person in self.people
 
 
 class Together(RuleBasedStateMachine):
@@ -75,10 +90,19 @@ class Together(RuleBasedStateMachine):
         self.runner = asyncio.Runner()
         self.database = self.run_it(Database.open(f"sqlite:///{Path(self.folder.name) / 'walk.db'}"))
         self.at = NOW
+        self.channel = Channel()
+        self.last_one_left = False
         self.cast: dict[tuple[str, str, int], int | None] = {}
         new = NewAssessment("C1", "Walk", Kind.SELF, Mode.TOGETHER, ("roads", "bins"), (NIA,))
         begun = self.run_it(
-            start_assessment(self.database, self.asked(NIA), new, framework=FRAMEWORK, today=NOW.date())
+            start_assessment(
+                self.database,
+                self.asked(NIA),
+                new,
+                framework=FRAMEWORK,
+                today=NOW.date(),
+                membership=self.channel,
+            )
         )
         assert begun is not None
         self.id = begun.id
@@ -102,17 +126,21 @@ class Together(RuleBasedStateMachine):
         """Take a step, then deliver the same once more, which must change nothing."""
         asked, before = self.asked(by), self.state
         try:
-            taken = self.run_it(take_step(self.database, asked, self.id, step))
-        except Refused:
+            taken = self.run_it(take_step(self.database, asked, self.id, step, self.channel))
+        except Refused as refused:
+            outside = by not in self.channel.people
+            assert (refused.refusal.reason is Reason.NOT_IN_CHANNEL) == outside
             assert self.run_it(find_assessment(self.database, WORKSPACE, self.id)) == before
             return
         assert taken is not None
         self.state = taken.after
+        self.last_one_left = self.last_one_left and not self.state.facilitators
         if isinstance(step, RecordLevel | Abstain):
             level = step.level if isinstance(step, RecordLevel) else None
             self.cast[step.prompt_id, by, before.prompt(step.prompt_id).round] = level
         self.check_reveals(before, step, by)
-        assert self.run_it(take_step(self.database, asked, self.id, step)) is None
+        assert by in self.channel.people, "whoever is not in the channel has no part in it"
+        assert self.run_it(take_step(self.database, asked, self.id, step, self.channel)) is None
         assert self.run_it(find_assessment(self.database, WORKSPACE, self.id)) == self.state
 
     def check_reveals(self, before: Assessment, step: Step, by: str) -> None:
@@ -142,6 +170,22 @@ class Together(RuleBasedStateMachine):
     def take_part(self, step: Step, by: str) -> None:
         self.step(step, by)
 
+    @rule(by=people)
+    def leave_channel(self, by: str) -> None:
+        """The event comes after the fact, and may come twice."""
+        self.channel.people.discard(by)
+        asked, before = self.asked(by), self.state
+        for _ in range(2):
+            self.run_it(left_channel(self.database, asked, "C1"))
+            self.state = self.run_it(find_assessment(self.database, WORKSPACE, self.id))
+        self.check_reveals(before, LeaveChannel(), by)
+        self.last_one_left = not self.state.facilitators
+        assert self.state.participant(by) is None
+
+    @rule(by=people)
+    def come_back(self, by: str) -> None:
+        self.channel.people.add(by)
+
     @rule()
     def restart(self) -> None:
         self.run_it(self.database.close())
@@ -164,7 +208,7 @@ class Together(RuleBasedStateMachine):
                 assert prompt.revealed_at is not None
             if prompt.state is PromptState.ASKED:
                 assert prompt.revealed_at is None and not prompt.dissent
-        assert self.state.facilitators, "there is always somebody who leads"
+        assert self.state.facilitators or self.last_one_left, "somebody leads, unless the last one left"
 
     @invariant()
     def the_history_is_complete(self) -> None:

@@ -1,0 +1,45 @@
+"""Words written to Milepost alone, where nobody need know a command or a button."""
+
+from __future__ import annotations
+
+from bot.bot import Bot
+from bot.listeners.commands import answer_about, answer_word
+from bot.listeners.guide import GUIDE_WORDS
+from bot.listeners.payloads import Heard
+from bot.place import Place
+from bot.services.assessing import Asked, board_address
+from bot.services.mine import under_way_for
+from bot.views.direct import nothing_under_way, start_here, which_one
+from bot.views.status import COMMAND_WORDS
+from model.assessment import Assessment
+
+
+async def hear_direct(bot: Bot, heard: Heard) -> None:
+    """Answer a person; what bots write, edits and deletions are left alone."""
+    if not heard.asked.person or heard.subtype:
+        return
+    words = tuple(heard.text.split())
+    word = words[0].lower().strip(".,!?/") if words else ""
+    await _answer(bot, heard.asked, heard.place, word, words[1:])
+
+
+async def _answer(bot: Bot, asked: Asked, place: Place, word: str, more: tuple[str, ...]) -> None:
+    if word == "start":
+        await bot.tell(place, start_here())
+    elif word not in COMMAND_WORDS or word == "help" or word in GUIDE_WORDS:
+        await answer_word(bot, asked, place, word or "help", more)
+    else:
+        await _about_one(bot, asked, place, word, " ".join(more))
+
+
+async def _about_one(bot: Bot, asked: Asked, place: Place, word: str, part: str) -> None:
+    found = await under_way_for(bot.database, place.workspace_id, place.person, bot.members)
+    named = [each for each in found if part and part.casefold() in each.title.casefold()]
+    meant: list[Assessment] = named or found
+    if not meant:
+        await bot.tell(place, nothing_under_way(bot.command))
+    elif len(meant) > 1:
+        addresses = [await board_address(bot.database, place.workspace_id, each.id) for each in meant]
+        await bot.tell(place, which_one(word, list(zip(meant, addresses, strict=True))))
+    else:
+        await answer_about(bot, asked, place, meant[0], word)

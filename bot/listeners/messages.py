@@ -1,0 +1,21 @@
+"""Messages that people write: where they are written decides who hears them."""
+
+from __future__ import annotations
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.bot import Bot
+from bot.listeners.direct import hear_direct
+from bot.listeners.handling import Handling
+from bot.listeners.payloads import Heard
+
+
+def register(app: AsyncApp, handling: Handling) -> None:
+    """Listen to messages. Bolt runs one listener for an event, so that this one gives them out."""
+    app.event("message")(handling.heard(hear))
+
+
+async def hear(bot: Bot, heard: Heard) -> None:
+    """Nothing that is written is stored by hearing it."""
+    if heard.place.direct:
+        await hear_direct(bot, heard)

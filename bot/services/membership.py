@@ -1,0 +1,17 @@
+"""Who is in a channel: whoever is not has no part in its assessment, whatever buttons they still have."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from model.refusals import Reason, Refusal
+
+
+class Membership(Protocol):
+    """Knows who is in a channel of Slack's."""
+
+    async def inside(self, workspace_id: str, channel_id: str, person: str) -> bool:
+        """Whether a person is in a channel; also true where Slack cannot tell, so that no vote is lost."""
+
+
+NOT_INSIDE = Refusal(Reason.NOT_IN_CHANNEL)

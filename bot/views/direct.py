@@ -1,0 +1,47 @@
+"""Answers to what somebody writes to Milepost alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.views.blocks import Message, actions, button, paragraphs, section
+from bot.views.ids import ActionId
+from bot.views.reference import Reference
+from bot.views.text import escape, link
+from model.assessment import Assessment
+
+_MOST = 20
+
+
+def nothing_under_way(command: str) -> str:
+    """When none of somebody's channels has an assessment."""
+    return (
+        "No channel that you are in has an assessment under way. "
+        f"In a channel of your team, type *{command} start* to begin one."
+    )
+
+
+def start_here() -> Message:
+    """When somebody wants to begin from a direct message."""
+    text = "Press Start, and choose the channel in the form."
+    start = button("Start an assessment", ActionId.START, Reference(), style="primary")
+    return Message(text, (section(text), actions(start)))
+
+
+def which_one(word: str, found: Sequence[tuple[Assessment, str | None]]) -> Message:
+    """When several could be meant.
+
+    Args:
+        word: The word that was written; one that we know.
+        found: Assessments, each with the address of its board where that is posted.
+    """
+    lines = [
+        f"Several assessments are under way. Write *{word}* and a part of the title of the one you mean:"
+    ]
+    for assessment, address in found[:_MOST]:
+        where = f"<#{assessment.channel_id}>"
+        board = f" · {link(address, 'Go to the board')}" if address else ""
+        lines.append(f"• {escape(assessment.title)} in {where}{board}")
+    if len(found) > _MOST:
+        lines.append(f"And {len(found) - _MOST} more.")
+    return Message("\n".join(lines), tuple(paragraphs(lines)))

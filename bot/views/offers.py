@@ -1,0 +1,20 @@
+"""What a word alone does not do, since it cannot be undone: a button that asks first."""
+
+from __future__ import annotations
+
+from bot.views.blocks import Message, actions, button, section
+from bot.views.ids import ActionId
+from bot.views.reference import Reference
+from bot.views.text import escape
+from model.assessment import Assessment
+
+_BUTTONS = {"cancel": ("Cancel…", ActionId.CANCEL, "End {title} without results?")}
+OFFERED = frozenset(_BUTTONS)
+
+
+def offer(assessment: Assessment, word: str) -> Message:
+    """The button for a word, which opens a form that asks once more."""
+    label, action, question = _BUTTONS[word]
+    text = question.format(title=f"*{escape(assessment.title)}*")
+    row = actions(button(label, action, Reference(assessment=assessment.id)))
+    return Message(text, (section(text), row))
