@@ -27,7 +27,7 @@ async def test_who_leaves_the_channel_keeps_their_vote_and_is_waited_for_no_long
     async with stage.runtime.bot.database.reading(stage.runtime.identity.workspace_id) as work:
         history = await work.assessments.history(assessment.id)
     left = [entry.by for entry in history if entry.what is Happened.LEFT_CHANNEL]
-    assert left == [stage.omar.id, stage.ana.id]
+    assert sorted(left) == sorted([stage.omar.id, stage.ana.id]), "events of one moment come in any order"
     await stage.slack.redeliver_last()
     assert (await stage.assessment()) == assessment
 
