@@ -52,6 +52,20 @@ class UnknownAction(UnknownId):
     holder = "library"
 
 
+class UnknownItem(UnknownId):
+    """No item of the plan has this id."""
+
+    kind = "item"
+    holder = "plan"
+
+
+class UnknownMilestone(UnknownId):
+    """No milestone of the plan has this id."""
+
+    kind = "milestone"
+    holder = "plan"
+
+
 class LevelOutOfRange(ModelError):
     """A level was given that is not a whole number from 1 to 5."""
 

@@ -50,6 +50,31 @@ class Reason(StrEnum):
     DISSENT_TOO_LONG = "dissent_too_long"
     NOT_IN_CHANNEL = "not_in_channel"
     STILL_FACILITATED = "still_facilitated"
+    OBSERVERS_READ = "observers_read"
+    OWNERS_ONLY = "owners_only"
+    PROPOSALS_ARE_ACCEPTED = "proposals_are_accepted"
+    UNKNOWN_ITEM = "unknown_item"
+    UNKNOWN_MILESTONE = "unknown_milestone"
+    IN_PLAN_ALREADY = "in_plan_already"
+    ITEM_UNNAMED = "item_unnamed"
+    ITEM_DONE = "item_done"
+    ITEM_DROPPED = "item_dropped"
+    ITEM_HAS_CHANGED = "item_has_changed"
+    MILESTONE_UNNAMED = "milestone_unnamed"
+    MILESTONE_TWICE = "milestone_twice"
+    MILESTONE_DONE = "milestone_done"
+    MILESTONE_DROPPED = "milestone_dropped"
+    LEVELS_OUT_OF_ORDER = "levels_out_of_order"
+    DATE_PAST = "date_past"
+    SNOOZE_OUT_OF_RANGE = "snooze_out_of_range"
+    TARGET_BELOW_LEVEL = "target_below_level"
+    TARGET_NOT_APPLICABLE = "target_not_applicable"
+    TOO_MANY_ITEMS = "too_many_items"
+    TOO_MANY_OWNERS = "too_many_owners"
+    TOO_MANY_MILESTONES = "too_many_milestones"
+    NOT_AN_OWNER = "not_an_owner"
+    NOT_DONE_YET = "not_done_yet"
+    NOTHING_CHANGED = "nothing_changed"
 
 
 @dataclass(frozen=True)
@@ -57,7 +82,8 @@ class Refusal:
     """A step that was not taken.
 
     `who_can` are people's ids; `by` and `at` tell who did what stands in the way and when; `level` is the
-    level that stands; `limit` and `length` are characters, or people.
+    level that stands; `limit` and `length` are characters, people, or other things that are counted. `part`
+    is what of the step is at fault: the name of a field of it, or a dimension's id. `words` are people's own.
     """
 
     reason: Reason
@@ -67,3 +93,5 @@ class Refusal:
     level: int | None = None
     limit: int | None = None
     length: int | None = None
+    part: str = ""
+    words: str = ""

@@ -9,6 +9,7 @@ from storage.assessments import AssessmentRepository
 from storage.frameworks import FrameworkCache, FrameworkRepository
 from storage.installations import InstallationRepository
 from storage.messages import MessageRepository
+from storage.plans import PlanRepository
 from storage.seen import SeenRepository
 from storage.settings import SettingRepository
 from storage.transaction import Transaction
@@ -28,6 +29,7 @@ class UnitOfWork:
         self.workspace_id = workspace_id
         self.frameworks = FrameworkRepository(transaction, workspace_id, cache)
         self.assessments = AssessmentRepository(transaction, workspace_id, self.frameworks)
+        self.plans = PlanRepository(transaction, workspace_id)
         self.messages = MessageRepository(transaction, workspace_id)
         self.deliveries_seen = SeenRepository(transaction, workspace_id)
         self.settings = SettingRepository(transaction, workspace_id)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.views.levels import level_name
-from bot.views.text import escape, join_names, person
+from bot.views.plan_refusals import PLAN_SENTENCES
+from bot.views.refusal_facts import Facts
 from model.framework import Framework
-from model.history import THE_CLOSING_DATE
 from model.refusals import Reason, Refusal
 
 ERROR_SENTENCE = (
@@ -30,7 +28,7 @@ TOO_LATE = "Slack allows three seconds to open a form, and it took longer. Pleas
 
 def refusal_sentence(refusal: Refusal, framework: Framework | None, zone: ZoneInfo) -> str:
     """One or two sentences for the person; mentions are safe because only that person sees them."""
-    return _SENTENCES[refusal.reason](_Facts(refusal, framework, zone))
+    return _SENTENCES[refusal.reason](Facts(refusal, framework, zone))
 
 
 def already_running(title: str, command: str) -> str:
@@ -41,41 +39,7 @@ def already_running(title: str, command: str) -> str:
     )
 
 
-class _Facts:
-    """The parts of a refusal in words."""
-
-    def __init__(self, refusal: Refusal, framework: Framework | None, zone: ZoneInfo) -> None:
-        self.refusal = refusal
-        self._framework = framework
-        self._zone = zone
-
-    @property
-    def who_can(self) -> str:
-        people = [person(each) for each in self.refusal.who_can]
-        return join_names(people) if people else "a facilitator"
-
-    @property
-    def by(self) -> str:
-        if self.refusal.by == THE_CLOSING_DATE:
-            return "the closing date"
-        return "a colleague" if self.refusal.by is None else person(self.refusal.by)
-
-    @property
-    def when(self) -> str:
-        return "" if self.refusal.at is None else f" on {_moment(self.refusal.at, self._zone)}"
-
-    @property
-    def level(self) -> str:
-        if self._framework is None:
-            return "another level"
-        return escape(level_name(self._framework, self.refusal.level))
-
-
-def _moment(at: datetime, zone: ZoneInfo) -> str:
-    return at.astimezone(zone).strftime("%-d %B %Y at %H:%M")
-
-
-_SENTENCES: dict[Reason, Callable[[_Facts], str]] = {
+_SENTENCES: dict[Reason, Callable[[Facts], str]] = {
     Reason.FACILITATORS_ONLY: lambda facts: (
         f"Only a facilitator can do this: {facts.who_can}. Please ask them."
         if facts.refusal.who_can
@@ -194,4 +158,5 @@ _SENTENCES: dict[Reason, Callable[[_Facts], str]] = {
         "They can name you a facilitator, under People on the board."
     ),
     Reason.CLOSING_DATE_PAST: lambda facts: "This date has passed. Please choose today or later.",
+    **PLAN_SENTENCES,
 }

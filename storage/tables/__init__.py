@@ -12,21 +12,39 @@ from storage.tables.assessments import (
 )
 from storage.tables.messages import channel_pace, message
 from storage.tables.metadata import metadata
+from storage.tables.plans import (
+    dismissal,
+    milestone,
+    milestone_snooze,
+    plan,
+    plan_history,
+    plan_item,
+    plan_item_owner,
+    target,
+)
 from storage.tables.workspaces import installation, seen, setting
 
 __all__ = [
     "assessment",
     "channel_pace",
     "dimension_progress",
+    "dismissal",
     "evidence",
     "framework",
     "history",
     "installation",
     "message",
     "metadata",
+    "milestone",
+    "milestone_snooze",
     "participant",
+    "plan",
+    "plan_history",
+    "plan_item",
+    "plan_item_owner",
     "prompt_progress",
     "seen",
     "setting",
+    "target",
     "vote",
 ]

@@ -46,8 +46,8 @@ _NEXT = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003_test"
-down_revision = "0002_roster_and_votes"
+revision = "9999_test"
+down_revision = "{head}"
 
 
 def upgrade():
@@ -109,7 +109,7 @@ def with_next_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Calla
     def add(more: str = "pass") -> None:
         scripts = tmp_path / "migrations"
         shutil.copytree(migrating._SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-        (scripts / "versions" / "0003_test.py").write_text(_NEXT.format(more=more))
+        (scripts / "versions" / "9999_test.py").write_text(_NEXT.format(more=more, head=migrating.head()))
         monkeypatch.setattr(migrating, "_SCRIPTS", scripts)
 
     return add
@@ -171,12 +171,13 @@ async def test_a_later_revision_keeps_the_data_up_and_down(
     empty_database_url: str, with_next_revision: Callable[[str], None]
 ) -> None:
     await _filled(empty_database_url)
+    head = migrating.head()
     with_next_revision("pass")
     # On SQLite this rebuilds the table that every other refers to.
     assert await _as_filled(empty_database_url)
-    assert await _run(empty_database_url, migrating.revision_of) == "0003_test"
-    await _run(empty_database_url, lambda connection: migrating.move(connection, "0002_roster_and_votes"))
-    assert await _run(empty_database_url, migrating.revision_of) == "0002_roster_and_votes"
+    assert await _run(empty_database_url, migrating.revision_of) == "9999_test"
+    await _run(empty_database_url, lambda connection: migrating.move(connection, head))
+    assert await _run(empty_database_url, migrating.revision_of) == head
     assert await _as_filled(empty_database_url)
 
 

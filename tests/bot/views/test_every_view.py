@@ -189,7 +189,16 @@ def views_of(assessment: Assessment) -> Iterator[View]:
     yield roster_modals.people_modal(assessment)
     yield roster_modals.lead_modal(assessment, dimension)
     for refused in Reason:
-        refusal = Refusal(refused, FACILITATORS, by=GRACE, at=NOW, level=3, limit=1_000, length=1_001)
+        refusal = Refusal(
+            refused,
+            FACILITATORS,
+            by=GRACE,
+            at=NOW,
+            level=3,
+            limit=1_000,
+            length=1_001,
+            words=assessment.title,
+        )
         yield modals.notice_modal(refusals.refusal_sentence(refusal, assessment.framework, LONDON))
     yield start_modal(
         assessment.framework,

@@ -1,0 +1,95 @@
+"""Steps in a plan as use cases: once a delivery, refused by the rules, on both engines."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.services.assessing import Asked, NoSuchAssessment, Refused
+from bot.services.planning import (
+    add_action,
+    find_plan,
+    plan_history,
+    take_plan_step,
+    why_not_in_plan,
+)
+from model.plan import ItemStatus, Plan
+from model.plan_history import PlanHappened
+from model.plan_steps import SetStatus, SetTargets, WantedTarget
+from model.refusals import Reason
+from storage.database import Database
+from tests.model.libraries import action_data, library_of
+from tests.storage.material import NOW, WORKSPACE, stored
+
+TODAY = NOW.date()
+TARGET = SetTargets((WantedTarget("data", 3),))
+ACTION = library_of([action_data("name-owners", dimension="data")]).action("name-owners")
+
+
+def asked(key: str, person: str = "U1", workspace: str = WORKSPACE) -> Asked:
+    return Asked(workspace, person, NOW, key)
+
+
+async def test_a_step_is_taken_once_a_delivery(database: Database) -> None:
+    await stored(database)
+    taken = await take_plan_step(database, asked("1"), "A1", TARGET, today=TODAY)
+    assert taken is not None
+    assert (taken.before, taken.after.targeted_levels()) == (Plan("A1", "C1"), {"data": 3})
+    assert taken.assessment.id == "A1"
+    assert [entry.what for entry in taken.entries] == [PlanHappened.TARGET_SET]
+    assert await take_plan_step(database, asked("1"), "A1", TARGET, today=TODAY) is None
+    planned = await find_plan(database, WORKSPACE, "A1")
+    assert planned.plan == taken.after
+
+
+async def test_a_refused_step_changes_nothing_and_may_come_again(database: Database) -> None:
+    await stored(database)
+    for _ in range(2):
+        with pytest.raises(Refused) as refused:
+            await take_plan_step(database, asked("1", "U3"), "A1", TARGET, today=TODAY)
+        assert refused.value.refusal.reason is Reason.FACILITATORS_ONLY
+        assert refused.value.assessment is not None
+    planned = await find_plan(database, WORKSPACE, "A1")
+    assert planned.plan.empty
+    refusal = why_not_in_plan(planned, asked("2", "U3"), TARGET, TODAY)
+    assert refusal is not None
+    assert refusal.reason is Reason.FACILITATORS_ONLY
+    assert why_not_in_plan(planned, asked("2"), TARGET, TODAY) is None
+
+
+async def test_an_assessment_of_nobody_or_of_another_workspace(database: Database) -> None:
+    await stored(database, workspace="T2")
+    with pytest.raises(NoSuchAssessment):
+        await take_plan_step(database, asked("1"), "A1", TARGET, today=TODAY)
+    with pytest.raises(NoSuchAssessment):
+        await find_plan(database, WORKSPACE, "A1")
+
+
+async def test_an_action_becomes_an_item_once(database: Database) -> None:
+    await stored(database)
+
+    async def add(key: str) -> None:
+        await add_action(
+            database,
+            asked(key, "U2"),
+            "A1",
+            ACTION,
+            start=TODAY,
+            today=TODAY,
+            next_working_day=lambda day: day + timedelta(days=1),
+            owners=("U3",),
+        )
+
+    await add("1")
+    planned = await find_plan(database, WORKSPACE, "A1")
+    [item] = planned.plan.items
+    assert (item.action_id, item.owners, item.added_by) == ("name-owners", ("U3",), "U2")
+    assert [each.due - TODAY for each in item.milestones] == [timedelta(22), timedelta(43)]
+    with pytest.raises(Refused) as refused:
+        await add("2")
+    assert (refused.value.refusal.reason, refused.value.refusal.by) == (Reason.IN_PLAN_ALREADY, "U2")
+    done = SetStatus(item.id, ItemStatus.DONE)
+    await take_plan_step(database, asked("3", "U3"), "A1", done, today=TODAY)
+    history = await plan_history(database, WORKSPACE, "A1", item.id)
+    assert [entry.what for entry in history][-1] is PlanHappened.STATUS_SET
