@@ -148,7 +148,7 @@ async def take_step(
         NoSuchAssessment: there is none with this id.
         Refused: the rules do not allow it, or they are not in its channel.
     """
-    await _must_be_inside(database, asked, assessment_id, membership)
+    await must_be_inside(database, asked, assessment_id, membership)
     async with database.unit_of_work(asked.workspace_id) as work:
         if not await work.deliveries_seen.first_time(asked.key, asked.at):
             return None
@@ -187,14 +187,19 @@ async def see_assessment(
         NoSuchAssessment: there is none with this id in the workspace.
         Refused: they are not in its channel.
     """
-    await _must_be_inside(database, asked, assessment_id, membership)
+    await must_be_inside(database, asked, assessment_id, membership)
     return await find_assessment(database, asked.workspace_id, assessment_id)
 
 
-async def _must_be_inside(
+async def must_be_inside(
     database: Database, asked: Asked, assessment_id: str, membership: Membership
 ) -> None:
-    """Asked before the transaction, since it may be a call to Slack."""
+    """Check that they are in the channel; asked before the transaction, since it may be a call to Slack.
+
+    Raises:
+        NoSuchAssessment: there is none with this id in the workspace.
+        Refused: they are not.
+    """
     channel_id = await channel_of(database, asked.workspace_id, assessment_id)
     if channel_id is None:
         raise NoSuchAssessment(assessment_id)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import uuid4
 
-from bot.services.assessing import Asked, NoSuchAssessment, Refused
+from bot.services.assessing import Asked, NoSuchAssessment, Refused, must_be_inside
+from bot.services.membership import Membership
 from model.assessment import Assessment
 from model.library import Action
 from model.plan import Plan
@@ -38,14 +39,21 @@ class Planned:
 
 
 async def take_plan_step(
-    database: Database, asked: Asked, assessment_id: str, step: PlanStep, *, today: date
+    database: Database,
+    asked: Asked,
+    assessment_id: str,
+    step: PlanStep,
+    membership: Membership,
+    *,
+    today: date,
 ) -> PlanStepTaken | None:
     """Take one step in the plan of an assessment; None when this delivery was handled before.
 
     Raises:
         NoSuchAssessment: there is none with this id.
-        Refused: the rules do not allow it.
+        Refused: the rules do not allow it, or they are not in its channel.
     """
+    await must_be_inside(database, asked, assessment_id, membership)
     async with database.unit_of_work(asked.workspace_id) as work:
         if not await work.deliveries_seen.first_time(asked.key, asked.at):
             return None
@@ -67,6 +75,7 @@ async def add_action(
     asked: Asked,
     assessment_id: str,
     action: Action,
+    membership: Membership,
     *,
     start: date,
     today: date,
@@ -82,7 +91,7 @@ async def add_action(
     step = from_action(
         action, item_id=new_item_id(), start=start, next_working_day=next_working_day, owners=owners
     )
-    return await take_plan_step(database, asked, assessment_id, step, today=today)
+    return await take_plan_step(database, asked, assessment_id, step, membership, today=today)
 
 
 def new_item_id() -> str:
@@ -94,6 +103,17 @@ def why_not_in_plan(planned: Planned, asked: Asked, step: PlanStep, today: date)
     """Why a step would be refused now, to say so before somebody fills in a form for it."""
     outcome = take_in_plan(planned.plan, step, planned.assessment, by=asked.person, at=asked.at, today=today)
     return outcome if isinstance(outcome, Refusal) else None
+
+
+async def see_plan(database: Database, asked: Asked, assessment_id: str, membership: Membership) -> Planned:
+    """The plan of an assessment as it is now, for somebody in its channel.
+
+    Raises:
+        NoSuchAssessment: there is no assessment with this id in the workspace.
+        Refused: they are not in its channel.
+    """
+    await must_be_inside(database, asked, assessment_id, membership)
+    return await find_plan(database, asked.workspace_id, assessment_id)
 
 
 async def find_plan(database: Database, workspace_id: str, assessment_id: str) -> Planned:

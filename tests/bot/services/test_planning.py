@@ -11,6 +11,7 @@ from bot.services.planning import (
     add_action,
     find_plan,
     plan_history,
+    see_plan,
     take_plan_step,
     why_not_in_plan,
 )
@@ -27,18 +28,31 @@ TARGET = SetTargets((WantedTarget("data", 3),))
 ACTION = library_of([action_data("name-owners", dimension="data")]).action("name-owners")
 
 
+class Inside:
+    """Everybody is in every channel, but for these."""
+
+    def __init__(self, *outside: str) -> None:
+        self._outside = outside
+
+    async def inside(self, workspace_id: str, channel_id: str, person: str) -> bool:
+        return person not in self._outside
+
+
+HERE = Inside()
+
+
 def asked(key: str, person: str = "U1", workspace: str = WORKSPACE) -> Asked:
     return Asked(workspace, person, NOW, key)
 
 
 async def test_a_step_is_taken_once_a_delivery(database: Database) -> None:
     await stored(database)
-    taken = await take_plan_step(database, asked("1"), "A1", TARGET, today=TODAY)
+    taken = await take_plan_step(database, asked("1"), "A1", TARGET, HERE, today=TODAY)
     assert taken is not None
     assert (taken.before, taken.after.targeted_levels()) == (Plan("A1", "C1"), {"data": 3})
     assert taken.assessment.id == "A1"
     assert [entry.what for entry in taken.entries] == [PlanHappened.TARGET_SET]
-    assert await take_plan_step(database, asked("1"), "A1", TARGET, today=TODAY) is None
+    assert await take_plan_step(database, asked("1"), "A1", TARGET, HERE, today=TODAY) is None
     planned = await find_plan(database, WORKSPACE, "A1")
     assert planned.plan == taken.after
 
@@ -47,7 +61,7 @@ async def test_a_refused_step_changes_nothing_and_may_come_again(database: Datab
     await stored(database)
     for _ in range(2):
         with pytest.raises(Refused) as refused:
-            await take_plan_step(database, asked("1", "U3"), "A1", TARGET, today=TODAY)
+            await take_plan_step(database, asked("1", "U3"), "A1", TARGET, HERE, today=TODAY)
         assert refused.value.refusal.reason is Reason.FACILITATORS_ONLY
         assert refused.value.assessment is not None
     planned = await find_plan(database, WORKSPACE, "A1")
@@ -61,7 +75,7 @@ async def test_a_refused_step_changes_nothing_and_may_come_again(database: Datab
 async def test_an_assessment_of_nobody_or_of_another_workspace(database: Database) -> None:
     await stored(database, workspace="T2")
     with pytest.raises(NoSuchAssessment):
-        await take_plan_step(database, asked("1"), "A1", TARGET, today=TODAY)
+        await take_plan_step(database, asked("1"), "A1", TARGET, HERE, today=TODAY)
     with pytest.raises(NoSuchAssessment):
         await find_plan(database, WORKSPACE, "A1")
 
@@ -75,6 +89,7 @@ async def test_an_action_becomes_an_item_once(database: Database) -> None:
             asked(key, "U2"),
             "A1",
             ACTION,
+            HERE,
             start=TODAY,
             today=TODAY,
             next_working_day=lambda day: day + timedelta(days=1),
@@ -90,6 +105,16 @@ async def test_an_action_becomes_an_item_once(database: Database) -> None:
         await add("2")
     assert (refused.value.refusal.reason, refused.value.refusal.by) == (Reason.IN_PLAN_ALREADY, "U2")
     done = SetStatus(item.id, ItemStatus.DONE)
-    await take_plan_step(database, asked("3", "U3"), "A1", done, today=TODAY)
+    await take_plan_step(database, asked("3", "U3"), "A1", done, HERE, today=TODAY)
     history = await plan_history(database, WORKSPACE, "A1", item.id)
     assert [entry.what for entry in history][-1] is PlanHappened.STATUS_SET
+
+
+async def test_whoever_is_not_in_the_channel_neither_sees_nor_changes_it(database: Database) -> None:
+    await stored(database)
+    with pytest.raises(Refused) as refused:
+        await take_plan_step(database, asked("1"), "A1", TARGET, Inside("U1"), today=TODAY)
+    assert refused.value.refusal.reason is Reason.NOT_IN_CHANNEL
+    with pytest.raises(Refused):
+        await see_plan(database, asked("1"), "A1", Inside("U1"))
+    assert (await see_plan(database, asked("1", "U2"), "A1", Inside("U1"))).plan.empty
