@@ -30,8 +30,9 @@ def set_targets(
     """Set several targets at once, all or none; those that stay as they are need no right."""
     targets = {each.dimension_id: each for each in plan.targets}
     entries: list[PlanEntry] = []
-    for wanted in step.targets:
-        wanted = replace(wanted, reason=wanted.reason.strip())
+    # Of what is said twice of a dimension the last counts.
+    for said in {each.dimension_id: each for each in step.targets}.values():
+        wanted = replace(said, reason=said.reason.strip())
         assessment.dimension(wanted.dimension_id)
         before = targets.pop(wanted.dimension_id, None)
         after = _as_target(wanted, by, at)
