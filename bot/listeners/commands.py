@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from difflib import get_close_matches
 
 from slack_bolt.async_app import AsyncApp
@@ -11,6 +12,7 @@ from bot.listeners.guide import GUIDE_WORDS
 from bot.listeners.handling import Handling
 from bot.listeners.payloads import Command, Mention
 from bot.listeners.starting import open_start_form
+from bot.listeners.what_if import tell_what_if
 from bot.place import Place
 from bot.services.assessing import Asked, active_in, board_address, latest_in, take_step
 from bot.views.offers import OFFERED, offer
@@ -74,20 +76,35 @@ async def answer_word(bot: Bot, asked: Asked, place: Place, word: str, more: tup
     if assessment is None:
         await bot.tell(place, no_assessment(bot.command, channel_id))
     else:
-        await answer_about(bot, asked, place, assessment, word)
+        await answer_about(bot, asked, place, assessment, word, more)
 
 
-async def answer_about(bot: Bot, asked: Asked, place: Place, assessment: Assessment, word: str) -> None:
-    """Do what a word says about one assessment, and answer privately."""
-    if word == "status":
-        address = await board_address(bot.database, place.workspace_id, assessment.id)
-        await bot.tell(place, status(assessment, board_address=address))
-    elif word == "scores":
-        await bot.tell(place, scores(assessment))
+async def answer_about(
+    bot: Bot, asked: Asked, place: Place, assessment: Assessment, word: str, more: tuple[str, ...]
+) -> None:
+    """Do what a word says about one assessment, with the words after it, and answer privately."""
+    if word in _ABOUT:
+        await _ABOUT[word](bot, place, assessment, more)
     elif word in OFFERED:
         await bot.tell(place, offer(assessment, word))
     else:
         await _step(bot, asked, place, assessment.id, *_STEPS[word])
+
+
+async def _tell_status(bot: Bot, place: Place, assessment: Assessment, words: tuple[str, ...]) -> None:
+    address = await board_address(bot.database, place.workspace_id, assessment.id)
+    await bot.tell(place, status(assessment, board_address=address))
+
+
+async def _tell_scores(bot: Bot, place: Place, assessment: Assessment, words: tuple[str, ...]) -> None:
+    await bot.tell(place, scores(assessment))
+
+
+_ABOUT: dict[str, Callable[[Bot, Place, Assessment, tuple[str, ...]], Awaitable[None]]] = {
+    "status": _tell_status,
+    "scores": _tell_scores,
+    "whatif": tell_what_if,
+}
 
 
 async def _step(bot: Bot, asked: Asked, place: Place, assessment_id: str, step: Step, receipt: str) -> None:

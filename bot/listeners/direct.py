@@ -29,17 +29,29 @@ async def _answer(bot: Bot, asked: Asked, place: Place, word: str, more: tuple[s
     elif word not in COMMAND_WORDS or word == "help" or word in GUIDE_WORDS:
         await answer_word(bot, asked, place, word or "help", more)
     else:
-        await _about_one(bot, asked, place, word, " ".join(more))
+        await _about_one(bot, asked, place, word, more)
 
 
-async def _about_one(bot: Bot, asked: Asked, place: Place, word: str, part: str) -> None:
+async def _about_one(bot: Bot, asked: Asked, place: Place, word: str, more: tuple[str, ...]) -> None:
     found = await under_way_for(bot.database, place.workspace_id, place.person, bot.members)
-    named = [each for each in found if part and part.casefold() in each.title.casefold()]
-    meant: list[Assessment] = named or found
+    meant, rest = _meant(found, " ".join(more))
     if not meant:
         await bot.tell(place, nothing_under_way(bot.command))
     elif len(meant) > 1:
         addresses = [await board_address(bot.database, place.workspace_id, each.id) for each in meant]
         await bot.tell(place, which_one(word, list(zip(meant, addresses, strict=True))))
     else:
-        await answer_about(bot, asked, place, meant[0], word)
+        await answer_about(bot, asked, place, meant[0], word, tuple(rest.split()))
+
+
+def _meant(found: list[Assessment], words: str) -> tuple[list[Assessment], str]:
+    """The assessments that words name by a part of the title, and what the words say besides."""
+    said = " ".join(words.split()).casefold()
+    titles = [" ".join(each.title.split()).casefold() for each in found]
+    by_part = [each for each, title in zip(found, titles, strict=True) if said and said in title]
+    if by_part:
+        return by_part, ""
+    for each, title in zip(found, titles, strict=True):
+        if title in said:
+            return [each], said.replace(title, " ", 1)
+    return found, words

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from difflib import get_close_matches
 
 from slack_bolt.async_app import AsyncApp
 
@@ -32,10 +31,7 @@ from model.errors import ModelError
 from model.framework import Framework
 from model.framework_parts import Benefit, Dimension
 from model.library_search import search
-
-# A slip of one or two letters is meant; what is further off is only offered.
-_MEANT = 0.8
-_NEAR = 0.6
+from model.naming import find_named
 
 
 def register(app: AsyncApp, handling: Handling) -> None:
@@ -58,13 +54,15 @@ async def tell_why(bot: Bot, place: Place, words: tuple[str, ...]) -> None:
     if not asked:
         await bot.tell(place, so_what(bot.framework, bot.command))
         return
-    found = _subject_named(bot.framework, asked)
-    if isinstance(found, Dimension):
-        await bot.tell(place, why_dimension(bot.framework, found.id))
-    elif isinstance(found, Benefit):
-        await bot.tell(place, why_benefit(bot.framework, found.id))
+    everything: list[Dimension | Benefit] = [*bot.framework.benefits, *bot.framework.dimensions]
+    found = find_named({name: each for each in everything for name in (each.id, each.name.lower())}, asked)
+    if isinstance(found.meant, Dimension):
+        await bot.tell(place, why_dimension(bot.framework, found.meant.id))
+    elif isinstance(found.meant, Benefit):
+        await bot.tell(place, why_benefit(bot.framework, found.meant.id))
     else:
-        await bot.tell(place, unknown_subject(bot.framework, asked, found))
+        nearest = None if found.nearest is None else found.nearest.name
+        await bot.tell(place, unknown_subject(bot.framework, asked, nearest))
 
 
 async def tell_library(bot: Bot, place: Place, words: tuple[str, ...]) -> None:
@@ -148,17 +146,3 @@ async def _framework_of(bot: Bot, workspace_id: str, assessment_id: str) -> Fram
     if not assessment_id:
         return bot.framework
     return (await find_assessment(bot.database, workspace_id, assessment_id)).framework
-
-
-def _subject_named(framework: Framework, words: str) -> Dimension | Benefit | str | None:
-    """The dimension or benefit that is meant; where none is, the name that comes nearest, if one does."""
-    everything: list[Dimension | Benefit] = [*framework.benefits, *framework.dimensions]
-    subjects = {name: each for each in everything for name in (each.id, each.name.lower())}
-    asked = words.lower().strip()
-    if asked in subjects:
-        return subjects[asked]
-    near = get_close_matches(asked, subjects, n=1, cutoff=_NEAR)
-    if not near:
-        return None
-    found = subjects[near[0]]
-    return found if get_close_matches(asked, near, cutoff=_MEANT) else found.name

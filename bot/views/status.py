@@ -15,6 +15,7 @@ _COMMANDS = {
     "start": "begin an assessment in this channel",
     "status": "where the assessment is, and what is missing",
     "scores": "the levels so far",
+    "whatif": "what would change the overall level; add a dimension and a level, such as data 4",
     "model": "what the model is, and how levels are worked out",
     "why": "why it matters; add a dimension for more",
     "library": "actions to choose from; add words to search",

@@ -52,6 +52,14 @@ async def test_of_several_the_title_decides_and_a_private_one_is_not_shown_to_ot
     assert "How are we doing?" in told and "Leadership only" not in told
 
 
+async def test_words_after_the_title_are_kept(running: Stage) -> None:
+    await _answer(running, running.nia, "whatif data 4", "Data* were at *4")
+    await running.start("culture", channel=PRIVATE_CHANNEL, title="Leadership only")
+    await _answer(running, running.nia, "whatif data 4", "Several assessments are under way")
+    await _answer(running, running.nia, "whatif leadership ONLY culture 4", "Culture* were at *4")
+    await _answer(running, running.nia, "whatif how are we", "Ask with a dimension")
+
+
 async def test_cancel_asks_first(running: Stage) -> None:
     channel, _ = await running.nia.dm("cancel")
     seen = await running.slack.until(

@@ -30,6 +30,7 @@ from bot.views.radar_chart import ALT_TEXT_LIMIT, radar_alt_text
 from bot.views.results import radar_chart, results, scores
 from bot.views.start_modal import StartDefaults, start_modal
 from bot.views.text import escape
+from bot.views.what_if import how_to_ask, what_if_answer
 from model.assessment import (
     FACILITATOR_LIMIT,
     LINK_LIMIT,
@@ -56,6 +57,8 @@ from model.steps import (
     Step,
     Taken,
 )
+from model.what_if import what_if
+from model.what_if_asked import NotUnderstood, Unclear
 from tests.bot.views.hostile import SHAPES, UNITS, framework, words
 from tests.model.assessments import GRACE, NIA, NOW, calculated, started
 
@@ -162,6 +165,19 @@ def messages_of(assessment: Assessment, names: Names) -> Iterator[tuple[str, Mes
     yield "results", results(assessment)
     yield "scores", scores(assessment)
     yield "status", status.status(assessment, board_address=address("00"))
+    yield "how to ask", how_to_ask(assessment, COMMAND)
+    yield from (("what if", each) for each in what_ifs(assessment))
+
+
+def what_ifs(assessment: Assessment) -> Iterator[Message]:
+    """Answers to questions about every dimension, about one and about none that there is."""
+    framework, scope = assessment.framework, assessment.scope
+    unclear = [Unclear(why, "<!channel>" * 40, scope[0], "7") for why in NotUnderstood]
+    for wished in (dict.fromkeys(scope, 5), dict.fromkeys(scope, 1), {scope[0]: 4}):
+        result = what_if(framework, assessment.levels(), wished, scope)
+        yield what_if_answer(assessment, result, unclear, COMMAND)
+    nothing = what_if(framework, assessment.levels(), {}, scope)
+    yield what_if_answer(assessment, nothing, unclear * 2, COMMAND)
 
 
 def receipts_of(assessment: Assessment) -> Iterator[str]:

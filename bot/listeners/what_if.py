@@ -1,0 +1,20 @@
+"""The word `whatif`: why this level, and what would change it."""
+
+from __future__ import annotations
+
+from bot.bot import Bot
+from bot.place import Place
+from bot.views.what_if import how_to_ask, what_if_answer
+from model.assessment import Assessment
+from model.what_if import what_if
+from model.what_if_asked import read_question
+
+
+async def tell_what_if(bot: Bot, place: Place, assessment: Assessment, words: tuple[str, ...]) -> None:
+    """What other levels would change; without words, how to ask."""
+    asked = read_question(assessment.framework, assessment.scope, " ".join(words))
+    if not (asked.wished or asked.unclear):
+        await bot.tell(place, how_to_ask(assessment, bot.command))
+        return
+    result = what_if(assessment.framework, assessment.levels(), asked.wished, assessment.scope)
+    await bot.tell(place, what_if_answer(assessment, result, asked.unclear, bot.command))
