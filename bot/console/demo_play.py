@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +13,7 @@ from bot.sandbox.client import Message, PersonHandle, Seen
 from bot.views.ids import ActionId, ViewId
 from bot.views.levels import answer_name
 from bot.views.reference import Reference
+from bot.views.text import join_names
 from model.framework import Prompt
 
 
@@ -85,38 +88,57 @@ class Play:
         await self.press(person, board, ActionId.OPEN_DIMENSION, f"[Open] beside {name}", reference)
         await self.says(f"dimension:{assessment.id}:{dimension_id}")
 
-    async def level(self, person: PersonHandle, prompt: Prompt, level: int, *, briefly: bool = False) -> None:
-        """Somebody presses a level.
-
-        Args:
-            person: Who.
-            prompt: Under which question.
-            level: Which level.
-            briefly: Whether the transcript leaves out what the bot answers; it is waited for all the same.
-        """
+    async def card(self, prompt: Prompt, words: str = "") -> Message:
+        """The card of a prompt, once it says something; shown to nobody."""
         assessment = await self.stage.assessment()
-        key = f"prompt:{assessment.id}:{prompt.id}"
-        card = await self.stage.message(key, prompt.question)
-        label = f"{level} {assessment.framework.level(level).name}"
-        reference = Reference(assessment=assessment.id, prompt=prompt.id, level=level)
-        what = f"[{label}] under “{prompt.question}”"
-        await self.press(person, card, ActionId.LEVEL, what, reference)
-        receipt, settled = f"Recorded: *{label}*", f"*{label}*, recorded by {self.stage.full_name(person)}"
-        if briefly:
-            await self._hears(person, receipt)
-            await self.stage.message(key, settled)
-        else:
-            await self.told(person, receipt)
-            await self.says(key, settled)
+        return await self.stage.message(f"prompt:{assessment.id}:{prompt.id}", words or prompt.question)
 
-    async def answer_rest(self, person: PersonHandle, dimension_id: str, level: int) -> None:
-        """Somebody answers every prompt of a dimension that is still asked; all but the first in brief."""
+    async def says_card(self, prompt: Prompt, words: str) -> Message:
+        """The card of a prompt, once it says something; shown in the transcript."""
+        assessment = await self.stage.assessment()
+        return await self.says(f"prompt:{assessment.id}:{prompt.id}", words)
+
+    async def vote(self, person: PersonHandle, prompt: Prompt, level: int) -> None:
+        """Somebody presses a level and gets the receipt."""
+        label = await self._label(level)
+        self.transcript.did(self.stage.full_name(person), f"presses [{label}] under “{prompt.question}”")
+        await self._cast(person, prompt, level)
+        await self.told(person, f"Recorded: *{label}*")
+
+    async def ballots(self, prompt: Prompt, levels: Mapping[str, int]) -> None:
+        """Several people vote at the same moment; each waits for the receipt, which is left out here."""
+        people = [self.stage.person(name) for name in levels]
+        names = join_names([self.stage.full_name(person) for person in people])
+        cast = join_names([str(level) for level in levels.values()])
+        self.transcript.did(names, f"press {cast} under “{prompt.question}”, each with a private receipt")
+        await asyncio.gather(*map(self._ballot, people, [prompt] * len(people), levels.values()))
+
+    async def _ballot(self, person: PersonHandle, prompt: Prompt, level: int) -> None:
+        await self._cast(person, prompt, level)
+        await self._hears(person, f"Recorded: *{await self._label(level)}*")
+
+    async def _cast(self, person: PersonHandle, prompt: Prompt, level: int) -> None:
+        assessment = await self.stage.assessment()
+        card = await self.card(prompt)
+        value = Reference(assessment=assessment.id, prompt=prompt.id, level=level).encode()
+        pressed = await person.press(self.stage.channel, card.ts, ActionId.LEVEL.value, value=value)
+        acknowledged(pressed, f"a level under {prompt.id}")
+
+    async def _label(self, level: int) -> str:
         framework = (await self.stage.assessment()).framework
-        briefly = False
-        for prompt in framework.dimension(dimension_id).prompts:
-            if not (await self.stage.assessment()).prompt(prompt.id).answered:
-                await self.level(person, prompt, level, briefly=briefly)
-                briefly = True
+        return f"{level} {framework.level(level).name}"
+
+    async def agree(self, person: PersonHandle, prompt: Prompt, *, briefly: bool = False) -> None:
+        """Somebody who leads agrees the median; `briefly` leaves the card out of the transcript."""
+        card = await self.card(prompt, "Agree ")
+        median = (await self.stage.assessment()).prompt(prompt.id).median
+        await self.press(person, card, ActionId.AGREE, f"[Agree {median}]")
+        if briefly:
+            await self._hears(person, "Agreed: ")
+            await self.card(prompt, "agreed by")
+        else:
+            await self.told(person, "Agreed: ")
+            await self.says_card(prompt, "agreed by")
 
     async def confirm(self, person: PersonHandle, dimension_id: str) -> None:
         """A facilitator confirms the calculated level."""

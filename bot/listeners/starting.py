@@ -57,7 +57,7 @@ async def open_start_form(bot: Bot, place: Place, trigger_id: str) -> None:
         defaults = StartDefaults(
             title=f"Digital quality, {today.strftime('%B %Y')}",
             kind=Kind(remembered.kind) if remembered is not None else Kind.SELF,
-            mode=Mode(remembered.mode) if remembered is not None else Mode.QUICK,
+            mode=Mode(remembered.mode) if remembered is not None else Mode.TOGETHER,
             scope=remembered.scope if remembered is not None else (),
             facilitators=remembered.facilitators if remembered is not None else (place.person,),
             channel_id=channel_id,

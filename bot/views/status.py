@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from bot.views.blocks import Block, Message, actions, button, context, header, paragraphs, section
 from bot.views.ids import ActionId
 from bot.views.levels import ASSESSMENT_STATES, DIMENSION_STATES, answer_name, done_count
 from bot.views.prompt_parts import evidence_words
 from bot.views.reference import Reference
 from bot.views.results import overall_words
-from bot.views.text import count, escape, full_stop, link
-from model.assessment import Assessment, DimensionProgress, DimensionState, PromptState
+from bot.views.text import count, escape, full_stop, join_names, link, person
+from model.assessment import (
+    Assessment,
+    AssessmentState,
+    DimensionProgress,
+    DimensionState,
+    Mode,
+    PromptState,
+)
 
 _COMMANDS = {
     "start": "begin an assessment in this channel",
@@ -27,6 +36,7 @@ _COMMANDS = {
     "help": "this list",
 }
 COMMAND_WORDS = tuple(_COMMANDS)
+_MOST_NAMED = 20
 
 
 def no_assessment(command: str, channel_id: str) -> Message:
@@ -45,6 +55,7 @@ def status(assessment: Assessment, *, board_address: str | None) -> Message:
         f"{done} of {count(total, 'dimension')} confirmed. {overall_words(assessment)}."
     )
     lines = [_line(assessment, dimension) for dimension in assessment.dimensions]
+    lines += _waiting(assessment)
     next_step = _next_step(assessment)
     where = link(board_address, "Go to the board") if board_address else ""
     blocks: list[Block] = [
@@ -79,6 +90,21 @@ def _line(assessment: Assessment, dimension: DimensionProgress) -> str:
             else f"no evidence for {count(len(bare), 'answer')}"
         )
     return f"• *{name}*: {', '.join(words)}"
+
+
+def _waiting(assessment: Assessment) -> list[str]:
+    """Whom the open votes wait for, on how many questions each; mentions, since only one person sees this."""
+    if assessment.mode is not Mode.TOGETHER or assessment.state is not AssessmentState.RUNNING:
+        return []
+    asked = [prompt.prompt_id for prompt in assessment.prompts if prompt.state is PromptState.ASKED]
+    missing = Counter(each for prompt_id in asked for each in assessment.waiting_for(prompt_id))
+    if not missing:
+        return []
+    roster = [each for each in assessment.assessors if missing[each]]
+    who = [f"{person(each)} ({count(missing[each], 'question')})" for each in roster[:_MOST_NAMED]]
+    if len(roster) > _MOST_NAMED:
+        who.append(f"{len(roster) - _MOST_NAMED} more")
+    return [f"Waiting for {join_names(who)}."]
 
 
 def _next_step(assessment: Assessment) -> str:

@@ -228,3 +228,20 @@ async def test_the_roster_and_the_mode_are_remembered(stage: Stage) -> None:
 async def _history(stage: Stage) -> list[HistoryEntry]:
     async with stage.runtime.bot.database.reading(stage.runtime.identity.workspace_id) as work:
         return await work.assessments.history((await stage.assessment()).id)
+
+
+async def test_status_says_whom_the_votes_wait_for(stage: Stage) -> None:
+    await together(stage, stage.omar, stage.grace)
+    await stage.open("culture")
+    await stage.press_level("data-1", 2, stage.omar)
+    await stage.whisper(stage.omar, "Recorded")
+    await stage.ana.command(stage.channel, "/milepost status")
+    told = await stage.whisper(stage.ana, "Where you are")
+    assert f"Waiting for <@{stage.omar.id}> (1 question) and <@{stage.grace.id}> (2 questions)." in told
+    await do(stage, stage.nia, "data-1", "prompt.reveal")
+    await stage.whisper(stage.nia, "Revealed")
+    await do(stage, stage.nia, "culture-1", "prompt.put_off")
+    await stage.whisper(stage.nia, "Put off")
+    await stage.ana.command(stage.channel, "/milepost status")
+    seen = await stage.slack.until(lambda seen: len(seen.ephemerals(stage.ana.id)) == 2)
+    assert "Waiting for" not in read(seen.ephemerals(stage.ana.id)[-1])
