@@ -47,32 +47,34 @@ class Sender:
             SlackFault: it did not work, or may not have worked.
             ClaimLost: it is somebody else's by now.
         """
-        ts = attempt.begun.ts or await self._found(attempt)
+        there = await self._found(attempt)
         try:
-            return await self._write(attempt, ts, payload)
+            return await self._write(attempt, there, payload)
         except PayloadFault as fault:
             error_id = uuid4().hex[:8]
             _log.error(
                 "payload_refused_by_slack", error=fault.error, error_id=error_id, kind=attempt.claim.kind
             )
-            return await self._write(attempt, ts, plain_message(payload))
+            return await self._write(attempt, there, plain_message(payload))
 
-    async def _found(self, attempt: Attempt) -> str | None:
-        """The message, if an earlier post of unknown outcome did arrive."""
+    async def _found(self, attempt: Attempt) -> Posted | None:
+        """Where the message is, if it was posted or an earlier post of unknown outcome did arrive."""
         claim, since = attempt.claim, attempt.begun.post_began_at
+        if attempt.begun.ts is not None:
+            return Posted(claim.channel_id, attempt.begun.ts)
         if since is None:
             return None
         return await attempt.slack.find_by_key(
             claim.channel_id, claim.key, thread_ts=claim.parent_ts, since=since
         )
 
-    async def _write(self, attempt: Attempt, ts: str | None, payload: Mapping[str, Any]) -> Posted:
+    async def _write(self, attempt: Attempt, there: Posted | None, payload: Mapping[str, Any]) -> Posted:
         slack, claim = attempt.slack, attempt.claim
         await attempt.before_write()
-        if ts is None:
+        if there is None:
             return await slack.post(claim.channel_id, payload, key=claim.key, thread_ts=claim.parent_ts)
-        await slack.update(claim.channel_id, ts, payload)
-        return Posted(claim.channel_id, ts)
+        await slack.update(there.channel_id, there.ts, payload)
+        return there
 
     async def picture(self, attempt: Attempt, picture: Picture) -> Posted:
         """Share a picture in its thread; a picture is never edited.

@@ -19,6 +19,7 @@ METADATA_TYPE = "milepost_message"
 CALL_SECONDS = 20.0
 _LOOK_BACK = timedelta(minutes=5)
 _LOOK_UP_PAGES = 10
+_PERSON_IDS = ("U", "W")
 
 
 @dataclass(frozen=True)
@@ -193,13 +194,14 @@ class Slack:
 
     async def find_by_key(
         self, channel_id: str, key: str, *, thread_ts: str | None, since: datetime
-    ) -> str | None:
-        """The timestamp of the message that carries this key, if it was posted since then."""
-        async for message in self._messages(channel_id, thread_ts, since):
+    ) -> Posted | None:
+        """Where the message that carries this key is, if it was posted since then."""
+        conversation = await self._conversation(channel_id)
+        async for message in self._messages(conversation, thread_ts, since):
             metadata = message.get("metadata") or {}
             carried = (metadata.get("event_payload") or {}).get("key")
             if metadata.get("event_type") == METADATA_TYPE and carried == key:
-                return str(message["ts"])
+                return Posted(conversation, str(message["ts"]))
         return None
 
     async def find_file(
@@ -211,6 +213,16 @@ class Slack:
                 if file.get("name") == name:
                     return str(file["id"])
         return None
+
+    async def _conversation(self, channel_id: str) -> str:
+        """What to read where we write to this id: for a person's id, the conversation with them.
+
+        Slack posts to a person's id, and reads only conversations.
+        """
+        if not channel_id.startswith(_PERSON_IDS):
+            return channel_id
+        response = await _call(self._client.conversations_open, users=channel_id)
+        return str(response["channel"]["id"])
 
     async def _messages(self, channel_id: str, thread_ts: str | None, since: datetime) -> Any:
         oldest = f"{(since - _LOOK_BACK).timestamp():.6f}"

@@ -18,6 +18,7 @@ from bot.delivery import slack as slack_calls
 from bot.manifest import bot_scopes, manifest_for, read_manifest
 from bot.sandbox.reports import CallReport
 from bot.sandbox.world import PRIVATE_CHANNEL, TEAM_CHANNEL
+from bot.services.notices import tell_facilitators
 from bot.views.reference import Reference
 from bot.views.status import COMMAND_WORDS
 from tests.bot.flows.small import framework_folder
@@ -33,6 +34,7 @@ METHODS: dict[str, tuple[str | None, str | None]] = {
     "chat.update": ("chat:write", "chat:write"),
     "conversations.history": ("channels:history", "groups:history"),
     "conversations.members": ("channels:read", "groups:read"),
+    "conversations.open": ("im:write", "im:write"),
     "conversations.replies": ("channels:history", "groups:history"),
     "files.completeUploadExternal": ("files:write", "files:write"),
     "files.getUploadURLExternal": ("files:write", "files:write"),
@@ -221,6 +223,17 @@ async def play(stage: Stage, channel: str) -> None:
     name = stage.runtime.identity.bot_user_id
     await stage.nia.say(channel, f"<@{name}> status", thread_ts=board.ts)
     await stage.whisper(stage.nia, "Where you are")
+    await lose_a_direct_message(stage, assessment.id)
+
+
+async def lose_a_direct_message(stage: Stage, assessment_id: str) -> None:
+    """Write to the facilitator alone, with the answer of Slack's lost."""
+    bot = stage.runtime.bot
+    await stage.slack.fault("drop_after", "chat.postMessage", channel=stage.nia.id)
+    workspace_id, now = stage.runtime.identity.workspace_id, bot.clock.now()
+    await tell_facilitators(bot.database, workspace_id, assessment_id, stage.channel, "is_archived", now)
+    bot.dispatcher.wake()
+    await stage.still()
 
 
 async def test_with_the_scopes_and_events_of_the_manifest_everything_works(granted: Stage) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.delivery.rendering import Picture
 from bot.exports.chart import render_png_in_thread
-from bot.sandbox.world import TEAM_CHANNEL
+from bot.sandbox.world import NIA, TEAM_CHANNEL
 from bot.views.radar import Axis, RadarChart, radar_svg
 from storage.claims import Claim
 from tests.bot.delivery.post_office import Office, shown
@@ -61,6 +61,27 @@ async def test_died_after_the_post_and_before_the_record(office: Office, parent:
     [card] = [each for each in await office.messages() if each.ts == posted.ts]
     assert card.text == "card", "the message that was there is brought into line"
     assert (await office.keys()).count("card") == 1
+
+
+async def test_a_direct_message_whose_answer_was_lost_is_found_and_can_be_edited(office: Office) -> None:
+    """It is posted to a person's id, and read and edited in the conversation with them."""
+    await office.slack.fault("drop_after", "chat.postMessage", channel=NIA)
+    async with office.delivering():
+        await office.deliver("reminder", channel=NIA)
+        office.sandbox.clock.advance(10)
+        await office.deliver("reminder", channel=NIA)
+    assert await office.statuses("chat.update") == [200, 200]
+    opened = (await office.slack.calls("conversations.open"))[-1].answer["channel"]["id"]
+    assert await office.keys(opened) == ["reminder"]
+
+
+async def test_died_after_a_direct_message_and_before_the_record(office: Office) -> None:
+    await office.want("reminder", channel=NIA)
+    claim = await office.claim()
+    await office.database.outbox.begin(claim, now=office.sandbox.clock.now(), lease=LEASE)
+    posted = await office.our_slack().post(NIA, shown("reminder"), key="reminder", thread_ts=None)
+    await carried_on(office)
+    assert await office.keys(posted.channel_id) == ["reminder"]
 
 
 async def test_two_die_one_after_the_other(office: Office) -> None:
