@@ -127,7 +127,7 @@ def check_transcript(text: str) -> None:
     assert "Only a facilitator can do this: @Nia Pryce." in text
     for words in (
         "**Waiting for**: Jo Keane",
-        "3 levels above the median",
+        "2 levels above the median",
         "Not for them: Ana Reis.",
         "Tom Hurst (voted after the reveal)",
         "Dissent: Omar and Tom would not count the depot",
