@@ -224,7 +224,6 @@ async def _assemble(
         library=content.library,
         dispatcher=dispatcher,
         members=ChannelMembers(clock, slack_of),
-        people=people,
         work=Work(settings.concurrency),
         slack_of=slack_of,
         command=settings.command,

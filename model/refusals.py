@@ -75,12 +75,6 @@ class Reason(StrEnum):
     NOT_AN_OWNER = "not_an_owner"
     NOT_DONE_YET = "not_done_yet"
     NOTHING_CHANGED = "nothing_changed"
-    AWAY_INCOMPLETE = "away_incomplete"
-    AWAY_ENDS_FIRST = "away_ends_first"
-    AWAY_PAST = "away_past"
-    AWAY_TOO_LONG = "away_too_long"
-    TOO_OFTEN_AWAY = "too_often_away"
-    DAYS_CHANGED_MEANWHILE = "days_changed_meanwhile"
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,27 @@ Rows = Select[*tuple[Any, ...]]
 
 _parent = message.alias("parent")
 _other = message.alias("other")
-_IS_POST = message.c.ts.is_(None)
+_reply = message.alias("reply")
+_IS_REMOVAL = message.c.unwanted_at.is_not(None)
+_IS_POST = and_(message.c.ts.is_(None), ~_IS_REMOVAL)
+# A reply whose post may have arrived is looked for in its thread, so what began the thread goes last.
+_THREAD_IS_EMPTIED = ~(
+    exists()
+    .where(
+        _reply.c.workspace_id == message.c.workspace_id,
+        _reply.c.parent_key == message.c.key,
+        _reply.c.unwanted_at.is_not(None),
+    )
+    .correlate(message)
+)
 
 CLAIMABLE: ColumnElement[bool] = and_(
     message.c.wanted > message.c.delivered,
     message.c.blocked.is_(None),
-    or_(message.c.parent_key.is_(None), _parent.c.ts.is_not(None)),
+    case(
+        (_IS_REMOVAL, _THREAD_IS_EMPTIED),
+        else_=or_(message.c.parent_key.is_(None), _parent.c.ts.is_not(None)),
+    ),
 )
 """Out of date, not blocked, and with a thread to go into where it needs one. Wants `with_parent`."""
 
@@ -35,6 +50,7 @@ class Claim:
         generation: How often it was wanted by then; `Begun` has the one to deliver.
         attempts: How often in a row its delivery failed.
         post_began_at: When an earlier attempt began whose outcome is not known: it may have been posted.
+        unwanted_at: Since when it should no longer be in Slack, if so.
     """
 
     id: int
@@ -50,11 +66,17 @@ class Claim:
     lease_token: str
     attempts: int
     post_began_at: datetime | None
+    unwanted_at: datetime | None
+
+    @property
+    def removal(self) -> bool:
+        """Whether the message is to disappear from Slack."""
+        return self.unwanted_at is not None
 
     @property
     def update(self) -> bool:
         """Whether the message is in Slack already and is edited, not posted."""
-        return self.ts is not None
+        return self.ts is not None and not self.removal
 
 
 @dataclass(frozen=True)
@@ -63,13 +85,15 @@ class Begun:
 
     Attributes:
         generation: What to tell `Outbox.delivered`, provided the state is read after this.
-        ts: The message to edit; None means to post it.
+        ts: The message to edit or remove; None means to post it.
         post_began_at: When an earlier post began whose outcome is not known; look for it before posting.
+        removal: Whether it is to disappear; that may have changed since the claim.
     """
 
     generation: int
     ts: str | None
     post_began_at: datetime | None
+    removal: bool
 
 
 def with_parent(*columns: ColumnElement[Any]) -> Rows:
@@ -83,7 +107,8 @@ def claimable(now: datetime, limit: int) -> Rows:
 
     Of the posts to one channel it is one at a time, in the order in which they were first wanted, none while
     one is under way and none while the channel rests. So they stand in order however many dispatchers there
-    are and whatever fails, and a flood in one channel leaves room for the others. Edits have no order.
+    are and whatever fails, and a flood in one channel leaves room for the others. Edits and removals have no
+    order, but that what began a thread is removed after what stands in it.
     """
     free = or_(message.c.lease_until.is_(None), message.c.lease_until <= now)
     ready = and_(CLAIMABLE, message.c.due_at <= now, free)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, bindparam, select, update
+from sqlalchemy import ColumnElement, RowMapping, bindparam, or_, select, update
 
 from storage.inserting import insert_new
 from storage.tables import message as table
@@ -49,6 +49,7 @@ class MessageRow:
         attempts: How often in a row its delivery failed.
         blocked: Why it is not delivered for now, such as `is_archived`.
         post_began_at: When a post began whose outcome is not known.
+        unwanted_at: Since when it should no longer be in Slack; it stays here until it is gone from there.
     """
 
     key: str
@@ -65,6 +66,7 @@ class MessageRow:
     blocked: str | None
     post_began_at: datetime | None
     delivered_at: datetime | None
+    unwanted_at: datetime | None
 
 
 class MessageRepository:
@@ -87,6 +89,7 @@ class MessageRepository:
         A new one is due at its `due_at`, or now. One that was delivered within `redraw_after` is due when
         that is over, so that a burst of changes becomes one redraw. One that waits after a failed delivery
         keeps its time, and no call makes an earlier time later. Where it goes is settled by the first call.
+        One that was to be removed stays after all, unless its assessment has been deleted meanwhile.
 
         Raises:
             ConstraintBroken: The assessment of one is not stored in this workspace.
@@ -96,8 +99,8 @@ class MessageRepository:
         for message in messages:
             key, due_at = storable(message.key), message.due_at or at
             wished[key] = min(wished.get(key, due_at), due_at)
-        known = await self._want_again(wished, redraw_after)
         fresh = {storable(message.key): message for message in messages}
+        known = await self._want_again(fresh, wished, redraw_after)
         rows = [self._new_row(message, wished[key]) for key, message in fresh.items() if key not in known]
         if not rows:
             return
@@ -105,7 +108,7 @@ class MessageRepository:
         added = set((await self._transaction.execute(inserted)).scalars())
         # Another replica was first with these; its rows are there by now.
         late = wished.keys() - known - added
-        await self._want_again({key: wished[key] for key in late}, redraw_after)
+        await self._want_again(fresh, {key: wished[key] for key in late}, redraw_after)
 
     def _new_row(self, message: WantedMessage, due_at: datetime) -> dict[str, Any]:
         return {
@@ -122,7 +125,9 @@ class MessageRepository:
             "attempts": 0,
         }
 
-    async def _want_again(self, wished: Mapping[str, datetime], redraw_after: timedelta) -> set[str]:
+    async def _want_again(
+        self, messages: Mapping[str, WantedMessage], wished: Mapping[str, datetime], redraw_after: timedelta
+    ) -> set[str]:
         """Want the messages that are there; answers which they were."""
         if not wished:
             return set()
@@ -134,18 +139,45 @@ class MessageRepository:
             .with_for_update()
         )
         found = [_message_from(row) for row in (await self._transaction.execute(query)).mappings()]
-        if found:
+        alive = [row for row in found if not _orphaned(row, messages[row.key])]
+        if alive:
             statement = (
                 update(table)
                 .where(table.c.workspace_id == self._workspace_id, table.c.key == bindparam("wanted_key"))
-                .values(wanted=table.c.wanted + 1, due_at=bindparam("soonest"))
+                .values(wanted=table.c.wanted + 1, due_at=bindparam("soonest"), unwanted_at=None)
             )
             changes = [
                 {"wanted_key": row.key, "soonest": _next_due(row, wished[row.key], redraw_after)}
-                for row in found
+                for row in alive
             ]
             await self._transaction.execute(statement, changes)
         return {row.key for row in found}
+
+    async def remove(self, key: str, at: datetime) -> None:
+        """Let a message, and what stands in its thread, disappear from Slack and then from here.
+
+        The dispatcher removes it as it delivers: whatever fails is tried again, and what is gone already is
+        gone. A message that does not exist is no fault. To want it again before it is gone takes this back;
+        wanted later, it is posted anew.
+        """
+        await self._remove(or_(table.c.key == storable(key), table.c.parent_key == storable(key)), at)
+
+    async def remove_all_of(self, assessment_id: str, at: datetime) -> None:
+        """The same for every message of an assessment, which may be deleted in the same unit of work.
+
+        They no longer belong to it, so that they outlive it until they are gone from Slack.
+        """
+        await self._remove(table.c.assessment_id == assessment_id, at, assessment_id=None)
+
+    async def _remove(self, which: ColumnElement[bool], at: datetime, **also: Any) -> None:
+        self._transaction.must_write()
+        unwanted = {"unwanted_at": at, "wanted": table.c.wanted + 1, "due_at": at, "attempts": 0}
+        where = (table.c.workspace_id == self._workspace_id, which, table.c.unwanted_at.is_(None))
+        await self._transaction.execute(update(table).where(*where).values(**unwanted))
+        if also:
+            await self._transaction.execute(
+                update(table).where(table.c.workspace_id == self._workspace_id, which).values(**also)
+            )
 
     async def get(self, key: str) -> MessageRow | None:
         """The message with this key."""
@@ -168,6 +200,11 @@ class MessageRepository:
         query = select(table).where(table.c.workspace_id == self._workspace_id, *where)
         row = (await self._transaction.execute(query.order_by(table.c.id).limit(1))).mappings().one_or_none()
         return None if row is None else _message_from(row)
+
+
+def _orphaned(found: MessageRow, wanted: WantedMessage) -> bool:
+    """Whether a message is to be removed since its assessment was deleted, which the wisher did not know."""
+    return found.unwanted_at is not None and found.assessment_id is None and wanted.assessment_id is not None
 
 
 def _next_due(found: MessageRow, wished: datetime, redraw_after: timedelta) -> datetime:

@@ -67,18 +67,19 @@ class Outbox:
         """
         async with self._transaction(read_only=False) as transaction:
             query = (
-                select(table.c.wanted, table.c.ts, table.c.post_began_at)
+                select(table.c.wanted, table.c.ts, table.c.post_began_at, table.c.unwanted_at)
                 .where(table.c.id == claim.id, table.c.lease_token == claim.lease_token)
                 .with_for_update()
             )
             row = (await transaction.execute(query)).mappings().one_or_none()
             if row is None:
                 return None
-            posting = row["ts"] is None and row["post_began_at"] is None
+            removal = row["unwanted_at"] is not None
+            posting = row["ts"] is None and row["post_began_at"] is None and not removal
             values = {"lease_until": now + lease, **({"post_began_at": now} if posting else {})}
             await transaction.execute(_held(claim).values(**values))
             await transaction.commit()
-        return Begun(row["wanted"], row["ts"], row["post_began_at"])
+        return Begun(row["wanted"], row["ts"], row["post_began_at"], removal)
 
     async def delivered(
         self,
@@ -107,6 +108,19 @@ class Outbox:
             last_error=None,
             post_began_at=None,
         )
+
+    async def removed(self, claim: Claim, *, generation: int, now: datetime) -> None:
+        """The message is not in Slack: forget it. What was wanted again meanwhile is posted anew."""
+        done = delete(table).where(
+            table.c.id == claim.id,
+            table.c.lease_token == claim.lease_token,
+            table.c.wanted == generation,
+        )
+        anew = _held(claim).values(ts=None, post_began_at=None, due_at=now, **_NO_LEASE)
+        async with self._transaction(read_only=False) as transaction:
+            if (await transaction.execute(done)).rowcount == 0:
+                await transaction.execute(anew)
+            await transaction.commit()
 
     async def put_back(
         self, claim: Claim, *, due_at: datetime, error: str, certainly_not_posted: bool

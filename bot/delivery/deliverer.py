@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from bot.clock import Clock
-from bot.delivery.edit_gate import EditGate
+from bot.delivery.call_gate import CallGate
 from bot.delivery.faults import (
     ChannelClosedToUs,
     Limited,
@@ -62,7 +62,8 @@ class Deliverer:
         self._renderer = renderer
         self._slack_of = slack_of
         self._sender = Sender()
-        self._edits = EditGate(clock)
+        self._edits = CallGate(clock)
+        self._removals = CallGate(clock)
 
     async def deliver(self, claim: Claim) -> None:
         """Deliver one message. What goes wrong is recorded, or the claim runs out and another tries."""
@@ -76,10 +77,11 @@ class Deliverer:
 
     async def _deliver(self, claim: Claim) -> None:
         try:
-            if claim.update:
-                await self._edit(claim)
-            else:
+            gate = self._gate(claim)
+            if gate is None:
                 await self._attempt(claim)
+            else:
+                await self._in_turn(claim, gate)
         except (StorageUnavailable, ClaimLost):
             raise
         except Exception:
@@ -91,8 +93,14 @@ class Deliverer:
                 claim, due_at=due_at, error=f"internal:{error_id}", certainly_not_posted=False
             )
 
-    async def _edit(self, claim: Claim) -> None:
-        async with self._edits.turn(claim.workspace_id) as held_until:
+    def _gate(self, claim: Claim) -> CallGate | None:
+        """Where a message waits that is no post; posts have their pace in the outbox."""
+        if claim.removal:
+            return self._removals
+        return self._edits if claim.update else None
+
+    async def _in_turn(self, claim: Claim, gate: CallGate) -> None:
+        async with gate.turn(claim.workspace_id) as held_until:
             if held_until is None:
                 await self._attempt(claim)
             else:
@@ -103,6 +111,10 @@ class Deliverer:
         if begun is None:
             raise ClaimLost
         began_at = self._clock.now()
+        if begun.removal is not claim.removal:
+            # It was decided otherwise since the claim. Claimed anew, it waits where it must.
+            await self._outbox.defer(claim, due_at=began_at)
+            return
         slack = self._slack_of(claim.workspace_id)
         attempt = Attempt(slack, claim, begun, lambda: self._renew(claim, began_at))
         try:
@@ -127,6 +139,11 @@ class Deliverer:
 
     async def _bring_into_line(self, attempt: Attempt) -> None:
         claim = attempt.claim
+        if claim.removal:
+            await self._sender.remove(attempt)
+            generation = attempt.begun.generation
+            await self._outbox.removed(claim, generation=generation, now=self._clock.now())
+            return
         rendered = await self._renderer.render(claim, attempt.slack)
         if rendered is None:
             await self._outbox.drop(claim)
@@ -168,14 +185,15 @@ class Deliverer:
                 await self._put_back(claim, fault, now + _TOKEN_WAIT)
             case _:
                 until = now + _back_off(claim)
-                if not claim.update and claim.attempts < _TRIES_IN_ORDER:
+                if self._gate(claim) is None and claim.attempts < _TRIES_IN_ORDER:
                     await self._hold(claim, until)
                 await self._put_back(claim, fault, until)
 
     async def _hold(self, claim: Claim, until: datetime) -> None:
-        """Let what waits behind this message wait as long: its channel's posts, or the workspace's edits."""
-        if claim.update:
-            self._edits.hold(claim.workspace_id, until)
+        """Let what waits behind this message wait as long: its channel's posts, or the workspace's calls."""
+        gate = self._gate(claim)
+        if gate is not None:
+            gate.hold(claim.workspace_id, until)
         else:
             await self._outbox.hold_channel(
                 workspace_id=claim.workspace_id, channel_id=claim.channel_id, until=until

@@ -23,9 +23,27 @@ CHANNEL_ERRORS = frozenset(
         "cannot_dm_bot",
     }
 )
-# The message we would edit is not there or can no longer be edited (chat.update, errors).
+# The message we would edit is not there or can no longer be edited (chat.update, errors); the same for
+# what we would delete (files.delete, errors).
 MESSAGE_ERRORS = frozenset(
-    {"message_not_found", "cant_update_message", "edit_window_closed", "block_mismatch"}
+    {
+        "message_not_found",
+        "cant_update_message",
+        "edit_window_closed",
+        "block_mismatch",
+        "file_not_found",
+        "file_deleted",
+    }
+)
+# It stays in Slack whatever we do (chat.delete and files.delete, errors).
+DELETION_ERRORS = frozenset(
+    {
+        "cant_delete_message",
+        "compliance_exports_prevent_deletion",
+        "cant_delete_file",
+        "delete_not_allowed",
+        "file_deleting_disabled",
+    }
 )
 # The thread's first message is gone.
 THREAD_ERRORS = frozenset({"thread_not_found", "cannot_reply_to_message"})
@@ -72,7 +90,11 @@ class ChannelClosedToUs(SlackFault):
 
 
 class MessageGone(SlackFault):
-    """The message to edit is not there."""
+    """The message to edit, or what is to be deleted, is not there."""
+
+
+class CannotDelete(SlackFault):
+    """Slack or its owners keep the message or file."""
 
 
 class ThreadGone(SlackFault):
@@ -130,6 +152,7 @@ def _of_answer(error: SlackApiError) -> SlackFault:
 _SORTED: tuple[tuple[frozenset[str], type[SlackFault]], ...] = (
     (CHANNEL_ERRORS, ChannelClosedToUs),
     (MESSAGE_ERRORS, MessageGone),
+    (DELETION_ERRORS, CannotDelete),
     (THREAD_ERRORS, ThreadGone),
     (PAYLOAD_ERRORS, PayloadFault),
     (TOKEN_ERRORS, TokenFault),

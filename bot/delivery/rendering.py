@@ -33,6 +33,8 @@ class Picture:
 
 
 Rendered = dict[str, Any] | Picture
+PICTURES = frozenset({MessageKind.CHART.value})
+"""The kinds of messages that are pictures, for when there is nothing to render any more."""
 
 
 class Renderer:
@@ -98,9 +100,13 @@ def _picture(assessment: Assessment, subject: str) -> Picture | None:
     """The chart, unless the levels have moved on since it was wanted."""
     if key_of(MessageKind.CHART, assessment.id, subject) not in shown(assessment):
         return None
-    return Picture(
-        f"milepost-{assessment.id}-{subject}.png", f"Levels: {assessment.title}", radar_chart(assessment)
-    )
+    name = picture_name(key_of(MessageKind.CHART, assessment.id, subject))
+    return Picture(name, f"Levels: {assessment.title}", radar_chart(assessment))
+
+
+def picture_name(key: str) -> str:
+    """The name of the file that is the picture of a message."""
+    return f"milepost-{key.replace(':', '-')}.png"
 
 
 def _people_of_prompt(assessment: Assessment, prompt_id: str) -> set[str | None]:

@@ -8,11 +8,12 @@ from typing import Any
 from uuid import uuid4
 
 from bot.delivery.block_kit import plain_message
-from bot.delivery.faults import PayloadFault
-from bot.delivery.rendering import Picture
+from bot.delivery.faults import CannotDelete, MessageGone, PayloadFault, ThreadGone
+from bot.delivery.rendering import PICTURES, Picture, picture_name
 from bot.delivery.slack import Posted, Slack
 from bot.exports.chart import render_png_in_thread
 from bot.log import logger
+from bot.views.notices import removed
 from bot.views.radar import radar_alt_text, radar_svg
 from storage.claims import Begun, Claim
 
@@ -83,12 +84,8 @@ class Sender:
             SlackFault: it did not work, or may not have worked.
             ClaimLost: it is somebody else's by now.
         """
-        slack, claim, begun = attempt.slack, attempt.claim, attempt.begun
-        file_id = begun.ts
-        if file_id is None and begun.post_began_at is not None:
-            file_id = await slack.find_file(
-                claim.channel_id, picture.name, thread_ts=claim.parent_ts, since=begun.post_began_at
-            )
+        slack, claim = attempt.slack, attempt.claim
+        file_id = attempt.begun.ts or await self._found_picture(attempt, picture.name)
         if file_id is None:
             content = await render_png_in_thread(radar_svg(picture.chart))
             file_id = await slack.upload(
@@ -97,3 +94,47 @@ class Sender:
             await attempt.before_write()
             await slack.share_file(file_id, claim.channel_id, claim.parent_ts, title=picture.title)
         return Posted(claim.channel_id, file_id)
+
+    async def _found_picture(self, attempt: Attempt, name: str) -> str | None:
+        """The file, if an earlier share of unknown outcome did arrive."""
+        claim, since = attempt.claim, attempt.begun.post_began_at
+        if since is None:
+            return None
+        return await attempt.slack.find_file(claim.channel_id, name, thread_ts=claim.parent_ts, since=since)
+
+    async def remove(self, attempt: Attempt) -> None:
+        """Take a message or picture out of Slack; what is gone already, or never arrived, is gone.
+
+        What Slack keeps all the same is emptied, where it is a message.
+
+        Raises:
+            SlackFault: it did not work, or may not have worked.
+            ClaimLost: it is somebody else's by now.
+        """
+        remove = self._remove_picture if attempt.claim.kind in PICTURES else self._remove_message
+        try:
+            await remove(attempt)
+        except (MessageGone, ThreadGone) as gone:
+            _log.info("gone_already", error=gone.error, message=attempt.claim.key)
+
+    async def _remove_message(self, attempt: Attempt) -> None:
+        slack, there = attempt.slack, await self._found(attempt)
+        if there is None:
+            return
+        await attempt.before_write()
+        try:
+            await slack.delete(there.channel_id, there.ts)
+        except CannotDelete as fault:
+            _log.warning("not_deleted", error=fault.error, message=attempt.claim.key)
+            await slack.update(there.channel_id, there.ts, {"text": removed(), "blocks": []})
+
+    async def _remove_picture(self, attempt: Attempt) -> None:
+        name = picture_name(attempt.claim.key)
+        file_id = attempt.begun.ts or await self._found_picture(attempt, name)
+        if file_id is None:
+            return
+        await attempt.before_write()
+        try:
+            await attempt.slack.delete_file(file_id)
+        except CannotDelete as fault:
+            _log.warning("not_deleted", error=fault.error, message=attempt.claim.key)

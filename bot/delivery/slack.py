@@ -119,6 +119,14 @@ class Slack:
         checked = self._outgoing.message(payload, update=True)
         await _call(self._client.chat_update, channel=channel_id, ts=ts, **checked)
 
+    async def delete(self, channel_id: str, ts: str) -> None:
+        """Take one of our messages out of Slack."""
+        await _call(self._client.chat_delete, channel=channel_id, ts=ts)
+
+    async def delete_file(self, file_id: str) -> None:
+        """Take one of our files out of Slack; where it was shared, Slack says that it was deleted."""
+        await _call(self._client.files_delete, file=file_id)
+
     async def whisper(
         self, channel_id: str, person: str, payload: Mapping[str, Any], *, thread_ts: str | None
     ) -> None:

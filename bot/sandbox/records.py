@@ -85,7 +85,10 @@ class View:
 
 @dataclass(frozen=True)
 class File:
-    """An uploaded file; `shared` holds channel and ts of every message that shows it."""
+    """An uploaded file; `shared` holds channel and ts of every message that shows it.
+
+    A deleted one leaves a tombstone in those messages.
+    """
 
     id: str
     name: str
@@ -96,6 +99,7 @@ class File:
     alt_txt: str = ""
     content: bytes | None = None
     completed: bool = False
+    deleted: bool = False
     shared: tuple[tuple[str, str], ...] = ()
 
 

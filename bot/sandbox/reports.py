@@ -73,7 +73,7 @@ class FileReport(_Report):
 
 
 class Message(_Report):
-    """A message as people see it. `only_for` is the one reader of an ephemeral one."""
+    """A message as people see it, without deleted files. `only_for` is the one reader of an ephemeral one."""
 
     channel: str
     ts: str

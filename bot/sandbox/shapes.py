@@ -175,7 +175,9 @@ def view_json(slack: Workspace, view: View) -> Json:
 
 
 def file_json(slack: Workspace, file: File) -> Json:
-    """Return a file as files.info and messages show it."""
+    """Return a file as files.info and messages show it; of a deleted one nothing but its id is left."""
+    if file.deleted:
+        return {"id": file.id, "mode": "tombstone"}
     ending = file.name.rpartition(".")[2].lower() if "." in file.name else ""
     shares: Json = {}
     for channel_id, ts in file.shared:

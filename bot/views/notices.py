@@ -11,6 +11,11 @@ _WHY = {
 _OTHERWISE = "its settings do not let me. Please allow apps to post there"
 
 
+def removed() -> str:
+    """What stands in place of a message of ours that Slack does not let us delete."""
+    return "Milepost removed this message."
+
+
 def channel_closed(channel_id: str, error: str) -> Message:
     """Told to a facilitator once a day at most while a channel refuses us."""
     why = _WHY.get(error, _OTHERWISE)

@@ -36,6 +36,7 @@ message = Table(
     text_column("last_error", nullable=True),
     Column("post_began_at", UtcDateTime),
     Column("delivered_at", UtcDateTime),
+    Column("unwanted_at", UtcDateTime),
     text_column("lease_owner", nullable=True),
     Column("lease_until", UtcDateTime),
     text_column("lease_token", nullable=True),

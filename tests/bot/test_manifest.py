@@ -22,13 +22,14 @@ from bot.services.notices import tell_facilitators
 from bot.views.reference import Reference
 from bot.views.status import COMMAND_WORDS
 from tests.bot.flows.small import framework_folder
-from tests.bot.stage import Stage, keyed, staged
+from tests.bot.stage import Stage, key_of, keyed, staged
 
 # What each method needs in a public channel and in a private one.
 # Source: https://docs.slack.dev/reference/methods, the page of each.
 METHODS: dict[str, tuple[str | None, str | None]] = {
     "apps.connections.open": (None, None),
     "auth.test": (None, None),
+    "chat.delete": ("chat:write", "chat:write"),
     "chat.postEphemeral": ("chat:write", "chat:write"),
     "chat.postMessage": ("chat:write", "chat:write"),
     "chat.update": ("chat:write", "chat:write"),
@@ -37,6 +38,7 @@ METHODS: dict[str, tuple[str | None, str | None]] = {
     "conversations.open": ("im:write", "im:write"),
     "conversations.replies": ("channels:history", "groups:history"),
     "files.completeUploadExternal": ("files:write", "files:write"),
+    "files.delete": ("files:write", "files:write"),
     "files.getUploadURLExternal": ("files:write", "files:write"),
     "users.info": ("users:read", "users:read"),
     "views.open": (None, None),
@@ -239,15 +241,27 @@ async def lose_a_direct_message(stage: Stage, assessment_id: str) -> None:
 async def test_with_the_scopes_and_events_of_the_manifest_everything_works(granted: Stage) -> None:
     for channel in (TEAM_CHANNEL, PRIVATE_CHANNEL):
         await play(granted, channel)
-    await granted.still()
+        assert len(keyed(await granted.still(), channel, "results:")) == 1
+        await remove_everything(granted, channel)
     calls = await granted.slack.calls()
     assert [call for call in calls if call.answer.get("error") == "missing_scope"] == []
     assert {call.method for call in calls} == set(METHODS) == methods_in_the_code()
     by_calls = {scope for call in calls if (scope := scope_of(call)) is not None}
     by_events = {scope for event in events() for scope in EVENTS[event]}
     assert by_calls | by_events | {"commands"} == bot_scopes()
-    for channel in (TEAM_CHANNEL, PRIVATE_CHANNEL):
-        assert len(keyed(await granted.slack.seen(), channel, "results:")) == 1
+
+
+async def remove_everything(stage: Stage, channel: str) -> None:
+    """Take the messages and pictures of the assessment out of Slack."""
+    bot = stage.runtime.bot
+    assessment = await stage.assessment(channel)
+    async with bot.database.unit_of_work(stage.runtime.identity.workspace_id) as work:
+        await work.messages.remove_all_of(assessment.id, bot.clock.now())
+        await work.commit()
+    bot.dispatcher.wake()
+    left = (await stage.still()).messages(channel)
+    assert [each for each in left if key_of(each) and not each.deleted] == []
+    assert [each for each in left if each.files] == []
 
 
 def scope_of(call: CallReport) -> str | None:

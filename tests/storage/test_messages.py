@@ -46,6 +46,7 @@ async def test_a_new_message_is_due_at_once(database: Database) -> None:
         blocked=None,
         post_began_at=None,
         delivered_at=None,
+        unwanted_at=None,
     )
 
 

@@ -61,7 +61,7 @@ def message_report(slack: Workspace, message: Message) -> reports.Message:
                 id=f.id, name=f.name, title=f.title or f.name, alt_txt=f.alt_txt, size=f.size, user=f.user
             )
             for f in files
-            if f is not None
+            if f is not None and not f.deleted
         ],
         edits=message.edits,
         deleted=message.deleted,

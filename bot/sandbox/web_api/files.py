@@ -1,4 +1,4 @@
-"""files.*: the three steps of an upload, and files.info."""
+"""files.*: the three steps of an upload, files.info and files.delete."""
 
 from dataclasses import replace
 
@@ -66,10 +66,26 @@ def file_info(desk: Desk, args: Arguments) -> Json:
     file = desk.slack.files.get(args.required("file"))
     if file is None or not file.completed:
         raise SlackRefusal("file_not_found")
+    if file.deleted:
+        raise SlackRefusal("file_deleted")
     bot = desk.slack.world.bot_user_id
     if file.user != bot and not any(desk.slack.is_member(channel, bot) for channel, _ in file.shared):
         raise SlackRefusal("file_not_found")
     return {"file": file_json(desk.slack, file), "comments": [], "response_metadata": {"next_cursor": ""}}
+
+
+def delete_file(desk: Desk, args: Arguments) -> Json:
+    """Handle files.delete: own files only."""
+    file = desk.slack.files.get(args.required("file"))
+    if file is None:
+        raise SlackRefusal("file_not_found")
+    if file.deleted:
+        raise SlackRefusal("file_deleted")
+    if file.user != desk.slack.world.bot_user_id:
+        raise SlackRefusal("cant_delete_file")
+    desk.slack.files.change(file.id, deleted=True, content=None)
+    desk.slack.changes.note()
+    return {}
 
 
 def share_file(slack: Workspace, file: File, channel: str, ts: str) -> File:
@@ -149,5 +165,6 @@ def _share(desk: Desk, channel: Channel, files: list[File], parent: str | None, 
 METHODS = {
     "files.getUploadURLExternal": Method(get_upload_url, "T4", ("files:write",)),
     "files.completeUploadExternal": Method(complete_upload, "T4", ("files:write",)),
+    "files.delete": Method(delete_file, "T3", ("files:write",)),
     "files.info": Method(file_info, "T4", ("files:read",)),
 }

@@ -87,13 +87,26 @@ class Office:
                 with suppress(asyncio.CancelledError):
                     await task
 
-    async def want(self, *keys: str, channel: str = TEAM_CHANNEL, parent: str | None = None) -> None:
+    async def want(
+        self, *keys: str, channel: str = TEAM_CHANNEL, parent: str | None = None, kind: str = "board"
+    ) -> None:
         """Want messages, and wake every dispatcher."""
-        wanted = [WantedMessage(key, "board", channel, None, None, parent) for key in keys]
+        wanted = [WantedMessage(key, kind, channel, None, None, parent) for key in keys]
         async with self.database.unit_of_work(WORKSPACE) as work:
             for each in wanted:
                 await work.messages.want(each, self.sandbox.clock.now(), redraw_after=REDRAW_AFTER)
             await work.commit()
+        self._wake()
+
+    async def remove(self, *keys: str) -> None:
+        """Let messages disappear, and wake every dispatcher."""
+        async with self.database.unit_of_work(WORKSPACE) as work:
+            for key in keys:
+                await work.messages.remove(key, self.sandbox.clock.now())
+            await work.commit()
+        self._wake()
+
+    def _wake(self) -> None:
         for dispatcher in self.dispatchers:
             dispatcher.wake()
 
@@ -103,9 +116,11 @@ class Office:
             while await self.database.outbox.pending() or await self.database.outbox.blocked() != blocked:
                 await self.slack.idle(quiet=0.02)
 
-    async def deliver(self, *keys: str, channel: str = TEAM_CHANNEL, parent: str | None = None) -> None:
+    async def deliver(
+        self, *keys: str, channel: str = TEAM_CHANNEL, parent: str | None = None, kind: str = "board"
+    ) -> None:
         """Want messages and wait until they are delivered."""
-        await self.want(*keys, channel=channel, parent=parent)
+        await self.want(*keys, channel=channel, parent=parent, kind=kind)
         await self.settled()
 
     async def messages(self, channel: str = TEAM_CHANNEL) -> list[Message]:

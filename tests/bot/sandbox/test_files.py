@@ -90,6 +90,24 @@ async def test_a_thread_takes_one_channel_and_a_parent(
     assert len((await slack.messages(PRIVATE_CHANNEL))[0].files) == 1
 
 
+async def test_a_deleted_file_leaves_a_tombstone(
+    api: AsyncWebClient, slack: SandboxClient, nia: PersonHandle
+) -> None:
+    file_id = await uploaded(api)
+    await api.files_completeUploadExternal(files=[{"id": file_id}], channel_id=TEAM_CHANNEL)
+    await api.files_delete(file=file_id)
+    [message] = await slack.messages(TEAM_CHANNEL)
+    assert (message.files, message.deleted) == ([], False)
+    [told] = (await api.conversations_history(channel=TEAM_CHANNEL))["messages"]
+    assert told["files"] == [{"id": file_id, "mode": "tombstone"}]
+    assert await error_of(api.files_info(file=file_id)) == "file_deleted"
+    assert await error_of(api.files_delete(file=file_id)) == "file_deleted"
+    assert await error_of(api.files_delete(file="F0NOTHING")) == "file_not_found"
+    await nia.upload(TEAM_CHANNEL, "survey.csv", b"a,b")
+    theirs = (await slack.messages(TEAM_CHANNEL))[-1].files[0]
+    assert await error_of(api.files_delete(file=theirs.id)) == "cant_delete_file"
+
+
 async def test_a_person_shares_a_file(api: AsyncWebClient, nia: PersonHandle, raw_bot: RawBot) -> None:
     card = await nia.say(TEAM_CHANNEL, "card")
     await raw_bot.next()
