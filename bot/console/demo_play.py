@@ -14,6 +14,7 @@ from bot.views.ids import ActionId, ViewId
 from bot.views.levels import answer_name
 from bot.views.reference import Reference
 from bot.views.text import join_names
+from model.assessment import Assessment
 from model.framework import Prompt
 
 
@@ -24,6 +25,13 @@ class Play:
     stage: DemoStage
     transcript: Transcript
     _heard: dict[str, int] = field(default_factory=dict)
+    _begun: Assessment | None = None
+
+    async def begun(self) -> Assessment:
+        """The assessment as it was when first asked for: for its id and its framework, which never change."""
+        if self._begun is None:
+            self._begun = await self.stage.assessment()
+        return self._begun
 
     async def press(
         self,
@@ -90,12 +98,12 @@ class Play:
 
     async def card(self, prompt: Prompt, words: str = "") -> Message:
         """The card of a prompt, once it says something; shown to nobody."""
-        assessment = await self.stage.assessment()
+        assessment = await self.begun()
         return await self.stage.message(f"prompt:{assessment.id}:{prompt.id}", words or prompt.question)
 
     async def says_card(self, prompt: Prompt, words: str) -> Message:
         """The card of a prompt, once it says something; shown in the transcript."""
-        assessment = await self.stage.assessment()
+        assessment = await self.begun()
         return await self.says(f"prompt:{assessment.id}:{prompt.id}", words)
 
     async def vote(self, person: PersonHandle, prompt: Prompt, level: int) -> None:
@@ -118,14 +126,14 @@ class Play:
         await self._hears(person, f"Recorded: *{await self._label(level)}*")
 
     async def _cast(self, person: PersonHandle, prompt: Prompt, level: int) -> None:
-        assessment = await self.stage.assessment()
+        assessment = await self.begun()
         card = await self.card(prompt)
         value = Reference(assessment=assessment.id, prompt=prompt.id, level=level).encode()
         pressed = await person.press(self.stage.channel, card.ts, ActionId.LEVEL.value, value=value)
         acknowledged(pressed, f"a level under {prompt.id}")
 
     async def _label(self, level: int) -> str:
-        framework = (await self.stage.assessment()).framework
+        framework = (await self.begun()).framework
         return f"{level} {framework.level(level).name}"
 
     async def agree(self, person: PersonHandle, prompt: Prompt, *, briefly: bool = False) -> None:

@@ -35,13 +35,14 @@ def views_on(dimension_id: str, place: int) -> dict[str, int]:
 
 async def prompts_of(play: Play, dimension_id: str) -> tuple[Prompt, ...]:
     """The questions of a dimension."""
-    return (await play.stage.assessment()).framework.dimension(dimension_id).prompts
+    return (await play.begun()).framework.dimension(dimension_id).prompts
 
 
 async def answer_rest(play: Play, dimension_id: str, leader: PersonHandle) -> None:
     """The team votes on whatever is still asked; where they differ, whoever leads agrees the median."""
+    answered = {each.prompt_id for each in (await play.stage.assessment()).prompts if each.answered}
     for place, prompt in enumerate(await prompts_of(play, dimension_id)):
-        if (await play.stage.assessment()).prompt(prompt.id).answered:
+        if prompt.id in answered:
             continue
         levels = views_on(dimension_id, place)
         await play.ballots(prompt, levels)

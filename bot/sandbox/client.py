@@ -20,6 +20,7 @@ class SandboxClient:
     def __init__(self, control_url: str) -> None:
         """Speak to the sandbox whose control API is at `control_url`."""
         self._orders = Orders(control_url)
+        self._latest: Seen | None = None
 
     async def __aenter__(self) -> "SandboxClient":
         """Nothing is opened before the first order."""
@@ -53,8 +54,8 @@ class SandboxClient:
         return [Message.model_validate(row) for row in answer["messages"]]
 
     async def seen(self) -> Seen:
-        """Return everything at this moment."""
-        return Seen(await self._orders.give("snapshot"))
+        """Return everything at this moment; only what is new since the last look is asked for."""
+        return await self._look(None, 0.0)
 
     async def until(self, predicate: Callable[[Seen], Any], timeout: float = 10.0) -> Seen:
         """Wait until something is so, and return the state in which it was.
@@ -73,8 +74,21 @@ class SandboxClient:
             left = deadline - loop.time()
             if left <= 0:
                 raise TimeoutError(f"not so after {timeout} s. The sandbox holds:\n{seen.told()}")
-            changes = await self._orders.give("changes", since=seen.revision, wait=min(left, 5.0))
-            seen = Seen(changes, seen)
+            seen = await self._look(seen, min(left, 5.0))
+        return seen
+
+    async def _look(self, after: Seen | None, wait: float) -> Seen:
+        """Look once more: at the first change after an earlier look, or after `wait` real seconds."""
+        before = self._latest
+        if before is None:
+            seen = Seen(await self._orders.give("snapshot"))
+        elif after is not None and before.revision > after.revision:
+            # Somebody else who waits has looked meanwhile.
+            return before
+        else:
+            seen = Seen(await self._orders.give("changes", since=before.revision, wait=wait), before)
+        if self._latest is None or self._latest.revision <= seen.revision:
+            self._latest = seen
         return seen
 
     async def idle(self, quiet: float = 0.1, timeout: float = 10.0) -> Seen:
