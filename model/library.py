@@ -177,15 +177,7 @@ class Library(Snapshot):
         ids = {action.id for action in kept}
         return Library(
             actions=tuple(
-                action.model_copy(
-                    update={
-                        "prompts": tuple(
-                            each for each in action.prompts if each in prompts[action.dimension]
-                        ),
-                        "benefits": tuple(each for each in action.benefits if each in benefits),
-                        "prerequisites": tuple(each for each in action.prerequisites if each in ids),
-                    }
-                )
+                narrowed(action, prompts=prompts[action.dimension], benefits=benefits, ids=ids)
                 for action in kept
             )
         )
@@ -222,8 +214,8 @@ def in_order(actions: Iterable[Action], dimensions: Sequence[str]) -> tuple[Acti
     )
 
 
-def _narrowed(action: Action, prompts: set[str], benefits: set[str], ids: set[str]) -> Action:
-    """Take away what an action names that is not there."""
+def narrowed(action: Action, *, prompts: set[str], benefits: set[str], ids: set[str]) -> Action:
+    """Take away from an action what it names that is not there."""
     return action.model_copy(
         update={
             "prompts": tuple(each for each in action.prompts if each in prompts),

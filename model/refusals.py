@@ -75,6 +75,17 @@ class Reason(StrEnum):
     NOT_AN_OWNER = "not_an_owner"
     NOT_DONE_YET = "not_done_yet"
     NOTHING_CHANGED = "nothing_changed"
+    PROPOSERS_ONLY = "proposers_only"
+    PROPOSAL_EMPTY = "proposal_empty"
+    PROPOSAL_INCOMPLETE = "proposal_incomplete"
+    PROPOSAL_HAS_CHANGED = "proposal_has_changed"
+    PROPOSAL_WITHDRAWN = "proposal_withdrawn"
+    PROPOSAL_DISMISSED = "proposal_dismissed"
+    PROPOSAL_PLANNED = "proposal_planned"
+    IN_LIBRARY_ALREADY = "in_library_already"
+    ACTION_NAMED_ALREADY = "action_named_already"
+    GUESTS_READ = "guests_read"
+    OUR_OWN_MESSAGE = "our_own_message"
 
 
 @dataclass(frozen=True)

@@ -119,7 +119,7 @@ def claimable(now: datetime, limit: int) -> Rows:
         .correlate(None)
     )
     return (
-        with_parent(*message.c, _parent.c.ts.label("parent_ts"))
+        with_parent(*message.c, func.coalesce(_parent.c.ts, message.c.thread_ts).label("parent_ts"))
         .where(ready, or_(~_IS_POST, message.c.id.in_(first_of_channel)))
         .order_by(message.c.due_at, message.c.id)
         .limit(limit)

@@ -25,8 +25,9 @@ class WantedMessage:
         channel_id: Where it goes; a person's id for a direct message.
         assessment_id: The assessment it shows, if any; it must be stored.
         subject: What of the assessment it shows, such as a prompt's id.
-        parent_key: The key of the message in whose thread it goes.
+        parent_key: The key of the message of ours in whose thread it goes.
         due_at: When it is due, where that is not at once.
+        thread_ts: The message of somebody else's in whose thread it goes.
     """
 
     key: str
@@ -36,6 +37,7 @@ class WantedMessage:
     subject: str | None
     parent_key: str | None
     due_at: datetime | None = None
+    thread_ts: str | None = None
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,7 @@ class MessageRepository:
             "assessment_id": message.assessment_id,
             "subject": message.subject,
             "parent_key": message.parent_key,
+            "thread_ts": message.thread_ts,
             "wanted": 1,
             "delivered": 0,
             "due_at": due_at,

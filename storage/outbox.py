@@ -149,6 +149,7 @@ class Outbox:
         """The thread is gone from Slack: give the claim back, and let what began the thread be posted anew.
 
         Only the thread that the claim knew is forgotten: another message may have had it posted anew already.
+        Where somebody else's message began it, that is gone for good, and this one goes into the channel.
         """
         parent_key = select(table.c.parent_key).where(table.c.id == claim.id).scalar_subquery()
         gone = (
@@ -161,7 +162,9 @@ class Outbox:
             .values(ts=None, wanted=table.c.wanted + 1, due_at=now, post_began_at=None)
         )
         async with self._transaction(read_only=False) as transaction:
-            given_back = _held(claim).values(post_began_at=claim.post_began_at, due_at=now, **_NO_LEASE)
+            given_back = _held(claim).values(
+                thread_ts=None, post_began_at=claim.post_began_at, due_at=now, **_NO_LEASE
+            )
             if (await transaction.execute(given_back)).rowcount == 1:
                 await transaction.execute(gone)
                 await transaction.commit()

@@ -9,7 +9,9 @@ from storage.assessments import AssessmentRepository
 from storage.frameworks import FrameworkCache, FrameworkRepository
 from storage.installations import InstallationRepository
 from storage.messages import MessageRepository
+from storage.own_library import OwnLibraryRepository
 from storage.plans import PlanRepository
+from storage.proposals import ProposalRepository
 from storage.seen import SeenRepository
 from storage.settings import SettingRepository
 from storage.transaction import Transaction
@@ -30,6 +32,8 @@ class UnitOfWork:
         self.frameworks = FrameworkRepository(transaction, workspace_id, cache)
         self.assessments = AssessmentRepository(transaction, workspace_id, self.frameworks)
         self.plans = PlanRepository(transaction, workspace_id)
+        self.proposals = ProposalRepository(transaction, workspace_id)
+        self.own_library = OwnLibraryRepository(transaction, workspace_id)
         self.messages = MessageRepository(transaction, workspace_id)
         self.deliveries_seen = SeenRepository(transaction, workspace_id)
         self.settings = SettingRepository(transaction, workspace_id)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from bot.views.plan_refusals import PLAN_SENTENCES
+from bot.views.proposal_refusals import PROPOSAL_SENTENCES
 from bot.views.refusal_facts import Facts
 from model.framework import Framework
 from model.refusals import Reason, Refusal
@@ -159,4 +160,5 @@ _SENTENCES: dict[Reason, Callable[[Facts], str]] = {
     ),
     Reason.CLOSING_DATE_PAST: lambda facts: "This date has passed. Please choose today or later.",
     **PLAN_SENTENCES,
+    **PROPOSAL_SENTENCES,
 }

@@ -22,6 +22,7 @@ from storage.tables.plans import (
     plan_item_owner,
     target,
 )
+from storage.tables.proposals import library_action, proposal, proposal_history, proposal_supporter
 from storage.tables.workspaces import installation, seen, setting
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "framework",
     "history",
     "installation",
+    "library_action",
     "message",
     "metadata",
     "milestone",
@@ -43,6 +45,9 @@ __all__ = [
     "plan_item",
     "plan_item_owner",
     "prompt_progress",
+    "proposal",
+    "proposal_history",
+    "proposal_supporter",
     "seen",
     "setting",
     "target",

@@ -27,6 +27,8 @@ message = Table(
     text_column("assessment_id", nullable=True),
     text_column("subject", nullable=True),
     text_column("parent_key", nullable=True),
+    # The thread of somebody else's message, where it goes into one.
+    text_column("thread_ts", nullable=True),
     text_column("ts", nullable=True),
     Column("wanted", Integer, nullable=False),
     Column("delivered", Integer, nullable=False),
