@@ -223,7 +223,7 @@ async def _assemble(
         framework=content.framework,
         library=content.library,
         dispatcher=dispatcher,
-        members=ChannelMembers(clock, slack_of),
+        members=ChannelMembers(clock, slack_of, identity.bot_user_id),
         work=Work(settings.concurrency),
         slack_of=slack_of,
         command=settings.command,

@@ -35,11 +35,14 @@ class _Known:
 class ChannelMembers:
     """The members of channels, per workspace. Where Slack does not tell, everybody counts as inside.
 
+    A list without ourselves tells nothing either: of a channel that we are not in, Slack need not tell all.
+
     Source: https://docs.slack.dev/reference/methods/conversations.members (tier 4).
     """
 
-    def __init__(self, clock: Clock, slack_of: Callable[[str], Slack]) -> None:
+    def __init__(self, clock: Clock, slack_of: Callable[[str], Slack], ourselves: str) -> None:
         self._clock = clock
+        self._ourselves = ourselves
         self._slack_of = slack_of
         self._known: dict[tuple[str, str], _Known] = {}
         self._asking: dict[tuple[str, str], asyncio.Task[_Known]] = {}
@@ -48,6 +51,11 @@ class ChannelMembers:
         """Whether a person is in a channel; true where Slack cannot tell."""
         people = await self.people(workspace_id, channel_id, person)
         return people is None or person in people
+
+    async def we_are_missing(self, workspace_id: str, channel_id: str) -> bool:
+        """Whether Slack says who is in a channel, and we are not."""
+        known = await self._look(workspace_id, channel_id, self._ourselves)
+        return bool(known.people) and self._ourselves not in (known.people or ())
 
     async def people(
         self, workspace_id: str, channel_id: str, looked_for: str | None = None
@@ -59,10 +67,14 @@ class ChannelMembers:
             channel_id: The channel.
             looked_for: A person for whose sake an older list without them is not good enough.
         """
+        people = (await self._look(workspace_id, channel_id, looked_for)).people
+        return people if people is not None and self._ourselves in people else None
+
+    async def _look(self, workspace_id: str, channel_id: str, looked_for: str | None) -> _Known:
         known = self._known.get((workspace_id, channel_id))
         if known is None or self._clock.now() - known.at > self._keeps(known, looked_for):
             known = await self._ask(workspace_id, channel_id)
-        return known.people
+        return known
 
     def forget(self, workspace_id: str, channel_id: str) -> None:
         """Somebody came or went."""

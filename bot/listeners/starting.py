@@ -107,6 +107,6 @@ async def submit_start(bot: Bot, submission: Submission) -> FormAnswer:
         return HANDLED_BEFORE
     bot.dispatcher.wake()
     workspace_id = submission.place.workspace_id
-    inside = await bot.members.inside(workspace_id, new.channel_id, bot.user_id)
+    missing = await bot.members.we_are_missing(workspace_id, new.channel_id)
     place = Place(workspace_id, submission.place.person, new.channel_id)
-    return Accepted(started_receipt(assessment, bot_inside=inside), place)
+    return Accepted(started_receipt(assessment, bot_inside=not missing), place)

@@ -106,3 +106,15 @@ async def test_members_are_asked_for_once_a_burst(stage: Stage) -> None:
         await stage.press_level("data-1", 2, person)
     assert (await stage.still()).calls("conversations.members") - before <= 1
     assert (await stage.assessment()).prompt("data-1").state is PromptState.AGREED
+
+
+async def test_a_list_without_ourselves_shuts_nobody_out(stage: Stage) -> None:
+    card = await together(stage, stage.omar, stage.grace)
+    bot = stage.runtime.bot
+    bot.members.forget(stage.runtime.identity.workspace_id, stage.channel)
+    await stage.slack.remove_bot(stage.channel)
+    await stage.slack.idle()
+    await stage.press_level("data-1", 3, stage.omar)
+    await stage.press_level("data-1", 3, stage.grace)
+    await stage.slack.invite_bot(stage.channel)
+    await stage.until_reads(card.ts, "all 2 votes were the same")
