@@ -13,6 +13,7 @@ from bot.clock import Clock
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.faults import Limited, NotDone, SlackFault
 from bot.delivery.members import ChannelMembers
+from bot.delivery.people import People
 from bot.delivery.slack import Slack
 from bot.log import logger
 from bot.place import Place
@@ -55,6 +56,7 @@ class Bot:
     library: Library
     dispatcher: Dispatcher
     members: ChannelMembers
+    people: People
     work: Work
     slack_of: Callable[[str], Slack]
     command: str

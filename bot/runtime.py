@@ -224,6 +224,7 @@ async def _assemble(
         library=content.library,
         dispatcher=dispatcher,
         members=ChannelMembers(clock, slack_of, identity.bot_user_id),
+        people=people,
         work=Work(settings.concurrency),
         slack_of=slack_of,
         command=settings.command,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo
 
 from model.calendar import DateRange, WorkingCalendar
 
@@ -15,6 +16,15 @@ OPENS = time(9)
 CLOSES = time(17)
 _DAY = timedelta(days=1)
 _NOTHING = timedelta()
+
+
+def zone_named(name: str, otherwise: tzinfo) -> tzinfo:
+    """The zone of this name; another where no name is given or nobody knows it."""
+    try:
+        return ZoneInfo(name) if name else otherwise
+    except (KeyError, ValueError, OSError):
+        # Not known, not the form of a name, or a folder of names.
+        return otherwise
 
 
 @dataclass(frozen=True)

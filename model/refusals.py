@@ -86,6 +86,12 @@ class Reason(StrEnum):
     ACTION_NAMED_ALREADY = "action_named_already"
     GUESTS_READ = "guests_read"
     OUR_OWN_MESSAGE = "our_own_message"
+    AWAY_INCOMPLETE = "away_incomplete"
+    AWAY_ENDS_FIRST = "away_ends_first"
+    AWAY_PAST = "away_past"
+    AWAY_TOO_LONG = "away_too_long"
+    TOO_OFTEN_AWAY = "too_often_away"
+    DAYS_CHANGED_MEANWHILE = "days_changed_meanwhile"
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from storage.inserting import insert_into
+from storage.inserting import insert_into, insert_new
 from storage.tables import setting as table
 from storage.transaction import Transaction
 
@@ -48,3 +48,30 @@ class SettingRepository:
                 index_elements=list(table.primary_key), set_={"value": statement.excluded.value}
             )
         )
+
+    async def swap(self, scope: str, name: str, before: Any, after: Any) -> bool:
+        """Set a value, provided that it is still what it was; false when somebody else has changed it.
+
+        Args:
+            scope: The part of the workspace.
+            name: The name within it.
+            before: What `get` gave.
+            after: The new value; not None.
+
+        Raises:
+            TypeError: JSON cannot hold the value.
+            ValueError: It holds a number that JSON does not know, such as infinity.
+        """
+        self._transaction.must_write()
+        key = {"workspace_id": self._workspace_id, "scope": scope, "name": name}
+        value = json.dumps(after, allow_nan=False)
+        if before is None:
+            statement: Any = insert_new(self._transaction, table, {**key, "value": value})
+        else:
+            unchanged = table.c.value == json.dumps(before, allow_nan=False)
+            statement = (
+                update(table)
+                .where(*(table.c[each] == key[each] for each in key), unchanged)
+                .values(value=value)
+            )
+        return bool((await self._transaction.execute(statement)).rowcount)

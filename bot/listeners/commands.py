@@ -11,6 +11,7 @@ from bot.bot import Bot
 from bot.listeners.guide import GUIDE_WORDS
 from bot.listeners.handling import Handling
 from bot.listeners.payloads import Command, Mention
+from bot.listeners.settings import offer_settings, open_settings
 from bot.listeners.starting import open_start_form
 from bot.listeners.what_if import tell_what_if
 from bot.place import Place
@@ -46,6 +47,8 @@ async def handle_command(bot: Bot, command: Command) -> None:
         word = "start" if running is None else "status"
     if word == "start":
         await open_start_form(bot, command.place, command.trigger_id)
+    elif word == "settings":
+        await open_settings(bot, command.place, command.trigger_id)
     else:
         await answer_word(bot, command.asked, command.place, word, command.words[1:])
 
@@ -63,6 +66,9 @@ async def answer_word(bot: Bot, asked: Asked, place: Place, word: str, more: tup
     """Do what a word says, with the words after it, and answer privately."""
     if word == "help":
         await bot.tell(place, help_message(bot.command))
+        return
+    if word == "settings":
+        await offer_settings(bot, place)
         return
     if word in GUIDE_WORDS:
         await GUIDE_WORDS[word](bot, place, more)

@@ -13,6 +13,9 @@ from bot.views.direct import nothing_under_way, start_here, which_one
 from bot.views.status import COMMAND_WORDS
 from model.assessment import Assessment
 
+# Words that are about no assessment.
+_FOR_EVERYWHERE = frozenset({"help", "settings", *GUIDE_WORDS})
+
 
 async def hear_direct(bot: Bot, heard: Heard) -> None:
     """Answer a person; what bots write, edits and deletions are left alone."""
@@ -26,7 +29,7 @@ async def hear_direct(bot: Bot, heard: Heard) -> None:
 async def _answer(bot: Bot, asked: Asked, place: Place, word: str, more: tuple[str, ...]) -> None:
     if word == "start":
         await bot.tell(place, start_here())
-    elif word not in COMMAND_WORDS or word == "help" or word in GUIDE_WORDS:
+    elif word not in COMMAND_WORDS or word in _FOR_EVERYWHERE:
         await answer_word(bot, asked, place, word or "help", more)
     else:
         await _about_one(bot, asked, place, word, more)

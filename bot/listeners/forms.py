@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,7 +51,23 @@ class Rejected:
         return kept_words_modal(self.sentence, words)
 
 
-FormAnswer = Accepted | Rejected
+@dataclass(frozen=True)
+class FieldFaults:
+    """It was not recorded: some fields hold what cannot be read. `faults` has a sentence for each of them."""
+
+    faults: Mapping[InputId, str]
+
+    def to_slack(self) -> dict[str, Any]:
+        """Name each fault at its field; the form stays open with what was typed."""
+        errors = {field.value: sentence for field, sentence in self.faults.items()}
+        return {"response_action": "errors", "errors": errors}
+
+    def late_view(self, words: list[str]) -> View:
+        """When the form already says "Saving…"."""
+        return kept_words_modal("\n".join(self.faults.values()), words)
+
+
+FormAnswer = Accepted | Rejected | FieldFaults
 
 # The second delivery of a form that was recorded: there is nothing left to say.
 HANDLED_BEFORE = Accepted("This is recorded.", None)
@@ -69,6 +86,11 @@ _FIELDS = {
     Reason.NOT_THE_MEDIAN: InputId.REASON,
     Reason.DISSENT_TOO_LONG: InputId.DISSENT,
     Reason.NOBODY_CHOSEN: InputId.PEOPLE,
+    Reason.AWAY_INCOMPLETE: InputId.AWAY_TO,
+    Reason.AWAY_ENDS_FIRST: InputId.AWAY_TO,
+    Reason.AWAY_PAST: InputId.AWAY_TO,
+    Reason.AWAY_TOO_LONG: InputId.AWAY_TO,
+    Reason.TOO_OFTEN_AWAY: InputId.AWAY_FROM,
 }
 _LONG_FIELDS = {
     ViewId.START.value: InputId.TITLE,

@@ -71,6 +71,10 @@ class Submission:
         """
         return Reference.decode(self.private_metadata)
 
+    def has(self, field: InputId) -> bool:
+        """Whether the form has this field."""
+        return field.value in self.values
+
     def text(self, field: InputId) -> str:
         """What was typed; empty when nothing was."""
         return str(self._element(field).get("value") or "")

@@ -37,6 +37,8 @@ class ActionId(StrEnum):
     MORE_ABOUT_BENEFIT = "guide.benefit"
     HANDBOOK = "guide.handbook"
     ACTION_DETAILS = "library.details"
+    SETTINGS = "settings.open"
+    REMOVE_AWAY = "settings.remove_away"
 
 
 class ViewId(StrEnum):
@@ -56,6 +58,7 @@ class ViewId(StrEnum):
     LEAD = "lead"
     GUIDE = "guide"
     ACTION = "action"
+    SETTINGS = "settings"
 
 
 class InputId(StrEnum):
@@ -75,6 +78,11 @@ class InputId(StrEnum):
     MODE = "mode"
     PEOPLE = "people"
     ROLE = "role"
+    AWAY_FROM = "away_from"
+    AWAY_TO = "away_to"
+    NUDGES = "nudges"
+    CLOSED_DAYS = "closed_days"
+    PAUSES = "pauses"
 
 
 class ShortcutId(StrEnum):

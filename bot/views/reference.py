@@ -14,7 +14,8 @@ class BadReference(ValueError):
 class Reference(BaseModel):
     """What a press is about. Field names are short because a button value has 2,000 characters.
 
-    `calculated` is the level that the button showed, so that a press on an old card is noticed.
+    `calculated` is the level that the button showed, so that a press on an old card is noticed, and `seen` is
+    the print of what a form showed. `days` is a range of days as it is written.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, populate_by_name=True)
@@ -29,6 +30,8 @@ class Reference(BaseModel):
     action: str = Field(default="", alias="x")
     person: str = Field(default="", alias="u")
     role: str = Field(default="", alias="r")
+    days: str = Field(default="", alias="dy")
+    seen: str = Field(default="", alias="sn")
 
     def encode(self) -> str:
         """The value for a button or for private metadata."""

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.views.plan_refusals import PLAN_SENTENCES
 from bot.views.proposal_refusals import PROPOSAL_SENTENCES
 from bot.views.refusal_facts import Facts
+from bot.views.settings_refusals import SETTINGS_SENTENCES
 from model.framework import Framework
 from model.refusals import Reason, Refusal
 
@@ -161,4 +162,5 @@ _SENTENCES: dict[Reason, Callable[[Facts], str]] = {
     Reason.CLOSING_DATE_PAST: lambda facts: "This date has passed. Please choose today or later.",
     **PLAN_SENTENCES,
     **PROPOSAL_SENTENCES,
+    **SETTINGS_SENTENCES,
 }

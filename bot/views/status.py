@@ -33,6 +33,7 @@ _COMMANDS = {
     "pause": "stop for now (facilitators)",
     "resume": "carry on after a pause (facilitators)",
     "cancel": "end it without results (facilitators)",
+    "settings": "your days away and nudges; for facilitators, the council's days",
     "help": "this list",
 }
 COMMAND_WORDS = tuple(_COMMANDS)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.calendar import Nation, WorkingCalendar
-from model.diary import Diary
+from model.diary import Diary, zone_named
 from tests.model.days import LONDON, at, diaries, local, moments, span
 
 DIARY = Diary(zone=LONDON)
@@ -95,6 +95,12 @@ def test_christmas_week_in_scotland() -> None:
 def test_a_time_that_the_clocks_skip_is_an_hour_later() -> None:
     moment = DIARY.moment(at("2027-03-28 12:00").date(), at("2027-01-01 01:30").time())
     assert local(moment) == "Sun 2027-03-28 02:30"
+
+
+@pytest.mark.parametrize("name", ["", "Mars/Base", "Europe", "../secret", "/etc/passwd", "a\0b", "é"])
+def test_a_zone_that_nobody_knows_is_the_councils(name: str) -> None:
+    assert zone_named(name, LONDON) is LONDON
+    assert zone_named("Asia/Kolkata", LONDON) == KOLKATA
 
 
 @given(diaries, moments, amounts)

@@ -127,3 +127,18 @@ async def test_channels_of_the_same_id_are_paced_and_freed_apart(shared: Databas
     await outbox.block(claim, reason="is_archived")
     assert await outbox.unblock(workspace_id=OURS, channel_id="C1", now=NOW) == 0
     assert await outbox.unblock(workspace_id=THEIRS, channel_id="C1", now=NOW) == 1
+
+
+async def test_a_setting_is_swapped_only_while_it_is_what_it_was(database: Database) -> None:
+    async with database.unit_of_work(OURS) as work:
+        assert not await work.settings.swap("workspace", "days", {"a": [1]}, {"a": [2]})
+        assert await work.settings.swap("workspace", "days", None, {"a": [1], "b": "é"})
+        assert not await work.settings.swap("workspace", "days", None, {"a": [3]})
+        before = await work.settings.get("workspace", "days")
+        assert await work.settings.swap("workspace", "days", before, {"a": [2]})
+        assert not await work.settings.swap("workspace", "days", before, {"a": [4]})
+        await work.commit()
+    async with database.unit_of_work(THEIRS) as work:
+        assert not await work.settings.swap("workspace", "days", {"a": [2]}, {"a": [5]})
+    async with database.reading(OURS) as work:
+        assert await work.settings.get("workspace", "days") == {"a": [2]}

@@ -1,0 +1,173 @@
+"""The settings: a person's own days and nudges, and for facilitators the council's days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.views.blocks import (
+    Block,
+    Message,
+    View,
+    actions,
+    button,
+    context,
+    field,
+    header,
+    modal,
+    option,
+    section,
+    text_input,
+)
+from bot.views.days import EXAMPLE, range_words
+from bot.views.ids import ActionId, InputId, ViewId
+from bot.views.people import Names
+from bot.views.reference import Reference
+from bot.views.text import escape, slack_date
+from model.calendar import DateRange, Nation
+from model.calendar_lines import TEXT_LIMIT, write_lines
+from model.calendar_settings import CouncilDays, OwnSettings
+
+NO_NUDGES = "none"
+_NATIONS = {
+    Nation.ENGLAND: "England",
+    Nation.WALES: "Wales",
+    Nation.SCOTLAND: "Scotland",
+    Nation.NORTHERN_IRELAND: "Northern Ireland",
+}
+_MOST_SHOWN = 10
+
+
+def settings_offer(channel_id: str) -> Message:
+    """Where a word cannot open a form: a button that does."""
+    text = "Your days away, your nudges, and for facilitators the council's closed days and pauses:"
+    reference = Reference(channel=channel_id)
+    return Message(text, (section(text), actions(button("Settings", ActionId.SETTINGS, reference))))
+
+
+def settings_modal(
+    own: OwnSettings,
+    council: CouncilDays,
+    *,
+    nation: Nation,
+    zone: str,
+    today: date,
+    reference: Reference,
+    facilitates: bool,
+    names: Names,
+) -> View:
+    """The form.
+
+    Args:
+        own: What the person has set.
+        council: What is set for the council.
+        nation: Whose bank holidays are kept.
+        zone: The name of the time zone that the person is written to in.
+        today: The date where the council is.
+        reference: Where it was asked for, and the print of the council's days.
+        facilitates: Whether the person may change the council's days.
+        names: The name of whoever changed them last.
+    """
+    blocks = [
+        *_yours(own, zone, today, reference),
+        *(_councils(council, names) if facilitates else _to_read(council, today)),
+        context(
+            f"Bank holidays: *{_NATIONS[nation]}*. This is set where Milepost runs, as MILEPOST_NATION. "
+            "Weekends and bank holidays are quiet anyway."
+        ),
+    ]
+    return modal(ViewId.SETTINGS, "Settings", blocks, submit="Save", close="Cancel", reference=reference)
+
+
+def _yours(own: OwnSettings, zone: str, today: date, reference: Reference) -> list[Block]:
+    away = [each for each in own.away if each.last >= today]
+    nudges: Block = {"type": "checkboxes", "options": [option("Do not nudge me about votes", NO_NUDGES)]}
+    if not own.nudges:
+        nudges["initial_options"] = nudges["options"]
+    return [
+        header("For you"),
+        section(
+            f"Milepost writes to you in working hours of *{escape(zone)}*, the time zone of your Slack "
+            "profile, and not while you are away. What falls in that time comes when you are back."
+        ),
+        *(_away_row(each, reference) for each in away),
+        field(InputId.AWAY_FROM, "Away from", {"type": "datepicker"}, optional=True),
+        field(
+            InputId.AWAY_TO,
+            "Away to",
+            {"type": "datepicker"},
+            optional=True,
+            hint="The last day that you are away; for one day, choose it twice.",
+        ),
+        field(
+            InputId.NUDGES,
+            "Nudges",
+            nudges,
+            optional=True,
+            hint="A nudge says which questions wait for your vote: at most two for each.",
+        ),
+    ]
+
+
+def _away_row(days: DateRange, reference: Reference) -> Block:
+    value = reference.model_copy(update={"days": write_lines([days])})
+    words = range_words(days)
+    remove = button("Remove", ActionId.REMOVE_AWAY, value, accessibility_label=f"Remove: away {words}")
+    return section(f"Away: {words}", accessory=remove)
+
+
+def _councils(council: CouncilDays, names: Names) -> list[Block]:
+    changed = ""
+    if council.changed_by is not None and council.changed_at is not None:
+        changed = f" {names.of(council.changed_by)} changed it last, on {slack_date(council.changed_at)}."
+    return [
+        header("For the council"),
+        context(f"As a facilitator you may change this. It is for everybody in this workspace.{changed}"),
+        _lines(
+            InputId.CLOSED_DAYS,
+            "Closed days",
+            council.closed,
+            "Besides bank holidays. One day or range a line, with a name: 2027-12-24 Closed early",
+        ),
+        _lines(
+            InputId.PAUSES,
+            "Pauses",
+            council.pauses,
+            f"Days on which Milepost is quiet, though people work. For example: {EXAMPLE}",
+        ),
+    ]
+
+
+def _lines(input_id: InputId, label: str, days: Sequence[DateRange], hint: str) -> Block:
+    element = text_input(multiline=True, longest=TEXT_LIMIT, initial=write_lines(days))
+    return field(input_id, label, element, optional=True, hint=hint)
+
+
+def _to_read(council: CouncilDays, today: date) -> list[Block]:
+    """What holds for somebody who does not facilitate here; nothing where nothing is set."""
+    lines = [
+        *_coming("Closed", council.closed, today),
+        *_coming("Quiet", council.pauses, today),
+    ]
+    if not lines:
+        return []
+    note = "A facilitator of an assessment can change this, in its channel."
+    return [header("For the council"), section("\n".join(lines)), context(note)]
+
+
+def _coming(label: str, days: Sequence[DateRange], today: date) -> list[str]:
+    coming = [each for each in days if each.last >= today]
+    more = [f"{label}: {len(coming) - _MOST_SHOWN} more"] if len(coming) > _MOST_SHOWN else []
+    return [f"{label}: {range_words(each)}" for each in coming[:_MOST_SHOWN]] + more
+
+
+def settings_receipt(own: OwnSettings, council_changed: bool) -> str:
+    """After the form."""
+    parts = ["Your settings are saved."]
+    if own.away:
+        parts.append(f"You are away {'; '.join(range_words(each) for each in own.away[:_MOST_SHOWN])}.")
+    if not own.nudges:
+        parts.append("You will not be nudged about votes.")
+    if council_changed:
+        parts.append("The council's days are changed, for everybody.")
+    return " ".join(parts)
