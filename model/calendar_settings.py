@@ -42,7 +42,9 @@ class OwnSettings:
     Attributes:
         away: The days they are away.
         nudges: Whether they may be nudged about votes at all.
+        reminders: Whether they want to be reminded of their milestones.
     """
 
     away: tuple[DateRange, ...] = ()
     nudges: bool = True
+    reminders: bool = True

@@ -16,7 +16,7 @@ from bot.views.blocks import View
 from bot.views.days import line_faults
 from bot.views.ids import ActionId, InputId, ViewId
 from bot.views.reference import BadReference, Reference
-from bot.views.settings_modal import NO_NUDGES, settings_modal, settings_offer, settings_receipt
+from bot.views.settings_modal import NO_NUDGES, NO_REMINDERS, settings_modal, settings_offer, settings_receipt
 from model.calendar_lines import read_lines
 
 
@@ -91,10 +91,12 @@ async def submit_settings(bot: Bot, submission: Submission) -> FormAnswer:
             return FieldFaults(faults)
         closed, pauses = (lines.ranges for lines in read.values())
         council = CouncilChange(about.channel, about.seen, closed, pauses)
+    quiet = submission.choices(InputId.QUIET)
     own = OwnChange(
         _date(submission, InputId.AWAY_FROM),
         _date(submission, InputId.AWAY_TO),
-        NO_NUDGES not in submission.choices(InputId.NUDGES),
+        nudges=NO_NUDGES not in quiet,
+        reminders=NO_REMINDERS not in quiet,
     )
     saved = await save_settings(bot.database, submission.asked, own, council, bot.members, today=bot.today())
     if saved is None:

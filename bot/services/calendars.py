@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from typing import Any
 
@@ -46,6 +46,7 @@ class OwnChange:
     away_from: date | None
     away_to: date | None
     nudges: bool
+    reminders: bool
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,9 @@ async def own_settings(work: UnitOfWork, person: str) -> OwnSettings:
     value = await work.settings.get(_scope_of(person), _OWN)
     if not isinstance(value, dict):
         return OwnSettings()
-    return OwnSettings(_ranges(value.get("away")), bool(value.get("nudges", True)))
+    return OwnSettings(
+        _ranges(value.get("away")), bool(value.get("nudges", True)), bool(value.get("reminders", True))
+    )
 
 
 async def diary_of(work: UnitOfWork, calendar: WorkingCalendar, person: str, zone: tzinfo) -> Diary:
@@ -119,7 +122,7 @@ async def save_settings(
         away = away_added(before.away, own.away_from, own.away_to, today)
         if isinstance(away, Refusal):
             raise Refused(away)
-        after = OwnSettings(away, own.nudges)
+        after = OwnSettings(away, own.nudges, own.reminders)
         await _put_own(work, asked.person, after)
         changed = council is not None and await _save_council(work, asked, council)
         await work.commit()
@@ -134,7 +137,7 @@ async def remove_away(
         if not await work.deliveries_seen.first_time(asked.key, asked.at):
             return None
         before = await own_settings(work, asked.person)
-        after = OwnSettings(away_removed(before.away, first, last, today), before.nudges)
+        after = replace(before, away=away_removed(before.away, first, last, today))
         await _put_own(work, asked.person, after)
         await work.commit()
     return after
@@ -170,7 +173,7 @@ def _scope_of(person: str) -> str:
 
 
 async def _put_own(work: UnitOfWork, person: str, own: OwnSettings) -> None:
-    value = {"away": _listed(own.away), "nudges": own.nudges}
+    value = {"away": _listed(own.away), "nudges": own.nudges, "reminders": own.reminders}
     await work.settings.put(_scope_of(person), _OWN, value)
 
 

@@ -80,7 +80,7 @@ class InputId(StrEnum):
     ROLE = "role"
     AWAY_FROM = "away_from"
     AWAY_TO = "away_to"
-    NUDGES = "nudges"
+    QUIET = "quiet"
     CLOSED_DAYS = "closed_days"
     PAUSES = "pauses"
 

@@ -28,7 +28,7 @@ from model.calendar import DateRange, Nation
 from model.calendar_lines import TEXT_LIMIT, write_lines
 from model.calendar_settings import CouncilDays, OwnSettings
 
-NO_NUDGES = "none"
+NO_NUDGES, NO_REMINDERS = "nudges", "reminders"
 _NATIONS = {
     Nation.ENGLAND: "England",
     Nation.WALES: "Wales",
@@ -81,9 +81,6 @@ def settings_modal(
 
 def _yours(own: OwnSettings, zone: str, today: date, reference: Reference) -> list[Block]:
     away = [each for each in own.away if each.last >= today]
-    nudges: Block = {"type": "checkboxes", "options": [option("Do not nudge me about votes", NO_NUDGES)]}
-    if not own.nudges:
-        nudges["initial_options"] = nudges["options"]
     return [
         header("For you"),
         section(
@@ -99,14 +96,16 @@ def _yours(own: OwnSettings, zone: str, today: date, reference: Reference) -> li
             optional=True,
             hint="The last day that you are away; for one day, choose it twice.",
         ),
-        field(
-            InputId.NUDGES,
-            "Nudges",
-            nudges,
-            optional=True,
-            hint="A nudge says which questions wait for your vote: at most two for each.",
-        ),
+        field(InputId.QUIET, "Direct messages", _quiet(own), optional=True),
     ]
+
+
+def _quiet(own: OwnSettings) -> Block:
+    nudges = option("Do not nudge me about votes", NO_NUDGES, "Else at most twice for each question")
+    reminders = option("Do not remind me of my milestones", NO_REMINDERS, "They stay in the plan")
+    chosen = [*([] if own.nudges else [nudges]), *([] if own.reminders else [reminders])]
+    element: Block = {"type": "checkboxes", "options": [nudges, reminders]}
+    return {**element, "initial_options": chosen} if chosen else element
 
 
 def _away_row(days: DateRange, reference: Reference) -> Block:
@@ -168,6 +167,8 @@ def settings_receipt(own: OwnSettings, council_changed: bool) -> str:
         parts.append(f"You are away {'; '.join(range_words(each) for each in own.away[:_MOST_SHOWN])}.")
     if not own.nudges:
         parts.append("You will not be nudged about votes.")
+    if not own.reminders:
+        parts.append("You will not be reminded of your milestones; they stay in the plan.")
     if council_changed:
         parts.append("The council's days are changed, for everybody.")
     return " ".join(parts)

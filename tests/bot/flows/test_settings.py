@@ -38,7 +38,7 @@ async def test_everybody_sets_their_own_days_and_nudges(stage: Stage) -> None:
     view = await open_settings(stage, stage.ana)
     assert "*Europe/Lisbon*" in view.readable and "Bank holidays: *England*" in view.readable
     assert "Closed days" not in view.readable
-    await stage.ana.submit({"away_from": "2099-07-19", "away_to": "2099-07-30", "nudges": "none"})
+    await stage.ana.submit({"away_from": "2099-07-19", "away_to": "2099-07-30", "quiet": "nudges"})
     told = await stage.whisper(stage.ana, "Your settings are saved")
     assert "You are away 19 July to 30 July 2099. You will not be nudged about votes." in told
     assert await own(stage, stage.ana) == OwnSettings((span("2099-07-19", "2099-07-30"),), nudges=False)
@@ -46,9 +46,10 @@ async def test_everybody_sets_their_own_days_and_nudges(stage: Stage) -> None:
     view = await open_settings(stage, stage.ana)
     assert "Away: 19 July to 30 July 2099" in view.readable
     # What was set stays unless it is changed, and more can be added.
-    await stage.ana.submit({"away_from": "2099-01-02", "away_to": "2099-01-02", "nudges": []})
+    await stage.ana.submit({"away_from": "2099-01-02", "away_to": "2099-01-02", "quiet": "reminders"})
     await stage.whisper(stage.ana, "You are away 2 January 2099; 19 July to 30 July 2099.")
-    assert (await own(stage, stage.ana)).nudges
+    after = await own(stage, stage.ana)
+    assert (after.nudges, after.reminders) == (True, False)
 
 
 async def test_days_can_be_taken_back_and_what_was_typed_stays(running: Stage) -> None:
@@ -81,7 +82,7 @@ async def test_a_facilitator_sets_the_councils_days_for_everybody(running: Stage
     # Nothing of the council's is touched by somebody who only sees to their own.
     before = await council(running)
     await open_settings(running, running.nia)
-    await running.nia.submit({"nudges": "none"})
+    await running.nia.submit({"quiet": "nudges"})
     told = await running.whisper(running.nia, "You will not be nudged")
     assert "The council's days" not in told
     assert await council(running) == before
@@ -166,7 +167,7 @@ async def test_the_word_in_a_mention_and_in_a_direct_message_offers_a_button(run
     [message] = [m for m in seen.messages(channel) if "[Settings]" in read(m)]
     await running.omar.press(channel, message.ts, "settings.open")
     await form(running, running.omar, "settings")
-    await running.omar.submit({"nudges": "none"})
+    await running.omar.submit({"quiet": "nudges"})
     await running.slack.until(
         lambda seen: [m for m in seen.messages(channel) if "You will not be nudged" in read(m)]
     )

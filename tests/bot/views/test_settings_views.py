@@ -54,7 +54,7 @@ def test_slack_takes_the_form_whatever_is_set(
     days: list[DateRange], away: list[DateRange], facilitates: bool, name: str
 ) -> None:
     council = CouncilDays(tuple(days), tuple(days), GRACE, NOW)
-    own = OwnSettings(tuple(away), nudges=facilitates)
+    own = OwnSettings(tuple(away), nudges=facilitates, reminders=not facilitates)
     check_modal(form(own, council, facilitates=facilitates, name=name, today="2026-01-01"))
     check_shown(Message(settings_receipt(own, council_changed=True)))
     check_shown(settings_offer("C0123456789"))
@@ -115,9 +115,11 @@ def test_a_colleague_reads_what_is_coming_and_a_facilitator_may_change_it() -> N
 
 def test_the_receipt_says_what_holds_now() -> None:
     assert settings_receipt(OwnSettings(), council_changed=False) == "Your settings are saved."
-    own = OwnSettings((span("2027-07-19"), span("2027-08-02", "2027-08-03")), nudges=False)
+    own = OwnSettings((span("2027-07-19"), span("2027-08-02", "2027-08-03")), False, False)
     assert settings_receipt(own, council_changed=True) == (
         "Your settings are saved. You are away 19 July 2027; 2 August to 3 August 2027. "
-        "You will not be nudged about votes. The council's days are changed, for everybody."
+        "You will not be nudged about votes. "
+        "You will not be reminded of your milestones; they stay in the plan. "
+        "The council's days are changed, for everybody."
     )
     assert date(2027, 7, 19) in own.away[0]
