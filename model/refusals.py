@@ -92,6 +92,7 @@ class Reason(StrEnum):
     AWAY_TOO_LONG = "away_too_long"
     TOO_OFTEN_AWAY = "too_often_away"
     DAYS_CHANGED_MEANWHILE = "days_changed_meanwhile"
+    TITLE_DIFFERS = "title_differs"
 
 
 @dataclass(frozen=True)

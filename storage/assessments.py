@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
-from sqlalchemy import case, select
+from sqlalchemy import case, delete, select
 
 from model.assessment import ACTIVE_STATES, Assessment, AssessmentState
 from model.history import HistoryEntry
@@ -15,7 +15,6 @@ from storage.assessment_rows import history_from, history_row
 from storage.errors import AlreadyUnderWay, ConstraintBroken
 from storage.frameworks import FrameworkRepository
 from storage.tables import assessment as table
-from storage.tables import dimension_progress
 from storage.tables import history as histories
 from storage.transaction import Transaction
 
@@ -66,28 +65,6 @@ class AssessmentRepository:
         channel_id: str | None = (await self._transaction.execute(query)).scalar_one_or_none()
         return channel_id
 
-    async def confirmed_since(self, channel_id: str, dimension_id: str, since: datetime) -> int | None:
-        """The level of a dimension that was confirmed last in a channel, if that was after a moment."""
-        query = (
-            select(dimension_progress.c.confirmed_level)
-            .join(
-                table,
-                (table.c.workspace_id == dimension_progress.c.workspace_id)
-                & (table.c.id == dimension_progress.c.assessment_id),
-            )
-            .where(
-                table.c.workspace_id == self._workspace_id,
-                table.c.channel_id == channel_id,
-                table.c.state != AssessmentState.CANCELLED.value,
-                dimension_progress.c.dimension_id == dimension_id,
-                dimension_progress.c.confirmed_at > since,
-            )
-            .order_by(dimension_progress.c.confirmed_at.desc(), table.c.id)
-            .limit(1)
-        )
-        level: int | None = (await self._transaction.execute(query)).scalar_one_or_none()
-        return level
-
     async def lock(self, assessment_id: str) -> Assessment | None:
         """One assessment, to change: nobody else changes it until this unit of work ends.
 
@@ -122,6 +99,22 @@ class AssessmentRepository:
             raise
         await writer.insert(histories, [history_row(entry) for entry in entries])
 
+    async def delete(self, assessment: Assessment) -> None:
+        """Delete an assessment with every row that belongs to it.
+
+        Its messages go with it unless they were taken from it (`MessageRepository.remove_all_of`).
+
+        Raises:
+            RuntimeError: The assessment was not locked in this unit of work.
+        """
+        self._transaction.must_write()
+        if assessment.id not in self._locked:
+            raise RuntimeError("An assessment is locked before it is deleted.")
+        self._locked.discard(assessment.id)
+        await self._transaction.execute(
+            delete(table).where(table.c.workspace_id == self._workspace_id, table.c.id == assessment.id)
+        )
+
     async def active_in(self, channel_id: str) -> Assessment | None:
         """The running or paused assessment of a channel; there is at most one."""
         query = self._loader.of_workspace(table.c.channel_id == channel_id, self._active)
@@ -134,6 +127,11 @@ class AssessmentRepository:
             active_first, table.c.started_at.desc(), table.c.id.desc()
         )
         return _first(await self._loader.load(query.limit(1)))
+
+    async def latest(self, limit: int) -> list[Assessment]:
+        """The assessments of the workspace that began last, whatever their state, the latest in front."""
+        query = self._loader.of_workspace().order_by(table.c.started_at.desc(), table.c.id.desc())
+        return await self._loader.load(query.limit(limit))
 
     async def running(self) -> list[Assessment]:
         """Every running or paused assessment of the workspace, the one started first in front."""

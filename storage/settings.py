@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from storage.inserting import insert_into, insert_new
 from storage.tables import setting as table
@@ -75,3 +75,10 @@ class SettingRepository:
                 .values(value=value)
             )
         return bool((await self._transaction.execute(statement)).rowcount)
+
+    async def forget(self, scope: str) -> None:
+        """Forget all that was put in a scope."""
+        self._transaction.must_write()
+        await self._transaction.execute(
+            delete(table).where(table.c.workspace_id == self._workspace_id, table.c.scope == scope)
+        )

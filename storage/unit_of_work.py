@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Self
 
 from storage.assessments import AssessmentRepository
+from storage.deletions import DeletionRepository
 from storage.frameworks import FrameworkCache, FrameworkRepository
 from storage.installations import InstallationRepository
 from storage.messages import MessageRepository
@@ -34,6 +35,7 @@ class UnitOfWork:
         self.plans = PlanRepository(transaction, workspace_id)
         self.proposals = ProposalRepository(transaction, workspace_id)
         self.own_library = OwnLibraryRepository(transaction, workspace_id)
+        self.deletions = DeletionRepository(transaction, workspace_id)
         self.messages = MessageRepository(transaction, workspace_id)
         self.deliveries_seen = SeenRepository(transaction, workspace_id)
         self.settings = SettingRepository(transaction, workspace_id)

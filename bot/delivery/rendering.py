@@ -8,9 +8,11 @@ from typing import Any
 from bot.delivery.people import People
 from bot.delivery.slack import Slack
 from bot.services.addresses import message_address
+from bot.services.deleting import find_deletion
 from bot.services.notices import channel_notice
 from bot.services.projection import MessageKind, key_of, shown
 from bot.views.board import board
+from bot.views.deletion import deletion_note
 from bot.views.dimension_card import dimension_card
 from bot.views.evidence_note import evidence_note, find_evidence
 from bot.views.level_card import level_card
@@ -50,6 +52,8 @@ class Renderer:
         if kind is MessageKind.NOTICE:
             notice = channel_notice(claim.subject or "")
             return channel_closed(notice.channel_id, notice.error).payload()
+        if kind is MessageKind.DELETED:
+            return await self._deleted(claim, slack)
         if claim.assessment_id is None:
             return None
         async with self._database.reading(claim.workspace_id) as work:
@@ -58,6 +62,13 @@ class Renderer:
         if assessment is None:
             return None
         return await self._render(kind, claim, assessment, threads, slack)
+
+    async def _deleted(self, claim: Claim, slack: Slack) -> Rendered | None:
+        deletion = await find_deletion(self._database, claim.workspace_id, claim.subject or "")
+        if deletion is None:
+            return None
+        names = await self._people.names(slack, claim.workspace_id, {deletion.by})
+        return deletion_note(deletion, names=names).payload()
 
     async def _threads(self, work: Any, claim: Claim) -> dict[str, str]:
         installation = await work.installation.get()
@@ -92,8 +103,8 @@ class Renderer:
                 return None if found is None else evidence_note(assessment, *found, names=names).payload()
             case MessageKind.CHART:
                 return _picture(assessment, subject)
-            case MessageKind.NOTICE:
-                raise AssertionError("notices have no assessment to render")
+            case MessageKind.NOTICE | MessageKind.DELETED:
+                raise AssertionError("these have no assessment to render")
 
 
 def _picture(assessment: Assessment, subject: str) -> Picture | None:

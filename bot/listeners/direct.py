@@ -8,8 +8,8 @@ from bot.listeners.guide import GUIDE_WORDS
 from bot.listeners.payloads import Heard
 from bot.place import Place
 from bot.services.assessing import Asked, board_address
-from bot.services.mine import under_way_for
-from bot.views.direct import nothing_under_way, start_here, which_one
+from bot.services.mine import latest_for, under_way_for
+from bot.views.direct import nothing_here, nothing_under_way, start_here, which_one
 from bot.views.status import COMMAND_WORDS
 from model.assessment import Assessment
 
@@ -36,10 +36,13 @@ async def _answer(bot: Bot, asked: Asked, place: Place, word: str, more: tuple[s
 
 
 async def _about_one(bot: Bot, asked: Asked, place: Place, word: str, more: tuple[str, ...]) -> None:
-    found = await under_way_for(bot.database, place.workspace_id, place.person, bot.members)
+    # What is over can still be deleted, and nothing else.
+    over_too = word == "delete"
+    candidates = latest_for if over_too else under_way_for
+    found = await candidates(bot.database, place.workspace_id, place.person, bot.members)
     meant, rest = _meant(found, " ".join(more))
     if not meant:
-        await bot.tell(place, nothing_under_way(bot.command))
+        await bot.tell(place, nothing_here(bot.command) if over_too else nothing_under_way(bot.command))
     elif len(meant) > 1:
         addresses = [await board_address(bot.database, place.workspace_id, each.id) for each in meant]
         await bot.tell(place, which_one(word, list(zip(meant, addresses, strict=True))))

@@ -274,3 +274,8 @@ async def board_address(database: Database, workspace_id: str, assessment_id: st
 
 def _scope_of(channel_id: str) -> str:
     return f"channel:{channel_id}"
+
+
+def scope_of_assessment(assessment_id: str) -> str:
+    """Where what is remembered of one assessment is kept among the settings; it goes with it."""
+    return f"assessment:{assessment_id}"

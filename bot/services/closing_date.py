@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from bot.services.assessing import want_all
+from bot.services.assessing import scope_of_assessment, want_all
 from bot.services.projection import out_of_date
 from model.voting import reveal_at_closing
 from storage.database import Database
@@ -37,7 +37,7 @@ async def reveal_past_closing(database: Database, workspace_id: str, today: date
 
 
 async def _done(work: UnitOfWork, assessment_id: str) -> bool:
-    return await work.settings.get(f"assessment:{assessment_id}", _DONE) is not None
+    return await work.settings.get(scope_of_assessment(assessment_id), _DONE) is not None
 
 
 async def _reveal(work: UnitOfWork, assessment_id: str, today: date, at: datetime) -> bool:
@@ -48,7 +48,7 @@ async def _reveal(work: UnitOfWork, assessment_id: str, today: date, at: datetim
     taken = reveal_at_closing(before, today, at)
     if taken is None:
         return False
-    await work.settings.put(f"assessment:{assessment_id}", _DONE, at.isoformat())
+    await work.settings.put(scope_of_assessment(assessment_id), _DONE, at.isoformat())
     await work.assessments.save(before, taken.assessment, taken.entries)
     await want_all(work, out_of_date(before, taken.assessment), at)
     return bool(taken.entries)

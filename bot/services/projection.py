@@ -37,6 +37,7 @@ class MessageKind(StrEnum):
     RESULTS = "results"
     CHART = "chart"
     NOTICE = "notice"
+    DELETED = "deleted"
 
 
 @dataclass(frozen=True)

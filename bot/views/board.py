@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from bot.views.blocks import Block, Message, actions, button, context, header, section
 from bot.views.ids import ActionId
 from bot.views.levels import ASSESSMENT_STATES, DIMENSION_STATES, answer_name, done_count
+from bot.views.menus import more_menu
 from bot.views.people import Names
 from bot.views.reference import Reference
-from bot.views.text import count, escape, full_stop, join_names, link, shorten
+from bot.views.text import count, escape, full_stop, join_names, link, shorten, slack_date
 from model.assessment import (
     Assessment,
     AssessmentState,
@@ -109,17 +110,18 @@ def _buttons(assessment: Assessment) -> list[Block]:
     cancel = button("Cancel…", ActionId.CANCEL, reference)
     nobody = not assessment.facilitators
     take_over = [button("Take over", ActionId.TAKE_OVER, reference, style="primary")] if nobody else []
+    more = more_menu(ActionId.DELETE, ("Delete…", reference))
     if assessment.state is AssessmentState.RUNNING:
         join = [button("Join", ActionId.JOIN, reference), button("People…", ActionId.PEOPLE, reference)]
         close = [button("Close assessment", ActionId.CLOSE, reference, style="primary")]
         pause = button("Pause", ActionId.PAUSE, reference)
         together = assessment.mode is Mode.TOGETHER
         also = [*(close if assessment.complete else []), *(join if together else [])]
-        return [actions(*take_over, *also, pause, cancel)]
+        return [actions(*take_over, *also, pause, cancel, more)]
     if assessment.state is AssessmentState.PAUSED:
         resume = button("Resume", ActionId.RESUME, reference, style="primary")
-        return [actions(*take_over, resume, cancel)]
-    return []
+        return [actions(*take_over, resume, cancel, more)]
+    return [actions(more)]
 
 
 def _how_levels_come_about(assessment: Assessment) -> list[str]:
@@ -145,8 +147,10 @@ def _small_print(assessment: Assessment, names: Names) -> str:
     ]
     if assessment.closing_date is not None:
         parts.insert(2, f"closes {assessment.closing_date.strftime('%-d %B %Y')}")
-    if assessment.state_changed_by is not None:
-        parts.append(f"{_BROUGHT_ABOUT[assessment.state]} by {names.of(assessment.state_changed_by)}")
+    if assessment.state_changed_by is not None and assessment.state_changed_at is not None:
+        when = slack_date(assessment.state_changed_at, "{date_long} at {time}")
+        who = names.of(assessment.state_changed_by)
+        parts.append(f"{_BROUGHT_ABOUT[assessment.state]} by {who} on {when}")
     if assessment.state_reason:
         parts.append(f"reason: {shorten(assessment.state_reason, 300)}")
     return " · ".join(parts)

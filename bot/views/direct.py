@@ -21,6 +21,11 @@ def nothing_under_way(command: str) -> str:
     )
 
 
+def nothing_here(command: str) -> str:
+    """When none of somebody's channels has an assessment, not even one that is over."""
+    return f"No channel that you are in has an assessment. Type *{command} start* in one to begin."
+
+
 def start_here() -> Message:
     """When somebody wants to begin from a direct message."""
     text = "Press Start, and choose the channel in the form."
@@ -35,9 +40,8 @@ def which_one(word: str, found: Sequence[tuple[Assessment, str | None]]) -> Mess
         word: The word that was written; one that we know.
         found: Assessments, each with the address of its board where that is posted.
     """
-    lines = [
-        f"Several assessments are under way. Write *{word}* and a part of the title of the one you mean:"
-    ]
+    several = "are under way" if all(assessment.active for assessment, _ in found) else "could be meant"
+    lines = [f"Several assessments {several}. Write *{word}* and a part of the title of the one you mean:"]
     for assessment, address in found[:_MOST]:
         where = f"<#{assessment.channel_id}>"
         board = f" · {link(address, 'Go to the board')}" if address else ""

@@ -25,3 +25,9 @@ def level_menu(label: str, action: ActionId, assessment: Assessment, prompt_id: 
         "placeholder": plain(label),
         "options": options,
     }
+
+
+def more_menu(action: ActionId, *choices: tuple[str, Reference]) -> Block:
+    """What is seldom wanted, behind three dots: up to five labels, each with what it is about."""
+    options = [option(label, reference.encode()) for label, reference in choices]
+    return {"type": "overflow", "action_id": action.value, "options": options}

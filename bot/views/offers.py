@@ -8,7 +8,10 @@ from bot.views.reference import Reference
 from bot.views.text import escape
 from model.assessment import Assessment
 
-_BUTTONS = {"cancel": ("Cancel…", ActionId.CANCEL, "End {title} without results?")}
+_BUTTONS = {
+    "cancel": ("Cancel…", ActionId.CANCEL, "End {title} without results?"),
+    "delete": ("Delete…", ActionId.DELETE, "Delete {title} for good, with all that is recorded of it?"),
+}
 OFFERED = frozenset(_BUTTONS)
 
 

@@ -159,6 +159,9 @@ _SENTENCES: dict[Reason, Callable[[Facts], str]] = {
         f"This assessment is facilitated by {facts.who_can}, so there is nothing to take over. "
         "They can name you a facilitator, under People on the board."
     ),
+    Reason.TITLE_DIFFERS: lambda facts: (
+        "This is not the title of the assessment, so nothing was deleted. Please type it as it stands above."
+    ),
     Reason.CLOSING_DATE_PAST: lambda facts: "This date has passed. Please choose today or later.",
     **PLAN_SENTENCES,
     **PROPOSAL_SENTENCES,

@@ -10,7 +10,7 @@ from bot.views.levels import ASSESSMENT_STATES, DIMENSION_STATES, answer_name, d
 from bot.views.prompt_parts import evidence_words
 from bot.views.reference import Reference
 from bot.views.results import overall_words
-from bot.views.text import count, escape, full_stop, join_names, link, person
+from bot.views.text import count, escape, full_stop, join_names, link, person, slack_date
 from model.assessment import (
     Assessment,
     AssessmentState,
@@ -33,6 +33,7 @@ _COMMANDS = {
     "pause": "stop for now (facilitators)",
     "resume": "carry on after a pause (facilitators)",
     "cancel": "end it without results (facilitators)",
+    "delete": "delete it with all that is recorded of it (facilitators)",
     "settings": "your days away and nudges; for facilitators, the council's days",
     "help": "this list",
 }
@@ -110,8 +111,8 @@ def _waiting(assessment: Assessment) -> list[str]:
 
 def _next_step(assessment: Assessment) -> str:
     states = [dimension.state for dimension in assessment.dimensions]
-    if not assessment.active:
-        return f"The assessment is {assessment.state.value}."
+    if assessment.state is not AssessmentState.RUNNING:
+        return f"The assessment is {assessment.state.value}.{_by_whom(assessment)}"
     unconfirmed = states.count(DimensionState.ANSWERED)
     if unconfirmed:
         return f"Next: a facilitator confirms {count(unconfirmed, 'level')}, in the threads."
@@ -122,13 +123,22 @@ def _next_step(assessment: Assessment) -> str:
     return "Next: a facilitator closes the assessment on the board."
 
 
+def _by_whom(assessment: Assessment) -> str:
+    """Who brought it to its state and when, and what can be done; a mention, as only one person sees this."""
+    if assessment.state_changed_by is None or assessment.state_changed_at is None:
+        return ""
+    when = slack_date(assessment.state_changed_at, "{date_long} at {time}")
+    sentence = f" It was {assessment.state.value} by {person(assessment.state_changed_by)} on {when}."
+    return f"{sentence} Next: a facilitator resumes it on the board." if assessment.active else sentence
+
+
 def help_message(command: str) -> Message:
     """What can be typed."""
     lines = [f"*{command} {word}*: {what}" for word, what in _COMMANDS.items()]
     note = (
         "Everything else is a button: on the board, on the cards in the threads, and under the levels. "
         "In a thread, where commands do not run, mention Milepost with the word, or write it to Milepost "
-        "in a direct message: status, scores, pause, resume, cancel or help."
+        "in a direct message: status, scores, pause, resume, cancel, delete or help."
     )
     return Message(
         "\n".join(["What you can type:", *lines, note]), (section("\n".join(lines)), context(note))

@@ -10,6 +10,7 @@ from storage.tables.assessments import (
     prompt_progress,
     vote,
 )
+from storage.tables.deletions import deletion
 from storage.tables.messages import channel_pace, message
 from storage.tables.metadata import metadata
 from storage.tables.plans import (
@@ -28,6 +29,7 @@ from storage.tables.workspaces import installation, seen, setting
 __all__ = [
     "assessment",
     "channel_pace",
+    "deletion",
     "dimension_progress",
     "dismissal",
     "evidence",

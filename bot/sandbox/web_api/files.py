@@ -84,7 +84,10 @@ def delete_file(desk: Desk, args: Arguments) -> Json:
     if file.user != desk.slack.world.bot_user_id:
         raise SlackRefusal("cant_delete_file")
     desk.slack.files.change(file.id, deleted=True, content=None)
-    desk.slack.changes.note()
+    for channel_id, ts in file.shared:
+        message = desk.slack.messages.get(channel_id, ts)
+        if message is not None:
+            desk.slack.put_message(message)
     return {}
 
 

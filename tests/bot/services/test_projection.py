@@ -78,8 +78,8 @@ def _look(assessment: Assessment, kind: str, subject: str) -> Any:
             return evidence_note(assessment, *found, names=NAMES)
         case MessageKind.CHART:
             return radar_chart(assessment)
-        case MessageKind.NOTICE:
-            raise AssertionError("notices belong to a channel")
+        case MessageKind.NOTICE | MessageKind.DELETED:
+            raise AssertionError("these belong to a channel")
 
 
 def stale(before: Assessment | None, now: Assessment) -> list[str]:

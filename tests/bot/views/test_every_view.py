@@ -16,13 +16,24 @@ from bot.sandbox.block_kit import check_message_blocks
 from bot.sandbox.block_kit import check_view as sandbox_check_view
 from bot.sandbox.pings import all_pings, pings_in_blocks
 from bot.services.projection import MessageKind, shown
-from bot.views import agree_modals, guide, library, modals, receipts, refusals, roster_modals, status
+from bot.views import (
+    agree_modals,
+    deletion,
+    guide,
+    library,
+    modals,
+    receipts,
+    refusals,
+    roster_modals,
+    status,
+)
 from bot.views.blocks import Message, View
 from bot.views.board import board
 from bot.views.dimension_card import dimension_card
 from bot.views.evidence_note import evidence_note, find_evidence
 from bot.views.level_card import level_card
 from bot.views.notices import channel_closed
+from bot.views.offers import offer
 from bot.views.people import Names
 from bot.views.prompt_card import prompt_card
 from bot.views.radar import radar_svg
@@ -40,6 +51,7 @@ from model.assessment import (
     Kind,
     Mode,
 )
+from model.deletion import Deletion
 from model.framework import Framework
 from model.refusals import Reason, Refusal
 from model.state_machine import take
@@ -164,7 +176,6 @@ def messages_of(assessment: Assessment, names: Names) -> Iterator[tuple[str, Mes
                 yield "evidence", evidence_note(assessment, *found, names=names)
     yield "results", results(assessment)
     yield "scores", scores(assessment)
-    yield "status", status.status(assessment, board_address=address("00"))
     yield "how to ask", how_to_ask(assessment, COMMAND)
     yield from (("what if", each) for each in what_ifs(assessment))
 
@@ -183,6 +194,7 @@ def what_ifs(assessment: Assessment) -> Iterator[Message]:
 def receipts_of(assessment: Assessment) -> Iterator[str]:
     """Every sentence about an assessment that only the person who pressed sees."""
     yield receipts.started_receipt(assessment)
+    yield offer(assessment, "delete").text
     yield refusals.already_running(escape(assessment.title), COMMAND)
     for dimension in assessment.scope:
         yield receipts.opened_receipt(assessment, dimension)
@@ -199,6 +211,7 @@ def views_of(assessment: Assessment) -> Iterator[View]:
     yield modals.not_applicable_modal(assessment, prompt)
     yield modals.set_level_modal(assessment, dimension, calculated(assessment, dimension))
     yield modals.cancel_modal(assessment)
+    yield deletion.delete_modal(assessment)
     yield agree_modals.agree_modal(assessment, prompt)
     yield agree_modals.vote_again_modal(assessment, prompt)
     yield agree_modals.reopen_modal(assessment, prompt)
@@ -258,6 +271,22 @@ def check_modal(view: View, *, pings: tuple[str, ...] = ()) -> None:
 def test_messages(walked: Walked, names: Names) -> None:
     for _, message in messages_of(walked.assessment, names):
         check_shown(message)
+
+
+@given(assessments())
+@settings(max_examples=20, deadline=None)
+def test_the_status(walked: Walked) -> None:
+    """Only one person sees it, so that it may mention people."""
+    message = status.status(walked.assessment, board_address=address("00"))
+    check_shown(message, pings=(*FACILITATORS, GRACE))
+
+
+@given(titles, names)
+@settings(max_examples=40, deadline=None)
+def test_deletions(title: str, names: Names) -> None:
+    gone = Deletion("A1", "C0123456789", title, NIA, NOW)
+    check_shown(deletion.deletion_note(gone, names=names))
+    check_shown(Message(deletion.deleted_receipt(gone)))
 
 
 @given(assessments())

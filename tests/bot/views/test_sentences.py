@@ -16,6 +16,7 @@ from bot.views.radar import radar_alt_text
 from bot.views.receipts import level_receipt
 from bot.views.results import radar_chart, results, scores
 from bot.views.status import status
+from bot.views.text import slack_date
 from model.assessment import Assessment
 from model.steps import (
     AddEvidence,
@@ -33,6 +34,7 @@ from model.steps import (
 from tests.model.assessments import (
     GRACE,
     NIA,
+    NOW,
     OMAR,
     after,
     answered,
@@ -44,6 +46,8 @@ from tests.model.assessments import (
 from tests.model.frameworks import LEVEL_NAMES
 
 NAMES = Names({NIA: "Nia", OMAR: "Omar", GRACE: "Grace"})
+# Slack shows a moment to each reader in their own zone.
+WHEN = slack_date(NOW, "{date_long} at {time}")
 
 
 def board_of(assessment: Assessment) -> Message:
@@ -93,14 +97,33 @@ class TestBoard:
     @pytest.mark.parametrize(
         ("assessment", "said"),
         [
-            (after(opened(), Pause(), by=OMAR), "paused by Omar"),
-            (after(opened(), Pause(), Resume(), by=OMAR), "resumed by Omar"),
-            (after(finished(), Close(), by=OMAR), "closed by Omar"),
-            (after(opened(), Cancel("No time."), by=OMAR), "cancelled by Omar · reason: No time."),
+            (after(opened(), Pause(), by=OMAR), f"paused by Omar on {WHEN}"),
+            (after(opened(), Pause(), Resume(), by=OMAR), f"resumed by Omar on {WHEN}"),
+            (after(finished(), Close(), by=OMAR), f"closed by Omar on {WHEN}"),
+            (after(opened(), Cancel("No time."), by=OMAR), f"cancelled by Omar on {WHEN} · reason: No time."),
         ],
     )
     def test_says_who_brought_it_where_it_is(self, assessment: Assessment, said: str) -> None:
         assert small_print(board_of(assessment)).endswith(said)
+
+
+class TestStatus:
+    @pytest.mark.parametrize(
+        ("assessment", "said"),
+        [
+            (
+                after(opened(), Pause(), by=OMAR),
+                f"is paused. It was paused by <@{OMAR}> on {WHEN}. Next: a facilitator resumes it on the board.",
+            ),
+            (after(opened(), Pause(), Resume(), by=OMAR), "Next: answer the open questions, in the threads."),
+            (after(finished(), Close(), by=OMAR), f"is closed. It was closed by <@{OMAR}> on {WHEN}."),
+            (after(opened(), Cancel("No time."), by=OMAR), f"It was cancelled by <@{OMAR}> on {WHEN}."),
+        ],
+    )
+    def test_says_who_brought_it_where_it_is_and_what_comes_next(
+        self, assessment: Assessment, said: str
+    ) -> None:
+        assert paragraphs(status(assessment, board_address=None))[-1].endswith(said)
 
 
 class TestPromptCard:
@@ -217,7 +240,6 @@ class TestResultsAndStatus:
             (started(), "Next: open a dimension on the board."),
             (opened(), "Next: answer the open questions, in the threads."),
             (finished(), "Next: a facilitator closes the assessment on the board."),
-            (after(finished(), Close()), "The assessment is closed."),
         ],
     )
     def test_the_status_says_what_comes_next(self, assessment: Assessment, said: str) -> None:

@@ -1,0 +1,59 @@
+"""Deleting an assessment: the form that asks once more, and what stays in the channel."""
+
+from __future__ import annotations
+
+from bot.views.blocks import Message, View, field, modal, section, text_input
+from bot.views.ids import InputId, ViewId
+from bot.views.people import Names
+from bot.views.reference import Reference
+from bot.views.text import escape, slack_date, typed
+from model.assessment import TITLE_LIMIT, Assessment
+from model.deletion import Deletion
+
+_WHAT_GOES = (
+    "*This cannot be undone.* The votes, levels, evidence, history and plan of this assessment go from "
+    "Milepost's records, and Milepost's messages about it disappear from Slack. What people wrote "
+    "themselves stays in Slack."
+)
+_KEEP = " To end it and keep everything, use Cancel instead."
+
+
+def delete_modal(assessment: Assessment) -> View:
+    """The form that asks for the title, so that nothing is deleted by a slip."""
+    blocks = [
+        section(_WHAT_GOES + (_KEEP if assessment.active else "")),
+        section("The title of the assessment is:"),
+        typed(assessment.title),
+        field(
+            InputId.TITLE,
+            "Type the title to delete it",
+            text_input(longest=TITLE_LIMIT),
+            hint="Capital letters and spaces do not matter.",
+        ),
+    ]
+    return modal(
+        ViewId.DELETE,
+        "Delete assessment",
+        blocks,
+        submit="Delete it",
+        close="Keep it",
+        reference=Reference(assessment=assessment.id),
+    )
+
+
+def deletion_note(deletion: Deletion, *, names: Names) -> Message:
+    """What stays in the channel."""
+    when = slack_date(deletion.at, "{date_long}")
+    text = (
+        f"*{escape(deletion.title)}* was deleted by {names.of(deletion.by)} on {when}. "
+        "Its votes, levels and evidence are gone from Milepost's records."
+    )
+    return Message(text, (section(text),))
+
+
+def deleted_receipt(deletion: Deletion) -> str:
+    """After a deletion."""
+    return (
+        f"Deleted: *{escape(deletion.title)}*. Milepost's messages about it disappear from the channel, "
+        "which may take a minute or two."
+    )
