@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.console import db, demo, doctor, library, manifest, model, run, sandbox, score
+from bot.console import db, demo, doctor, library, manifest, model, records, run, sandbox, score
 
 
 def build_app() -> typer.Typer:
@@ -19,7 +19,7 @@ def build_app() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback()(_options)
-    for subject in (demo, run, doctor, manifest, sandbox, model, library, score, db):
+    for subject in (demo, run, doctor, manifest, sandbox, model, library, score, db, records):
         subject.register(app)
     return app
 

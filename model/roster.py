@@ -18,6 +18,10 @@ class Role(StrEnum):
     OBSERVER = "observer"
 
 
+ERASED = "erased-"
+"""How the id begins that stands in place of somebody whose name was taken out of the records."""
+
+
 @dataclass(frozen=True)
 class Participant:
     """Somebody on the roster; who has left stays on it with the moment, and keeps their votes."""

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import func, select, text
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.address import normalise_url, sqlite_path
 from storage.engines import postgres_engines, sqlite_engine
@@ -15,7 +15,9 @@ from storage.errors import DatabaseProblem
 from storage.faults import DRIVER_FAULTS
 from storage.migrating import head, revision_of
 from storage.opening_faults import postgres_problem, prepare_sqlite_file, sqlite_problem
-from storage.tables import message, metadata
+from storage.records import RecordRepository, Records
+from storage.tables import installation, message, metadata
+from storage.transaction import Transaction
 
 # More than anyone reads; a badly damaged file has thousands.
 _MOST_FAULTS = 20
@@ -93,8 +95,43 @@ def existing_sqlite_file(url: str) -> None:
     prepare_sqlite_file(path)
 
 
+async def read_records(
+    url: str, *, workspace_id: str | None = None, person: str | None = None
+) -> dict[str, Records]:
+    """Everything that is kept, by workspace; changes nothing and takes no lock.
+
+    Args:
+        url: The address of the database.
+        workspace_id: Only this workspace.
+        person: Only the rows that name this person.
+
+    Raises:
+        DatabaseProblem: It cannot be read, or is of another revision.
+    """
+    async with _engine_at(url) as engine:
+        async with engine.connect() as connection:
+            faults = _revision_faults(await connection.run_sync(revision_of))
+        if faults:
+            raise DatabaseProblem(faults[0])
+        async with Transaction(engine, read_only=True) as transaction:
+            known = (await transaction.execute(select(installation.c.workspace_id))).scalars().all()
+            chosen = [each for each in sorted(known) if workspace_id in (None, each)]
+            found = {each: RecordRepository(transaction, each) for each in chosen}
+            return {
+                each: await (records.everything() if person is None else records.about(person))
+                for each, records in found.items()
+            }
+
+
 @asynccontextmanager
 async def _looking_at(url: str) -> AsyncIterator[AsyncConnection]:
+    async with _engine_at(url) as engine, engine.connect() as connection:
+        yield connection
+
+
+@asynccontextmanager
+async def _engine_at(url: str) -> AsyncIterator[AsyncEngine]:
+    """An engine that only reads, with the faults of its driver in our words."""
     address = normalise_url(url)
     path = sqlite_path(address)
     existing_sqlite_file(address)
@@ -103,8 +140,7 @@ async def _looking_at(url: str) -> AsyncIterator[AsyncConnection]:
     else:
         engine = sqlite_engine(path, begin="BEGIN", pragmas=("query_only=ON",))
     try:
-        async with engine.connect() as connection:
-            yield connection
+        yield engine
     except DRIVER_FAULTS as error:
         found = postgres_problem(error, address) if path is None else sqlite_problem(error, path)
         raise found from None

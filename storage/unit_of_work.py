@@ -13,6 +13,7 @@ from storage.messages import MessageRepository
 from storage.own_library import OwnLibraryRepository
 from storage.plans import PlanRepository
 from storage.proposals import ProposalRepository
+from storage.records import RecordRepository
 from storage.seen import SeenRepository
 from storage.settings import SettingRepository
 from storage.transaction import Transaction
@@ -38,6 +39,7 @@ class UnitOfWork:
         self.deletions = DeletionRepository(transaction, workspace_id)
         self.messages = MessageRepository(transaction, workspace_id)
         self.deliveries_seen = SeenRepository(transaction, workspace_id)
+        self.records = RecordRepository(transaction, workspace_id)
         self.settings = SettingRepository(transaction, workspace_id)
         self.installation = InstallationRepository(transaction, workspace_id)
 

@@ -43,10 +43,10 @@ def upgrade(database_url: DatabaseUrl = None) -> None:
     from storage.migrating import head
 
     async def open_once() -> None:
-        database = await Database.open(_address(database_url))
+        database = await Database.open(address_or_stop(database_url))
         await database.close()
 
-    _run(open_once())
+    run_or_stop(open_once())
     typer.echo(f"The database is at revision {head()}.")
 
 
@@ -55,7 +55,7 @@ def current(database_url: DatabaseUrl = None) -> None:
     from storage.inspection import revision_at
     from storage.migrating import head
 
-    revision = _run(revision_at(_address(database_url)))
+    revision = run_or_stop(revision_at(address_or_stop(database_url)))
     typer.echo(f"database  {revision or 'empty'}")
     typer.echo(f"program   {head()}")
 
@@ -64,7 +64,7 @@ def check(database_url: DatabaseUrl = None) -> None:
     """Look for damage and count what is there; the bot may be running."""
     from storage.inspection import inspect_database
 
-    health = _run(inspect_database(_address(database_url)))
+    health = run_or_stop(inspect_database(address_or_stop(database_url)))
     _print_counts(health)
     if health.faults:
         stop(health.faults)
@@ -78,7 +78,7 @@ def backup(
     """Copy the database to a new file; the bot may be running."""
     from storage.backup import back_up
 
-    _run(back_up(_address(database_url), file))
+    run_or_stop(back_up(address_or_stop(database_url), file))
     typer.echo(f"The database was copied to {file}, {file.stat().st_size:,} bytes.")
 
 
@@ -90,7 +90,7 @@ def _print_counts(health: "Health") -> None:
         typer.echo(f"{health.pending} messages wait for delivery, {health.blocked} are blocked.")
 
 
-def _address(option: str | None) -> str:
+def address_or_stop(option: str | None) -> str:
     """The address from the option, the environment, `.env` or the default, in this order."""
     from bot.console.database_address import DatabaseAddress
 
@@ -102,7 +102,8 @@ def _address(option: str | None) -> str:
         stop([".env cannot be read. Check its permissions and that it is UTF-8."])
 
 
-def _run(work: Coroutine[object, object, _T]) -> _T:
+def run_or_stop(work: Coroutine[object, object, _T]) -> _T:
+    """Do this with the database; what is wrong is said in its sentence, with exit status 1."""
     from storage.errors import StorageError
 
     try:

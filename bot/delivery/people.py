@@ -10,6 +10,7 @@ from bot.clock import Clock
 from bot.delivery.faults import SlackFault
 from bot.delivery.slack import PersonFacts, Slack
 from bot.views.people import Names
+from model.roster import ERASED
 
 _REMEMBER = timedelta(hours=6)
 _ASK_AGAIN = timedelta(minutes=5)
@@ -27,7 +28,9 @@ class People:
     async def names(self, slack: Slack, workspace_id: str, people: Iterable[str]) -> Names:
         """The names of these people, as far as Slack tells them within a few seconds."""
         asked = {
-            each: asyncio.ensure_future(self.facts(slack, workspace_id, each)) for each in sorted(set(people))
+            each: asyncio.ensure_future(self.facts(slack, workspace_id, each))
+            for each in sorted(set(people))
+            if not each.startswith(ERASED)
         }
         if asked:
             # Real time: it bounds how long a message waits for the network.

@@ -13,6 +13,7 @@ from bot.services.projection import MessageKind, key_of, out_of_date, provisiona
 from model.assessment import Assessment, Mode, Role
 from model.framework import Framework
 from model.refusals import Refusal
+from model.roster import ERASED
 from model.starting import begin
 from model.state_machine import take
 from model.steps import NewAssessment, Step
@@ -249,7 +250,7 @@ async def remembered_start(database: Database, workspace_id: str, channel_id: st
         # What was remembered before there was a choice says nothing about it.
         mode=str(value.get("mode", Mode.QUICK.value)),
         scope=tuple(value.get("scope", ())),
-        facilitators=tuple(value.get("facilitators", ())),
+        facilitators=tuple(each for each in value.get("facilitators", ()) if not each.startswith(ERASED)),
     )
 
 

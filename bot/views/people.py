@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.views.text import shorten
+from model.roster import ERASED
 
 # Slack lets a display name have 80 characters.
 _NAME_LIMIT = 80
@@ -21,4 +22,6 @@ class Names:
         """The name, escaped for formatted text."""
         if person is None:
             return "nobody"
+        if person.startswith(ERASED):
+            return "a former colleague"
         return shorten(self.known.get(person) or "", _NAME_LIMIT) or "a colleague"

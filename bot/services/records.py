@@ -1,0 +1,54 @@
+"""Handing out what is kept, and taking a person out of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from bot.services.assessing import want_all
+from model.roster import ERASED
+from storage.database import Database
+from storage.messages import WantedMessage
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Erased:
+    """What became of a person: what stands in their place, and in how many assessments they were."""
+
+    stand_in: str
+    assessments: int
+
+
+async def erase_person(database: Database, workspace_id: str, person: str, at: datetime) -> Erased | None:
+    """Take a person out of all records of a workspace; None when nothing names them.
+
+    Their votes stay as counts and their words as the council's record. Every message of the assessments they
+    were in is drawn anew, so that the name goes from Slack as well.
+    """
+    stand_in = f"{ERASED}{uuid4().hex[:12]}"
+    async with database.unit_of_work(workspace_id) as work:
+        if not await work.records.about(person):
+            return None
+        touched = await work.records.erase(person, stand_in, at)
+        for assessment_id in sorted(touched):
+            await _draw_anew(work, assessment_id, at)
+        await work.commit()
+    return Erased(stand_in, len(touched))
+
+
+async def _draw_anew(work: UnitOfWork, assessment_id: str, at: datetime) -> None:
+    rows = [row for row in await work.messages.of_assessment(assessment_id) if row.ts is not None]
+    wanted = [
+        WantedMessage(
+            key=row.key,
+            kind=row.kind,
+            channel_id=row.channel_id,
+            assessment_id=row.assessment_id,
+            subject=row.subject,
+            parent_key=row.parent_key,
+        )
+        for row in rows
+    ]
+    await want_all(work, wanted, at)
