@@ -113,7 +113,7 @@ class TestStatus:
         [
             (
                 after(opened(), Pause(), by=OMAR),
-                f"is paused. It was paused by <@{OMAR}> on {WHEN}. Next: a facilitator resumes it on the board.",
+                f"It was paused by <@{OMAR}> on {WHEN}. Next: a facilitator resumes it on the board.",
             ),
             (after(opened(), Pause(), Resume(), by=OMAR), "Next: answer the open questions, in the threads."),
             (after(finished(), Close(), by=OMAR), f"is closed. It was closed by <@{OMAR}> on {WHEN}."),
