@@ -80,7 +80,7 @@ def reopen(assessment: Assessment, step: ReopenAnswer, by: str, at: datetime) ->
     if refusal is not None:
         return refusal
     state = PromptState.ASKED if prompt.revealed_at is None else PromptState.REVEALED
-    opened = replace(prompt, state=state, level=None, reason="", dissent="")
+    opened = replace(prompt, state=state, level=None, reason="", dissent="", asked_at=at)
     return decided(assessment, prompt, opened, Happened.ANSWER_REOPENED, by, at, reason=reason)
 
 

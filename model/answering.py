@@ -41,7 +41,7 @@ def open_dimension(assessment: Assessment, step: OpenDimension, by: str, at: dat
         return Refusal(Reason.ALREADY_DONE, by=dimension.opened_by, at=dimension.opened_at)
     opened = replace(dimension, opened_by=by, opened_at=at)
     entry = HistoryEntry(Happened.DIMENSION_OPENED, by, at, dimension_id=step.dimension_id)
-    return Taken(assessment.with_dimension(ask_next(opened)), (entry,))
+    return Taken(assessment.with_dimension(ask_next(opened, at)), (entry,))
 
 
 def record_level(assessment: Assessment, step: RecordLevel, by: str, at: datetime) -> Outcome:
@@ -114,7 +114,7 @@ def reopen_answer(assessment: Assessment, step: ReopenAnswer, by: str, at: datet
     if prompt.takes_level:
         return Refusal(Reason.ALREADY_DONE, by=prompt.decided_by, at=prompt.decided_at, level=prompt.level)
     if prompt.state is PromptState.PUT_OFF:
-        reopened = replace(prompt, state=PromptState.ASKED)
+        reopened = replace(prompt, state=PromptState.ASKED, asked_at=at)
     else:
         reopened = replace(prompt, being_changed=True)
     entry = HistoryEntry(

@@ -56,6 +56,7 @@ class PromptProgress:
     `being_changed` is true while the answer stands but its card shows the level buttons again; that is for
     quick mode. In together mode `revealed_at` is when the votes of this round were shown, `dissent` is what
     those who see it otherwise have said, and `earlier_votes` are those of the rounds before this one.
+    `asked_at` is when it was asked, taken up again, or this round began, whichever came last.
     """
 
     prompt_id: str
@@ -71,6 +72,7 @@ class PromptProgress:
     dissent: str = ""
     revealed_at: datetime | None = None
     earlier_votes: tuple[Vote, ...] = ()
+    asked_at: datetime | None = None
 
     @property
     def answered(self) -> bool:

@@ -12,7 +12,7 @@ from model.refusals import Reason, Refusal
 from model.steps import Taken
 
 
-def ask_next(dimension: DimensionProgress) -> DimensionProgress:
+def ask_next(dimension: DimensionProgress, at: datetime) -> DimensionProgress:
     """Ask the first waiting prompt unless the one before it is being asked still.
 
     One that was put off and taken up again is asked beside the newest and does not hold up the rest.
@@ -22,7 +22,7 @@ def ask_next(dimension: DimensionProgress) -> DimensionProgress:
     if not waiting or (asked and asked[-1].undecided):
         return dimension
     first, *rest = waiting
-    return replace(dimension, prompts=(*asked, replace(first, state=PromptState.ASKED), *rest))
+    return replace(dimension, prompts=(*asked, replace(first, state=PromptState.ASKED, asked_at=at), *rest))
 
 
 def answerable(assessment: Assessment, prompt_id: str) -> Refusal | PromptProgress:
@@ -78,4 +78,4 @@ def decided(
                 level_before=confirmation.level,
             )
         )
-    return Taken(changed.with_dimension(ask_next(dimension)), tuple(entries))
+    return Taken(changed.with_dimension(ask_next(dimension, at)), tuple(entries))

@@ -173,6 +173,7 @@ def vote_again(assessment: Assessment, step: VoteAgain, by: str, at: datetime) -
         votes=(),
         earlier_votes=(*prompt.earlier_votes, *prompt.votes),
         revealed_at=None,
+        asked_at=at,
         decided_by=by,
         decided_at=at,
     )

@@ -90,6 +90,7 @@ def prompt_row(prompt: PromptProgress) -> Row:
         "round": prompt.round,
         "dissent": prompt.dissent,
         "revealed_at": prompt.revealed_at,
+        "asked_at": prompt.asked_at,
     }
 
 
@@ -198,6 +199,7 @@ def prompt_from(row: RowMapping, votes: Iterable[Vote], evidence: Iterable[Evide
         row["dissent"],
         row["revealed_at"],
         tuple(vote for vote in cast if vote.round != row["round"]),
+        row["asked_at"],
     )
 
 

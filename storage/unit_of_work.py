@@ -10,6 +10,7 @@ from storage.deletions import DeletionRepository
 from storage.frameworks import FrameworkCache, FrameworkRepository
 from storage.installations import InstallationRepository
 from storage.messages import MessageRepository
+from storage.nudges import NudgeRepository
 from storage.own_library import OwnLibraryRepository
 from storage.plans import PlanRepository
 from storage.proposals import ProposalRepository
@@ -38,6 +39,7 @@ class UnitOfWork:
         self.own_library = OwnLibraryRepository(transaction, workspace_id)
         self.deletions = DeletionRepository(transaction, workspace_id)
         self.messages = MessageRepository(transaction, workspace_id)
+        self.nudges = NudgeRepository(transaction, workspace_id)
         self.deliveries_seen = SeenRepository(transaction, workspace_id)
         self.records = RecordRepository(transaction, workspace_id)
         self.settings = SettingRepository(transaction, workspace_id)

@@ -13,6 +13,7 @@ from storage.tables.assessments import (
 from storage.tables.deletions import deletion
 from storage.tables.messages import channel_pace, message
 from storage.tables.metadata import metadata
+from storage.tables.nudges import nudge, nudge_stop
 from storage.tables.plans import (
     dismissal,
     milestone,
@@ -41,6 +42,8 @@ __all__ = [
     "metadata",
     "milestone",
     "milestone_snooze",
+    "nudge",
+    "nudge_stop",
     "participant",
     "plan",
     "plan_history",

@@ -116,6 +116,7 @@ prompt_progress = Table(
     Column("round", Integer, nullable=False),
     text_column("dissent"),
     Column("revealed_at", UtcDateTime),
+    Column("asked_at", UtcDateTime),
     ForeignKeyConstraint(
         [*_ASSESSMENT, "dimension_id"],
         [f"dimension_progress.{column}" for column in (*_ASSESSMENT, "dimension_id")],

@@ -20,13 +20,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from model.assessment import PromptState, Role, Vote
 from model.history import Happened, HistoryEntry
+from model.steps import OpenDimension, RecordLevel
 from storage import migrating
 from storage.address import normalise_url, sqlite_path
 from storage.database import Database
 from storage.engines import postgres_engines, sqlite_engine
 from storage.errors import DatabaseProblem
 from storage.tables import metadata
-from tests.storage.material import NOW, WORKSPACE, message, stored, want
+from tests.storage.material import NOW, SECOND, WORKSPACE, message, stepped, stored, want
 
 T = TypeVar("T")
 _OPEN = """
@@ -309,3 +310,30 @@ async def test_what_the_first_revision_cannot_hold_is_left_out_on_the_way_back(
     assert found is not None
     assert found.prompts[0].state is PromptState.ASKED
     assert [(vote.person, vote.level, vote.round) for vote in found.prompts[0].votes] == [("U1", 4, 1)]
+
+
+async def test_a_question_that_was_asked_before_there_were_nudges_gets_a_moment(
+    empty_database_url: str,
+) -> None:
+    """The moment of the last thing decided in its dimension, else of its opening; others need none."""
+    await _filled(empty_database_url)
+    database = await Database.open(empty_database_url)
+    async with database.unit_of_work(WORKSPACE) as work:
+        before = await work.assessments.lock("A1")
+        assert before is not None
+        taken = stepped(before, OpenDimension(before.scope[1]), at=NOW + SECOND)
+        taken = stepped(taken.assessment, RecordLevel(before.scope[1] + "-first", 2), at=NOW + 2 * SECOND)
+        await work.assessments.save(before, taken.assessment, ())
+        await work.commit()
+    await database.close()
+    await _run(empty_database_url, lambda connection: migrating.move(connection, "0006_deletions"))
+    database = await Database.open(empty_database_url)
+    async with database.reading(WORKSPACE) as work:
+        found = await work.assessments.get("A1")
+    await database.close()
+    assert found is not None
+    asked = {each.prompt_id: each.asked_at for each in found.prompts if each.asked_at is not None}
+    assert asked == {
+        found.scope[0] + "-first": NOW,
+        found.scope[1] + "-second": NOW + 2 * SECOND,
+    }

@@ -1,0 +1,35 @@
+"""Tables of nudges: who was told of which question, and who wants to hear no more."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Integer, Table
+
+from storage.tables.metadata import metadata, text_column, workspace_column
+from storage.types import UtcDateTime
+
+_ASSESSMENT = ["workspace_id", "assessment_id"]
+_PROMPT = [*_ASSESSMENT, "prompt_id"]
+
+nudge = Table(
+    "nudge",
+    metadata,
+    workspace_column(),
+    text_column("assessment_id", primary_key=True),
+    text_column("prompt_id", primary_key=True),
+    text_column("person", primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("batch", Integer, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    ForeignKeyConstraint(_PROMPT, [f"prompt_progress.{column}" for column in _PROMPT], ondelete="CASCADE"),
+    CheckConstraint("number BETWEEN 1 AND 2", name="number"),
+)
+
+nudge_stop = Table(
+    "nudge_stop",
+    metadata,
+    workspace_column(),
+    text_column("assessment_id", primary_key=True),
+    text_column("person", primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    ForeignKeyConstraint(_ASSESSMENT, ["assessment.workspace_id", "assessment.id"], ondelete="CASCADE"),
+)
