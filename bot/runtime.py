@@ -21,6 +21,7 @@ from bot.delivery.faults import SlackFault, TokenFault
 from bot.delivery.members import ChannelMembers
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.people import People
+from bot.delivery.plan_rendering import PlanRenderer
 from bot.delivery.rendering import Renderer
 from bot.delivery.slack import Identity, Slack, new_session, web_client
 from bot.framework_folder import load_framework, load_library
@@ -216,7 +217,8 @@ async def _assemble(
         """One installation, so one Slack."""
         return slack
 
-    dispatcher = Dispatcher(database, clock, Renderer(database, people), slack_of)
+    plans = PlanRenderer(database, people, clock, settings.zone, settings.command)
+    dispatcher = Dispatcher(database, clock, Renderer(database, people, plans), slack_of)
     bot = Bot(
         database=database,
         clock=clock,

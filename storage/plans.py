@@ -96,6 +96,13 @@ class PlanRepository:
         """Every plan of the workspace whose assessment was not cancelled, by its assessment's id."""
         return await self._loader.load(self._standing())
 
+    async def of_channel(self, channel_id: str) -> list[Plan]:
+        """The plans of a channel, that of the assessment started last in front; none that were cancelled."""
+        query = self._standing(assessment.c.channel_id == channel_id)
+        return await self._loader.load(
+            query.order_by(None).order_by(assessment.c.started_at.desc(), assessment.c.id)
+        )
+
     async def open_milestones(self, *, until: date | None = None) -> list[OpenMilestone]:
         """The open milestones of all items under way, by date.
 

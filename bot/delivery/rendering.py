@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.delivery.people import People
+from bot.delivery.plan_rendering import PLAN_KINDS, PlanRenderer
 from bot.delivery.slack import Slack
 from bot.services.addresses import message_address
 from bot.services.deleting import find_deletion
@@ -42,13 +43,16 @@ PICTURES = frozenset({MessageKind.CHART.value})
 class Renderer:
     """Renders any message of ours. None means that there is nothing to show any more."""
 
-    def __init__(self, database: Database, people: People) -> None:
+    def __init__(self, database: Database, people: People, plans: PlanRenderer) -> None:
         self._database = database
         self._people = people
+        self._plans = plans
 
     async def render(self, claim: Claim, slack: Slack) -> Rendered | None:
         """What the message of this claim should say now."""
         kind = MessageKind(claim.kind)
+        if kind in PLAN_KINDS:
+            return await self._plans.render(claim, slack)
         if kind is MessageKind.NOTICE:
             notice = channel_notice(claim.subject or "")
             return channel_closed(notice.channel_id, notice.error).payload()
@@ -103,8 +107,8 @@ class Renderer:
                 return None if found is None else evidence_note(assessment, *found, names=names).payload()
             case MessageKind.CHART:
                 return _picture(assessment, subject)
-            case MessageKind.NOTICE | MessageKind.DELETED:
-                raise AssertionError("these have no assessment to render")
+            case _:
+                raise AssertionError(f"{kind} is rendered elsewhere")
 
 
 def _picture(assessment: Assessment, subject: str) -> Picture | None:

@@ -11,8 +11,10 @@ from bot.bot import Bot
 from bot.listeners.guide import GUIDE_WORDS
 from bot.listeners.handling import Handling
 from bot.listeners.payloads import Command, Mention
+from bot.listeners.plan_words import tell_plan
 from bot.listeners.settings import offer_settings, open_settings
 from bot.listeners.starting import open_start_form
+from bot.listeners.targets import open_targets
 from bot.listeners.what_if import tell_what_if
 from bot.place import Place
 from bot.services.assessing import Asked, active_in, board_address, latest_in, take_step
@@ -49,8 +51,18 @@ async def handle_command(bot: Bot, command: Command) -> None:
         await open_start_form(bot, command.place, command.trigger_id)
     elif word == "settings":
         await open_settings(bot, command.place, command.trigger_id)
+    elif word == "targets":
+        await _open_targets(bot, command, channel_id)
     else:
         await answer_word(bot, command.asked, command.place, word, command.words[1:])
+
+
+async def _open_targets(bot: Bot, command: Command, channel_id: str) -> None:
+    assessment = await latest_in(bot.database, command.place.workspace_id, channel_id)
+    if assessment is None:
+        await bot.tell(command.place, no_assessment(bot.command, channel_id))
+    else:
+        await open_targets(bot, command.asked, command.trigger_id, assessment)
 
 
 async def handle_mention(bot: Bot, mention: Mention) -> None:
@@ -110,6 +122,7 @@ _ABOUT: dict[str, Callable[[Bot, Place, Assessment, tuple[str, ...]], Awaitable[
     "status": _tell_status,
     "scores": _tell_scores,
     "whatif": tell_what_if,
+    "plan": tell_plan,
 }
 
 

@@ -6,6 +6,7 @@ from bot.bot import Bot
 from bot.listeners.commands import answer_about, answer_word
 from bot.listeners.guide import GUIDE_WORDS
 from bot.listeners.payloads import Heard
+from bot.listeners.plan_words import tell_own_items
 from bot.place import Place
 from bot.services.assessing import Asked, board_address
 from bot.services.mine import latest_for, under_way_for
@@ -29,6 +30,8 @@ async def hear_direct(bot: Bot, heard: Heard) -> None:
 async def _answer(bot: Bot, asked: Asked, place: Place, word: str, more: tuple[str, ...]) -> None:
     if word == "start":
         await bot.tell(place, start_here())
+    elif word == "plan":
+        await tell_own_items(bot, place)
     elif word not in COMMAND_WORDS or word in _FOR_EVERYWHERE:
         await answer_word(bot, asked, place, word or "help", more)
     else:

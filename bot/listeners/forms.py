@@ -41,9 +41,9 @@ class Rejected:
 
     def to_slack(self) -> dict[str, Any]:
         """Name the fault at its field, or give the words back where no field is at fault."""
-        field = field_at_fault(self.callback_id, self.refusal)
-        if field is not None:
-            return {"response_action": "errors", "errors": {field.value: self.sentence}}
+        block_id = block_at_fault(self.callback_id, self.refusal)
+        if block_id is not None:
+            return {"response_action": "errors", "errors": {block_id: self.sentence}}
         return {"response_action": "update", "view": self.late_view(list(self.words))}
 
     def late_view(self, words: list[str]) -> View:
@@ -104,11 +104,39 @@ _LONG_FIELDS = {
     ViewId.EVIDENCE.value: InputId.EVIDENCE_TEXT,
 }
 
+# What the refusals of a plan call the fields of its steps.
+_PLAN_FIELDS = {
+    "title": InputId.ITEM_TITLE,
+    "to_level": InputId.TO_LEVEL,
+    "owners": InputId.OWNERS,
+    "milestones": InputId.MILESTONES,
+    "notes": InputId.NOTES,
+    "success": InputId.SUCCESS,
+    "reason": InputId.REASON,
+    "due": InputId.DUE,
+    "until": InputId.UNTIL,
+    "receiver": InputId.PEOPLE,
+}
+_TARGET_FIELDS = {Reason.TEXT_TOO_LONG: InputId.TARGET_REASON, Reason.DATE_PAST: InputId.TARGET_DATE}
 
-def field_at_fault(callback_id: str, refusal: Refusal | None) -> InputId | None:
-    """The field a refusal is about, if it is about one."""
+
+def block_at_fault(callback_id: str, refusal: Refusal | None) -> str | None:
+    """The block of the field a refusal is about, if it is about one."""
     if refusal is None:
         return None
+    if callback_id == ViewId.TARGETS:
+        return (
+            _TARGET_FIELDS.get(refusal.reason, InputId.TARGET_LEVEL).block(refusal.part)
+            if refusal.part
+            else None
+        )
+    if refusal.part:
+        return _PLAN_FIELDS[refusal.part].value
+    field = _field_at_fault(callback_id, refusal)
+    return None if field is None else field.value
+
+
+def _field_at_fault(callback_id: str, refusal: Refusal) -> InputId | None:
     if refusal.reason is Reason.TEXT_TOO_LONG:
         if callback_id == ViewId.EVIDENCE and refusal.limit == LINK_LIMIT:
             return InputId.EVIDENCE_LINK

@@ -11,6 +11,7 @@ from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 
 from bot.bot import Bot, FormNotFilled, TriggerExpired
 from bot.delivery.faults import SlackFault
+from bot.listeners.filled_in import UnreadableForm
 from bot.listeners.forms import Accepted, FormAnswer, Rejected
 from bot.listeners.payloads import (
     Command,
@@ -18,7 +19,6 @@ from bot.listeners.payloads import (
     Mention,
     Press,
     Submission,
-    UnreadableForm,
     command_of,
     heard_of,
     mention_of,
@@ -81,7 +81,7 @@ class Handling:
                 await ack()
                 press = press_of(body, _workspace(context), self._bot.clock.now())
                 if press.asked.person:
-                    await self._run(press.place, handler(self._bot, press))
+                    await self._run(press.place, self._pressed(handler, press))
 
         return listener
 
@@ -183,6 +183,15 @@ class Handling:
             sentence = self._sentence(error)
             if place.person:
                 await self._bot.tell(place, sentence)
+
+    async def _pressed(self, handler: Callable[[Bot, Press], Awaitable[None]], press: Press) -> None:
+        """Handle a press. What goes wrong with one in a modal is said there: there is no other place."""
+        try:
+            await handler(self._bot, press)
+        except Exception as error:
+            if press.in_modal and not isinstance(error, FormNotFilled):
+                raise FormNotFilled(press.view_id) from error
+            raise
 
     async def _explain_in_form(self, place: Place, unfilled: FormNotFilled) -> None:
         """Say in the form that stands open why it stays empty; where that fails too, beside it."""

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
+from bot.listeners.filled_in import FilledIn, mapping
 from bot.place import Place
 from bot.services.assessing import Asked
-from bot.views.ids import InputId
 from bot.views.reference import Reference
-
-_CHOSEN = ("selected_conversation", "selected_date", "selected_user")
-
-
-class UnreadableForm(ValueError):
-    """A form holds what none of its fields could have given."""
 
 
 @dataclass(frozen=True)
@@ -32,14 +26,17 @@ class Command:
 
 
 @dataclass(frozen=True)
-class Press:
-    """A button pressed in a message or a modal."""
+class Press(FilledIn):
+    """A button pressed in a message or a modal; `values` are those of the modal."""
 
     asked: Asked
     place: Place
     trigger_id: str
     value: str
     view_id: str = ""
+    in_modal: bool = False
+    private_metadata: str = ""
+    values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def reference(self) -> Reference:
@@ -50,9 +47,18 @@ class Press:
         """
         return Reference.decode(self.value)
 
+    @property
+    def form(self) -> Reference:
+        """What the form is about in which something was chosen.
+
+        Raises:
+            BadReference: the form is not one of ours.
+        """
+        return Reference.decode(self.private_metadata)
+
 
 @dataclass(frozen=True)
-class Submission:
+class Submission(FilledIn):
     """A form that was sent."""
 
     asked: Asked
@@ -70,35 +76,6 @@ class Submission:
             BadReference: the form is not one of ours.
         """
         return Reference.decode(self.private_metadata)
-
-    def has(self, field: InputId) -> bool:
-        """Whether the form has this field."""
-        return field.value in self.values
-
-    def text(self, field: InputId) -> str:
-        """What was typed; empty when nothing was."""
-        return str(self._element(field).get("value") or "")
-
-    def choice(self, field: InputId) -> str:
-        """The value of the chosen option, channel, person or date; empty when nothing was chosen."""
-        element = self._element(field)
-        option = element.get("selected_option") or {}
-        chosen = option.get("value") or next((element[name] for name in _CHOSEN if element.get(name)), "")
-        return str(chosen or "")
-
-    def choices(self, field: InputId) -> tuple[str, ...]:
-        """The values of all chosen options or people, in their order."""
-        element = self._element(field)
-        options = tuple(str(option["value"]) for option in element.get("selected_options") or ())
-        return options or tuple(str(person) for person in element.get("selected_users") or ())
-
-    def words(self) -> list[str]:
-        """Everything that was typed, so that it can be given back."""
-        elements = [element for block in self.values.values() for element in _mapping(block).values()]
-        return [str(words) for element in elements if (words := _mapping(element).get("value"))]
-
-    def _element(self, field: InputId) -> Mapping[str, Any]:
-        return _mapping(_mapping(self.values.get(field.value)).get(field.value))
 
 
 @dataclass(frozen=True)
@@ -150,6 +127,7 @@ def press_of(body: Mapping[str, Any], workspace_id: str, at: datetime) -> Press:
     option = action.get("selected_option") or {}
     value = str(action.get("value") or option.get("value") or "")
     trigger_id = str(body.get("trigger_id") or "")
+    view = mapping(body.get("view"))
     # Everything that a second delivery repeats, so that no two presses of one moment are taken for the same.
     parts = (channel_id, where, action.get("action_ts"), trigger_id, action.get("block_id"), value, person)
     return Press(
@@ -164,6 +142,9 @@ def press_of(body: Mapping[str, Any], workspace_id: str, at: datetime) -> Press:
         trigger_id=trigger_id,
         value=value,
         view_id=str(container.get("view_id") or ""),
+        in_modal=view.get("type") == "modal",
+        private_metadata=str(view.get("private_metadata") or ""),
+        values=mapping(mapping(view.get("state")).get("values")),
     )
 
 
@@ -178,7 +159,7 @@ def submission_of(body: Mapping[str, Any], workspace_id: str, at: datetime) -> S
         callback_id=str(view.get("callback_id") or ""),
         view_id=view_id,
         private_metadata=str(view.get("private_metadata") or "{}"),
-        values=_mapping(_mapping(view.get("state")).get("values")),
+        values=mapping(mapping(view.get("state")).get("values")),
     )
 
 
@@ -196,7 +177,7 @@ def mention_of(body: Mapping[str, Any], workspace_id: str, at: datetime) -> Ment
 
 def heard_of(body: Mapping[str, Any], workspace_id: str, at: datetime) -> Heard:
     """Read a message event. What a bot wrote names nobody, so that it is left alone."""
-    event = _mapping(body.get("event"))
+    event = mapping(body.get("event"))
     person = "" if event.get("bot_id") else str(event.get("user") or "")
     direct = event.get("channel_type") == "im"
     thread_ts = event.get("thread_ts")
@@ -208,11 +189,6 @@ def heard_of(body: Mapping[str, Any], workspace_id: str, at: datetime) -> Heard:
         ts=str(event.get("ts") or ""),
         event=event,
     )
-
-
-def _mapping(value: object) -> Mapping[str, Any]:
-    """An object of a payload; an empty one in place of what is missing or of another kind."""
-    return value if isinstance(value, Mapping) else {}
 
 
 def delivery_key(kind: str, *parts: object) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from slack_bolt.async_app import AsyncApp
 
 from bot.bot import Bot
+from bot.listeners.filled_in import UnreadableForm
 from bot.listeners.forms import FormAnswer
 from bot.listeners.handling import Handling
-from bot.listeners.payloads import Press, Submission, UnreadableForm
+from bot.listeners.payloads import Press, Submission
 from bot.listeners.stepping import open_form, step_by_form, step_by_press
 from bot.services.assessing import Refused, channel_of, take_step, why_not
 from bot.views.ids import ActionId, InputId, ViewId

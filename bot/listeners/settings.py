@@ -7,9 +7,10 @@ from datetime import date
 from slack_bolt.async_app import AsyncApp
 
 from bot.bot import Bot
+from bot.listeners.filled_in import UnreadableForm
 from bot.listeners.forms import HANDLED_BEFORE, Accepted, FieldFaults, FormAnswer
 from bot.listeners.handling import Handling
-from bot.listeners.payloads import Press, Submission, UnreadableForm
+from bot.listeners.payloads import Press, Submission
 from bot.place import Place
 from bot.services.calendars import CouncilChange, OwnChange, remove_away, save_settings, settings_in
 from bot.views.blocks import View

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from bot.services.addresses import message_address
 from bot.services.membership import NOT_INSIDE, Membership
+from bot.services.plan_projection import bears_on_plan, plan_message_of
 from bot.services.projection import MessageKind, key_of, out_of_date, provisional_results
 from model.assessment import Assessment, Mode, Role
 from model.framework import Framework
@@ -164,6 +165,9 @@ async def take_step(
         provisional = provisional_results(before, outcome.assessment)
         if provisional is not None and await work.messages.get(provisional.key) is not None:
             await want_all(work, [provisional], asked.at)
+        plan = plan_message_of(outcome.assessment)
+        if bears_on_plan(before, outcome.assessment) and await work.messages.get(plan.key) is not None:
+            await want_all(work, [plan], asked.at)
         await work.commit()
     return StepTaken(before, outcome.assessment)
 

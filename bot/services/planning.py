@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import uuid4
 
-from bot.services.assessing import Asked, NoSuchAssessment, Refused, must_be_inside
+from bot.services.assessing import Asked, NoSuchAssessment, Refused, must_be_inside, want_all
 from bot.services.membership import Membership
+from bot.services.plan_projection import plan_message_of, shows_otherwise
 from model.assessment import Assessment
 from model.library import Action
 from model.plan import Plan
 from model.plan_from_action import from_action
 from model.plan_history import PlanEntry
-from model.plan_steps import PlanStep
+from model.plan_steps import AddItem, EditItem, HandOver, PlanStep
+from model.planned import Planned
 from model.planning import take_in_plan
-from model.refusals import Refusal
+from model.refusals import Reason, Refusal
 from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -28,14 +31,6 @@ class PlanStepTaken:
     after: Plan
     assessment: Assessment
     entries: tuple[PlanEntry, ...]
-
-
-@dataclass(frozen=True)
-class Planned:
-    """A plan, which may be empty, and the assessment whose plan it is."""
-
-    plan: Plan
-    assessment: Assessment
 
 
 async def take_plan_step(
@@ -54,6 +49,7 @@ async def take_plan_step(
         Refused: the rules do not allow it, or they are not in its channel.
     """
     await must_be_inside(database, asked, assessment_id, membership)
+    await _named_are_inside(database, asked, assessment_id, step, membership)
     async with database.unit_of_work(asked.workspace_id) as work:
         if not await work.deliveries_seen.first_time(asked.key, asked.at):
             return None
@@ -66,8 +62,55 @@ async def take_plan_step(
         if isinstance(outcome, Refusal):
             raise Refused(outcome, assessment)
         await work.plans.save(before, outcome.plan, outcome.entries)
+        await _want_plan(work, before, outcome.plan, assessment, asked.at)
         await work.commit()
     return PlanStepTaken(before, outcome.plan, assessment, outcome.entries)
+
+
+async def _named_are_inside(
+    database: Database, asked: Asked, assessment_id: str, step: PlanStep, membership: Membership
+) -> None:
+    """Check that whoever gets a part in an item by a step can see the plan; asked before the transaction.
+
+    Raises:
+        Refused: somebody is not in the channel.
+    """
+    people, field = _named(step)
+    if not people:
+        return
+    planned = await find_plan(database, asked.workspace_id, assessment_id)
+    had = {person for item in planned.plan.items for person in (*item.owners, item.sponsor)}
+    channel_id = planned.assessment.channel_id
+    outside = [
+        person
+        for person in people
+        if person not in had and not await membership.inside(asked.workspace_id, channel_id, person)
+    ]
+    if outside:
+        refusal = Refusal(Reason.OUTSIDE_CHANNEL, who_can=tuple(outside), part=field)
+        raise Refused(refusal, planned.assessment)
+
+
+def _named(step: PlanStep) -> tuple[tuple[str, ...], str]:
+    """Whom a step gives a part in an item, and the field that names them."""
+    match step:
+        case AddItem() | EditItem():
+            sponsor = (step.sponsor,) if step.sponsor else ()
+            return tuple(dict.fromkeys((*step.owners, *sponsor))), "owners"
+        case HandOver():
+            return ((step.receiver,) if step.receiver else ()), "receiver"
+    return (), ""
+
+
+async def _want_plan(
+    work: UnitOfWork, before: Plan, after: Plan, assessment: Assessment, at: datetime
+) -> None:
+    """The message comes with the first target or item, and stays when they are gone."""
+    message = plan_message_of(assessment)
+    if shows_otherwise(before, after) and (
+        not after.empty or await work.messages.get(message.key) is not None
+    ):
+        await want_all(work, [message], at)
 
 
 async def add_action(
@@ -136,3 +179,33 @@ async def plan_history(
     """What happened to a plan, or to one item of it, in the order in which it happened."""
     async with database.reading(workspace_id) as work:
         return await work.plans.history(assessment_id, item_id)
+
+
+async def plan_to_show(database: Database, workspace_id: str, assessment: Assessment) -> Planned:
+    """The plan of an assessment; while nothing is in it, the latest one of the channel that has something.
+
+    An assessment is closed and the next one begins, and what was planned is still being done.
+    """
+    async with database.reading(workspace_id) as work:
+        plans = await work.plans.of_channel(assessment.channel_id)
+        own = next((plan for plan in plans if plan.assessment_id == assessment.id), None)
+        if own is None or own.empty:
+            earlier = next((plan for plan in plans if plan.items), None)
+            before = None if earlier is None else await work.assessments.get(earlier.assessment_id)
+            if earlier is not None and before is not None:
+                return Planned(earlier, before)
+    return Planned(own or Plan(assessment.id, assessment.channel_id), assessment)
+
+
+async def plans_seen_by(
+    database: Database, workspace_id: str, person: str, membership: Membership
+) -> list[Planned]:
+    """The plans of the channels that somebody is in, the latest assessment first."""
+    async with database.reading(workspace_id) as work:
+        plans = await work.plans.all()
+        found = [(plan, await work.assessments.get(plan.assessment_id)) for plan in plans if not plan.empty]
+    planned = [Planned(plan, assessment) for plan, assessment in found if assessment is not None]
+    planned.sort(key=lambda each: each.assessment.started_at, reverse=True)
+    return [
+        each for each in planned if await membership.inside(workspace_id, each.assessment.channel_id, person)
+    ]

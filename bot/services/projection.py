@@ -38,6 +38,7 @@ class MessageKind(StrEnum):
     CHART = "chart"
     NOTICE = "notice"
     DELETED = "deleted"
+    PLAN = "plan"
 
 
 @dataclass(frozen=True)

@@ -124,18 +124,37 @@ def actions(*elements: Block) -> Block:
 
 
 def field(
-    input_id: InputId, label: str, element: Block, *, optional: bool = False, hint: str | None = None
+    input_id: InputId,
+    label: str,
+    element: Block,
+    *,
+    optional: bool = False,
+    hint: str | None = None,
+    part: str = "",
+    heard: bool = False,
 ) -> Block:
-    """An input of a modal; block and element share the id."""
+    """An input of a modal; block and element share the id.
+
+    Args:
+        input_id: Which input.
+        label: What stands above it.
+        element: The element itself.
+        optional: Whether it may be left empty.
+        hint: What stands below it.
+        part: What tells it from the others, where the form has several of its kind.
+        heard: Whether we hear of each change at once, and not only when the form is sent.
+    """
     block: Block = {
         "type": "input",
-        "block_id": input_id.value,
+        "block_id": input_id.block(part),
         "label": plain(label),
         "element": {**element, "action_id": input_id.value},
         "optional": optional,
     }
     if hint is not None:
         block["hint"] = plain(hint)
+    if heard:
+        block["dispatch_action"] = True
     return block
 
 

@@ -40,6 +40,17 @@ class ActionId(StrEnum):
     ACTION_DETAILS = "library.details"
     SETTINGS = "settings.open"
     REMOVE_AWAY = "settings.remove_away"
+    TARGETS = "plan.targets"
+    ADD_ITEM = "plan.add_item"
+    CHOOSE_ITEM = "plan.choose_item"
+    MY_ITEMS = "plan.my_items"
+    MORE_ITEMS = "plan.more_items"
+    OPEN_ITEM = "plan.open_item"
+    EDIT_ITEM = "plan.edit_item"
+    ITEM_STATUS = "plan.item_status"
+    HAND_OVER = "plan.hand_over"
+    MILESTONE_DONE = "plan.milestone_done"
+    MILESTONE_MENU = "plan.milestone_menu"
 
 
 class ViewId(StrEnum):
@@ -61,10 +72,23 @@ class ViewId(StrEnum):
     GUIDE = "guide"
     ACTION = "action"
     SETTINGS = "settings"
+    TARGETS = "targets"
+    CHOOSE_ITEM = "choose_item"
+    ITEM = "item"
+    ADD_ITEM = "add_item"
+    EDIT_ITEM = "edit_item"
+    ITEM_STATUS = "item_status"
+    HAND_OVER = "hand_over"
+    MOVE_MILESTONE = "move_milestone"
+    DROP_MILESTONE = "drop_milestone"
+    SNOOZE_MILESTONE = "snooze_milestone"
 
 
 class InputId(StrEnum):
-    """Inputs of modals; each is the id of its block and of its element."""
+    """Inputs of modals; each is the id of its block and of its element.
+
+    Where a form has an input several times, the id of each block has a part of its own besides.
+    """
 
     TITLE = "title"
     KIND = "kind"
@@ -85,6 +109,27 @@ class InputId(StrEnum):
     QUIET = "quiet"
     CLOSED_DAYS = "closed_days"
     PAUSES = "pauses"
+    TARGET_LEVEL = "target_level"
+    TARGET_REASON = "target_reason"
+    TARGET_DATE = "target_date"
+    ITEM_TITLE = "item_title"
+    DIMENSION = "dimension"
+    FROM_LEVEL = "from_level"
+    TO_LEVEL = "to_level"
+    OWNERS = "owners"
+    SPONSOR = "sponsor"
+    STATUS = "status"
+    MILESTONES = "milestones"
+    NOTES = "notes"
+    SUCCESS = "success"
+    RECEIVER = "receiver"
+    GIVER = "giver"
+    DUE = "due"
+    UNTIL = "until"
+
+    def block(self, part: str = "") -> str:
+        """The id of the block with this input; `part` tells it from others of its kind in the same form."""
+        return f"{self.value}:{part}" if part else self.value
 
 
 class ShortcutId(StrEnum):

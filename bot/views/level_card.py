@@ -73,6 +73,9 @@ def _buttons(assessment: Assessment, dimension: DimensionProgress, calculated: i
         reference,
     )
     if dimension.confirmation is not None:
-        return [other]
+        about = Reference(assessment=assessment.id, dimension=dimension.dimension_id)
+        # What does not apply has no target.
+        applies = dimension.confirmation.level is not None
+        return [other, *([button("Set a target…", ActionId.TARGETS, about)] if applies else [])]
     label = f"Confirm {level_name(assessment.framework, calculated)}"
     return [button(label, ActionId.CONFIRM, reference, style="primary"), other]

@@ -1,4 +1,4 @@
-"""What a word alone does not do, since it cannot be undone: a button that asks first."""
+"""What a word alone does not do, since it opens a form: a button."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from model.assessment import Assessment
 _BUTTONS = {
     "cancel": ("Cancel…", ActionId.CANCEL, "End {title} without results?"),
     "delete": ("Delete…", ActionId.DELETE, "Delete {title} for good, with all that is recorded of it?"),
+    "targets": ("Targets…", ActionId.TARGETS, "Set the levels that {title} is to reach?"),
 }
 OFFERED = frozenset(_BUTTONS)
 
 
 def offer(assessment: Assessment, word: str) -> Message:
-    """The button for a word, which opens a form that asks once more."""
+    """The button for a word, which opens a form."""
     label, action, question = _BUTTONS[word]
     text = question.format(title=f"*{escape(assessment.title)}*")
     row = actions(button(label, action, Reference(assessment=assessment.id)))

@@ -37,6 +37,10 @@ PLAN_SENTENCES: dict[Reason, Callable[[Facts], str]] = {
         "Please open it again; what you wrote is below."
     ),
     Reason.MILESTONE_UNNAMED: lambda facts: "Please give the milestone a name.",
+    Reason.MILESTONE_LINE: lambda facts: (
+        f"This line cannot be read: {facts.words}. Please begin each line with a date, such as "
+        "2027-03-01 First list."
+    ),
     Reason.MILESTONE_TWICE: lambda facts: (
         f"This milestone stands here twice with the same date: {facts.words}. Please take one away."
     ),
@@ -70,6 +74,9 @@ PLAN_SENTENCES: dict[Reason, Callable[[Facts], str]] = {
     Reason.TOO_MANY_MILESTONES: lambda facts: (
         f"An item has at most {facts.refusal.limit} milestones; here are {facts.refusal.length}. "
         "Please take some away."
+    ),
+    Reason.OUTSIDE_CHANNEL: lambda facts: (
+        f"Not in this channel: {facts.who_can}. Please invite them first, so that they see the plan."
     ),
     Reason.NOT_AN_OWNER: lambda facts: (
         "This item has another owner by now, so nothing was handed over. Please look at it again."

@@ -16,6 +16,7 @@ class Reference(BaseModel):
 
     `calculated` is the level that the button showed, so that a press on an old card is noticed, and `seen` is
     the print of what a form showed. `days` is a range of days as it is written.
+    `revision` is that of the item which a form was filled in from. `word` is what a menu's choice does.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, populate_by_name=True)
@@ -32,6 +33,11 @@ class Reference(BaseModel):
     role: str = Field(default="", alias="r")
     days: str = Field(default="", alias="dy")
     seen: str = Field(default="", alias="sn")
+    item: str = Field(default="", alias="i")
+    milestone: str = Field(default="", alias="m")
+    revision: int | None = Field(default=None, alias="v")
+    word: str = Field(default="", alias="w")
+    page: int = Field(default=0, alias="g")
 
     def encode(self) -> str:
         """The value for a button or for private metadata."""

@@ -17,9 +17,11 @@ def results(assessment: Assessment) -> Message:
     """The results message as it should look now; provisional until every dimension is confirmed."""
     blocks = _blocks(assessment)
     reference = Reference(assessment=assessment.id)
-    if assessment.complete and assessment.state is AssessmentState.RUNNING:
+    if assessment.complete and assessment.state is not AssessmentState.CANCELLED:
         close = button("Close assessment", ActionId.CLOSE, reference, style="primary")
-        blocks.append(actions(close))
+        targets = button("Set targets…", ActionId.TARGETS, reference)
+        running = assessment.state is AssessmentState.RUNNING
+        blocks.append(actions(*([close] if running else []), targets))
     return Message(results_text(assessment), tuple(blocks))
 
 

@@ -25,6 +25,8 @@ _COMMANDS = {
     "status": "where the assessment is, and what is missing",
     "scores": "the levels so far",
     "whatif": "what would change the overall level; add a dimension and a level, such as data 4",
+    "targets": "the levels you want to reach, with reasons and dates (facilitators)",
+    "plan": "what you do to get there; add mine, overdue, a dimension or export",
     "model": "what the model is, and how levels are worked out",
     "why": "why it matters; add a dimension for more",
     "library": "actions to choose from; add words to search",

@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import aiohttp
 from pydantic import SecretStr
@@ -16,6 +17,7 @@ from pydantic import SecretStr
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.people import People
+from bot.delivery.plan_rendering import PlanRenderer
 from bot.delivery.rendering import Rendered, Renderer
 from bot.delivery.slack import CALL_SECONDS, Slack, new_session, web_client
 from bot.sandbox.client import Message, SandboxClient
@@ -34,8 +36,9 @@ REDRAW_AFTER = timedelta(seconds=1)
 class KeyRenderer(Renderer):
     """Every message says its key and how often it was drawn; `special` replaces or breaks some."""
 
-    def __init__(self, database: Database, people: People) -> None:
-        super().__init__(database, people)
+    def __init__(self, database: Database, people: People, clock: SandboxClock) -> None:
+        plans = PlanRenderer(database, people, clock, ZoneInfo("Europe/London"), "/milepost")
+        super().__init__(database, people, plans)
         self.drawn: Counter[str] = Counter()
         self.special: dict[str, Rendered | Exception] = {}
 
@@ -154,5 +157,5 @@ async def open_office(
         database = await Database.open(database_url)
         stack.push_async_callback(database.close)
         session = await stack.enter_async_context(new_session(call_seconds))
-        renderer = KeyRenderer(database, People(clock))
+        renderer = KeyRenderer(database, People(clock), clock)
         yield Office(sandbox, slack, database, session, renderer, strict)

@@ -61,7 +61,7 @@ def press_payload(
 def submission_payload(
     stage: Stage, person: str, callback_id: str, private_metadata: str, values: dict[str, dict[str, Any]]
 ) -> dict[str, Any]:
-    """A form that was sent; `values` are the states of its inputs by id, since block and element share it."""
+    """A form that was sent; `values` are the states of its inputs by the ids of their blocks."""
     world = stage.sandbox.workspace.world
     number = next(_numbers)
     return _common(stage, person, "view_submission") | {
@@ -75,7 +75,7 @@ def submission_payload(
             "hash": f"1700000002.{number}",
             "title": {"type": "plain_text", "text": "A form"},
             "blocks": [],
-            "state": {"values": {name: {name: state} for name, state in values.items()}},
+            "state": {"values": {block: {block.partition(":")[0]: state} for block, state in values.items()}},
         },
         "response_urls": [],
     }

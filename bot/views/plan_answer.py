@@ -1,0 +1,153 @@
+"""The private answer to `/milepost plan`: somebody's items, all, the overdue, or those of a dimension."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.views.blocks import Block, Message, actions, button, context, section
+from bot.views.ids import ActionId
+from bot.views.plan_ambitions import projection_lines
+from bot.views.plan_parts import dimension_name, items_in_order
+from bot.views.plan_words import item_words
+from bot.views.reference import Reference
+from bot.views.text import count, escape
+from model.plan import PlanItem
+from model.planned import Planned
+
+MINE, ALL, OVERDUE = "mine", "all", "overdue"
+# Each takes about 1,500 characters of the 12,000 that a message may have.
+PAGE = 6
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Which items somebody asked for.
+
+    Attributes:
+        which: `MINE`, `ALL` or `OVERDUE`; with a dimension it is `ALL`.
+        dimension: The id of a dimension, or empty.
+        page: Counted from 0.
+    """
+
+    which: str = ALL
+    dimension: str = ""
+    page: int = 0
+
+
+def chosen_items(planned: Planned, chosen: Chosen, viewer: str, today: date) -> list[PlanItem]:
+    """The items that were asked for, in the order of the plan."""
+    items = items_in_order(planned.plan, planned.assessment)
+    if chosen.which == MINE:
+        theirs = {item.id for item in planned.plan.items_of(viewer)}
+        return [item for item in items if item.id in theirs]
+    if chosen.which == OVERDUE:
+        return [item for item in items if item.overdue(today)]
+    return [item for item in items if chosen.dimension in ("", item.dimension_id)]
+
+
+def plan_answer(
+    planned: Planned, items: Sequence[PlanItem], chosen: Chosen, *, viewer: str, today: date, command: str
+) -> Message:
+    """The items of one plan.
+
+    Args:
+        planned: The plan.
+        items: All that were asked for, in their order; those of the page are shown.
+        chosen: What was asked for.
+        viewer: Who asked.
+        today: The date where the council is.
+        command: The slash command.
+    """
+    title = escape(planned.assessment.title)
+    head = f"*Plan: {title}*\n{_how_many(planned, items, chosen)}"
+    if chosen.which == ALL and not chosen.dimension and not chosen.page:
+        head = "\n".join([head, *projection_lines(planned.plan, planned.assessment)])
+    pairs = [(planned, item) for item in items]
+    return _listed(head, pairs, chosen, planned.assessment.id, viewer, today, command)
+
+
+def own_items(
+    found: Sequence[tuple[Planned, PlanItem]], page: int, *, viewer: str, today: date, command: str
+) -> Message:
+    """The items of one person in all their plans."""
+    head = (
+        f"*Your items*\n{count(len(found), 'item')} in the plans of the channels that you are in."
+        if found
+        else "You own no item in any plan of the channels that you are in."
+    )
+    return _listed(head, found, Chosen(MINE, page=page), "", viewer, today, command)
+
+
+def no_such_part(command: str, words: str, nearest: str | None) -> str:
+    """When the words after the command name neither a dimension nor a choice."""
+    hint = f" Did you mean *{command} plan {escape(nearest)}*?" if nearest else ""
+    return (
+        f"There is no part of the plan called “{escape(words[:40])}”.{hint} "
+        f"Type *{command} plan* with mine, overdue, all, export or the name of a dimension."
+    )
+
+
+def _how_many(planned: Planned, items: Sequence[PlanItem], chosen: Chosen) -> str:
+    number = count(len(items), "item")
+    if planned.plan.empty:
+        return "Nothing is planned yet."
+    if chosen.which == MINE:
+        return f"{number} of yours." if items else "You own no item here."
+    if chosen.which == OVERDUE:
+        return f"{number} overdue." if items else "Nothing is overdue."
+    if chosen.dimension:
+        return f"{number} for {dimension_name(planned.assessment.framework, chosen.dimension)}."
+    done, total = planned.plan.progress
+    return f"{number}; {done} of {total} taken on are done."
+
+
+def _listed(
+    head: str,
+    found: Sequence[tuple[Planned, PlanItem]],
+    chosen: Chosen,
+    assessment_id: str,
+    viewer: str,
+    today: date,
+    command: str,
+) -> Message:
+    first = chosen.page * PAGE
+    shown = found[first : first + PAGE]
+    rows = [_words(planned, item, today, named=not assessment_id) for planned, item in shown]
+    blocks: list[Block] = [section(head)]
+    for (planned, item), words in zip(shown, rows, strict=True):
+        blocks += [section(words), _buttons(planned, item, viewer)]
+    left = len(found) - first - len(shown)
+    reference = Reference(
+        assessment=assessment_id, word=chosen.which, dimension=chosen.dimension, page=chosen.page + 1
+    )
+    last = []
+    if left > 0:
+        last.append(button(f"Show more ({left})", ActionId.MORE_ITEMS, reference))
+    if assessment_id and not found:
+        last.append(button("Add an item…", ActionId.ADD_ITEM, Reference(assessment=assessment_id)))
+    blocks += [actions(*last)] if last else []
+    note = f"{command} plan: mine, overdue, all, the name of a dimension, or export."
+    blocks.append(context(note))
+    more = [f"And {count(left, 'more item', 'more items')}."] if left > 0 else []
+    return Message("\n".join([head, *rows, *more, note]), tuple(blocks))
+
+
+def _words(planned: Planned, item: PlanItem, today: date, *, named: bool) -> str:
+    words = item_words(planned.assessment.framework, item, today)
+    return f"{words}\n{escape(planned.assessment.title)}" if named else words
+
+
+def _buttons(planned: Planned, item: PlanItem, viewer: str) -> Block:
+    reference = Reference(assessment=planned.assessment.id, item=item.id)
+    row = [
+        button("Open…", ActionId.OPEN_ITEM, reference, accessibility_label=f"Open {item.title}"),
+    ]
+    if planned.may_change(item, viewer):
+        if item.next_milestone is not None:
+            done = Reference(assessment=planned.assessment.id, milestone=item.next_milestone.id)
+            label = f"Done: {item.next_milestone.name}"
+            row.append(button(label, ActionId.MILESTONE_DONE, done, accessibility_label=label))
+        row.append(button("Edit…", ActionId.EDIT_ITEM, reference, accessibility_label=f"Edit {item.title}"))
+    return actions(*row)
