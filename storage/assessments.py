@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import case, delete, select
 
@@ -15,6 +15,7 @@ from storage.assessment_rows import history_from, history_row
 from storage.errors import AlreadyUnderWay, ConstraintBroken
 from storage.frameworks import FrameworkRepository
 from storage.tables import assessment as table
+from storage.tables import dimension_progress
 from storage.tables import history as histories
 from storage.transaction import Transaction
 
@@ -64,6 +65,28 @@ class AssessmentRepository:
         )
         channel_id: str | None = (await self._transaction.execute(query)).scalar_one_or_none()
         return channel_id
+
+    async def confirmed_since(self, channel_id: str, dimension_id: str, since: datetime) -> int | None:
+        """The level of a dimension that was confirmed last in a channel, if that was after a moment."""
+        query = (
+            select(dimension_progress.c.confirmed_level)
+            .join(
+                table,
+                (table.c.workspace_id == dimension_progress.c.workspace_id)
+                & (table.c.id == dimension_progress.c.assessment_id),
+            )
+            .where(
+                table.c.workspace_id == self._workspace_id,
+                table.c.channel_id == channel_id,
+                table.c.state != AssessmentState.CANCELLED.value,
+                dimension_progress.c.dimension_id == dimension_id,
+                dimension_progress.c.confirmed_at > since,
+            )
+            .order_by(dimension_progress.c.confirmed_at.desc(), table.c.id)
+            .limit(1)
+        )
+        level: int | None = (await self._transaction.execute(query)).scalar_one_or_none()
+        return level
 
     async def lock(self, assessment_id: str) -> Assessment | None:
         """One assessment, to change: nobody else changes it until this unit of work ends.

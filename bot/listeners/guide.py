@@ -11,6 +11,7 @@ from bot.listeners.handling import Handling
 from bot.listeners.payloads import Press
 from bot.place import Place
 from bot.services.assessing import find_assessment
+from bot.services.track_records import record_of
 from bot.views.blocks import View
 from bot.views.guide import (
     about_model,
@@ -125,7 +126,9 @@ async def press_action_details(bot: Bot, press: Press) -> None:
     about = press.reference
 
     async def build() -> View:
-        return action_modal(bot.framework, bot.library, bot.library.action(about.action))
+        action = bot.library.action(about.action)
+        record = await record_of(bot.database, press.place.workspace_id, action.id)
+        return action_modal(bot.framework, bot.library, action, record)
 
     await _open(bot, press, build)
 

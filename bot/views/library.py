@@ -11,6 +11,10 @@ from bot.views.reference import Reference
 from bot.views.text import count, escape, join_names
 from model.framework import Framework
 from model.library import Action, Library
+from model.plan_item import Worked
+from model.track_record import TrackRecord
+
+_ANSWERS = {Worked.YES: "yes", Worked.PARTLY: "partly", Worked.NO: "no"}
 
 
 def found_actions(
@@ -37,8 +41,10 @@ def found_actions(
     return Message("\n".join([head, *lines, note]), tuple(blocks))
 
 
-def action_modal(framework: Framework, library: Library, action: Action) -> View:
-    """One action at length."""
+def action_modal(
+    framework: Framework, library: Library, action: Action, record: TrackRecord | None = None
+) -> View:
+    """One action at length, with what became of it here where that was counted."""
     benefits = [escape(framework.benefit(each).name.lower()) for each in action.benefits]
     before = [escape(library.action(each).title) for each in action.prerequisites]
     blocks: list[Block] = [
@@ -54,11 +60,32 @@ def action_modal(framework: Framework, library: Library, action: Action) -> View
         section("*Milestones*\n" + "\n".join(_milestone(each.name, each.week) for each in action.milestones)),
         section(f"*How you know it worked*\n{escape(action.success)}"),
         section("*Evidence it produces*\n" + "\n".join(f"• {escape(each)}" for each in action.evidence)),
+        *([section(f"*What became of it here*\n{record_words(record)}")] if record is not None else []),
         *_questions(framework, action),
         *_reading(action),
         context(_source(action)),
     ]
     return modal(ViewId.ACTION, "Action", blocks)
+
+
+def record_words(record: TrackRecord) -> str:
+    """How often an action was taken on in this workspace, and what happened, with every count."""
+    sentences = [f"Taken on {_times(record.taken)}, finished {_times(record.done)}."]
+    if record.worked:
+        answers = [f"{_ANSWERS[each]} {_times(number)}" for each, number in record.worked.items()]
+        sentences.append(f"Asked whether it worked, teams said {join_names(answers)}.")
+    if record.looked_again:
+        same = record.looked_again - record.higher - record.lower
+        sentences.append(
+            f"Of the {count(record.looked_again, 'time')} the dimension was looked at again, its level was "
+            f"higher {_times(record.higher)}, the same {_times(same)} and lower {_times(record.lower)}. "
+            "That need not be because of the action."
+        )
+    return " ".join(sentences)
+
+
+def _times(number: int) -> str:
+    return {0: "never", 1: "once", 2: "twice"}.get(number) or count(number, "time")
 
 
 def _line(framework: Framework, action: Action) -> str:

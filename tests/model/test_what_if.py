@@ -7,7 +7,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.calculator import Answer, NotApplicable, overall_score
@@ -131,6 +131,7 @@ def test_smallest_lifts_lift_and_one_level_less_does_not(
 
 
 @given(sheets, methods)
+@settings(deadline=None)  # It tries everything there is.
 def test_there_is_a_way_up_unless_one_is_at_the_top(
     levels: dict[str, Answer], method: dict[str, Any]
 ) -> None:
