@@ -29,6 +29,7 @@ from bot.installations import Installations
 from bot.jobs import Jobs
 from bot.log import logger
 from bot.services.closing_date import reveal_past_closing
+from bot.services.retention import keep_no_longer
 from bot.settings import Settings
 from bot.socket_mode import SocketModeConnection, SocketModeRefused
 from bot.web import PortTaken, WebServer
@@ -111,7 +112,12 @@ class Runtime:
         bot, settings = self.bot, self.settings
         dispatching = asyncio.ensure_future(bot.dispatcher.run())
         stack.push_async_callback(self._stop_dispatcher, dispatching)
-        jobs = Jobs(bot.database, bot.clock, bot.dispatcher, {"closing": self._at_closing})
+        jobs = Jobs(
+            bot.database,
+            bot.clock,
+            bot.dispatcher,
+            {"closing": self._at_closing, "retention": self._keep_no_longer},
+        )
         jobs.start()
         stack.callback(jobs.stop)
         stack.push_async_callback(self._drain)
@@ -143,6 +149,12 @@ class Runtime:
         """Reveal what was voted on where the closing date has passed."""
         today = now.astimezone(self.bot.zone).date()
         return await reveal_past_closing(self.bot.database, self.identity.workspace_id, today, now)
+
+    async def _keep_no_longer(self, now: datetime) -> int:
+        """Delete what was kept for as long as the settings say."""
+        today = now.astimezone(self.bot.zone).date()
+        months = self.settings.retention_months
+        return await keep_no_longer(self.bot.database, self.identity.workspace_id, months, today, now)
 
     async def _watch(self, socket: SocketModeConnection) -> None:
         try:
@@ -218,7 +230,8 @@ async def _assemble(
         return slack
 
     plans = PlanRenderer(database, people, clock, settings.zone, settings.command)
-    dispatcher = Dispatcher(database, clock, Renderer(database, people, plans), slack_of)
+    renderer = Renderer(database, people, plans, settings.command)
+    dispatcher = Dispatcher(database, clock, renderer, slack_of)
     bot = Bot(
         database=database,
         clock=clock,

@@ -58,6 +58,9 @@ class Settings(PortSettings):
     host: str = Field(default="0.0.0.0", validation_alias="milepost_host")  # noqa: S104 - a container's port
     timezone: str = Field(default="Europe/London", validation_alias="milepost_timezone")
     nation: Nation = Field(default=Nation.ENGLAND, validation_alias="milepost_nation")
+    retention_months: int | None = Field(
+        default=None, ge=1, le=240, validation_alias="milepost_retention_months"
+    )
     nudge_after_hours: int = Field(default=8, ge=1, le=80, validation_alias="milepost_nudge_after_hours")
     concurrency: int = Field(default=50, ge=1, le=1_000, validation_alias="milepost_concurrency")
     drain_seconds: float = Field(default=20, ge=0, le=600, validation_alias="milepost_drain_seconds")

@@ -161,6 +161,14 @@ class AssessmentRepository:
         query = self._loader.of_workspace(self._active).order_by(table.c.started_at, table.c.id)
         return await self._loader.load(query)
 
+    async def ended_before(self, moment: datetime) -> list[str]:
+        """The ids of the assessments that were closed or cancelled before a moment, the first in front."""
+        query = select(table.c.id).where(
+            table.c.workspace_id == self._workspace_id, ~self._active, table.c.state_changed_at < moment
+        )
+        query = query.order_by(table.c.state_changed_at, table.c.id)
+        return list((await self._transaction.execute(query)).scalars())
+
     async def past_closing(self, today: date) -> list[Assessment]:
         """The running assessments whose closing date has passed, the one started first in front."""
         query = self._loader.of_workspace(

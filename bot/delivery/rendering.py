@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from bot.delivery.people import People
@@ -13,7 +14,7 @@ from bot.services.deleting import find_deletion
 from bot.services.notices import channel_notice
 from bot.services.projection import MessageKind, key_of, shown
 from bot.views.board import board
-from bot.views.deletion import deletion_note
+from bot.views.deletion import deletion_note, retention_notice
 from bot.views.dimension_card import dimension_card
 from bot.views.evidence_note import evidence_note, find_evidence
 from bot.views.level_card import level_card
@@ -22,6 +23,7 @@ from bot.views.prompt_card import prompt_card
 from bot.views.radar import RadarChart
 from bot.views.results import radar_chart, results
 from model.assessment import Assessment, DimensionState, Mode
+from model.retention import THE_RETENTION
 from storage.claims import Claim
 from storage.database import Database
 
@@ -43,10 +45,11 @@ PICTURES = frozenset({MessageKind.CHART.value})
 class Renderer:
     """Renders any message of ours. None means that there is nothing to show any more."""
 
-    def __init__(self, database: Database, people: People, plans: PlanRenderer) -> None:
+    def __init__(self, database: Database, people: People, plans: PlanRenderer, command: str) -> None:
         self._database = database
         self._people = people
         self._plans = plans
+        self._command = command
 
     async def render(self, claim: Claim, slack: Slack) -> Rendered | None:
         """What the message of this claim should say now."""
@@ -71,7 +74,8 @@ class Renderer:
         deletion = await find_deletion(self._database, claim.workspace_id, claim.subject or "")
         if deletion is None:
             return None
-        names = await self._people.names(slack, claim.workspace_id, {deletion.by})
+        by = set() if deletion.by == THE_RETENTION else {deletion.by}
+        names = await self._people.names(slack, claim.workspace_id, by)
         return deletion_note(deletion, names=names).payload()
 
     async def _threads(self, work: Any, claim: Claim) -> dict[str, str]:
@@ -107,6 +111,8 @@ class Renderer:
                 return None if found is None else evidence_note(assessment, *found, names=names).payload()
             case MessageKind.CHART:
                 return _picture(assessment, subject)
+            case MessageKind.RETENTION:
+                return retention_notice(assessment, date.fromisoformat(subject), self._command).payload()
             case _:
                 raise AssertionError(f"{kind} is rendered elsewhere")
 

@@ -12,6 +12,7 @@ from bot.services.assessing import (
 )
 from bot.services.membership import Membership
 from bot.services.projection import MessageKind, key_of
+from model.assessment import Assessment
 from model.deletion import Deletion, delete
 from model.refusals import Reason, Refusal
 from storage.database import Database
@@ -60,12 +61,17 @@ async def _delete(work: UnitOfWork, asked: Asked, assessment_id: str, typed: str
     outcome = delete(assessment, typed, by=asked.person, at=asked.at)
     if isinstance(outcome, Refusal):
         raise Refused(outcome, assessment)
-    await work.messages.remove_all_of(assessment_id, asked.at)
-    await work.settings.forget(scope_of_assessment(assessment_id))
-    await work.assessments.delete(assessment)
-    await work.deletions.add(outcome)
-    await want_all(work, [_note(outcome)], asked.at)
+    await remove_for_good(work, assessment, outcome)
     return outcome
+
+
+async def remove_for_good(work: UnitOfWork, assessment: Assessment, deletion: Deletion) -> None:
+    """Take a locked assessment out of the records and of Slack, and keep and say that it was there."""
+    await work.messages.remove_all_of(assessment.id, deletion.at)
+    await work.settings.forget(scope_of_assessment(assessment.id))
+    await work.assessments.delete(assessment)
+    await work.deletions.add(deletion)
+    await want_all(work, [_note(deletion)], deletion.at)
 
 
 def _note(deletion: Deletion) -> WantedMessage:

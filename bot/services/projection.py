@@ -39,6 +39,7 @@ class MessageKind(StrEnum):
     NOTICE = "notice"
     DELETED = "deleted"
     PLAN = "plan"
+    RETENTION = "retention"
 
 
 @dataclass(frozen=True)

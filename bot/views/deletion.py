@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.views.blocks import Message, View, field, modal, section, text_input
 from bot.views.ids import InputId, ViewId
 from bot.views.people import Names
@@ -9,6 +11,7 @@ from bot.views.reference import Reference
 from bot.views.text import escape, slack_date, typed
 from model.assessment import TITLE_LIMIT, Assessment
 from model.deletion import Deletion
+from model.retention import THE_RETENTION
 
 _WHAT_GOES = (
     "*This cannot be undone.* The votes, levels, evidence, history and plan of this assessment go from "
@@ -44,9 +47,21 @@ def delete_modal(assessment: Assessment) -> View:
 def deletion_note(deletion: Deletion, *, names: Names) -> Message:
     """What stays in the channel."""
     when = slack_date(deletion.at, "{date_long}")
+    by = "as its time was up" if deletion.by == THE_RETENTION else f"by {names.of(deletion.by)}"
     text = (
-        f"*{escape(deletion.title)}* was deleted by {names.of(deletion.by)} on {when}. "
+        f"*{escape(deletion.title)}* was deleted {by} on {when}. "
         "Its votes, levels and evidence are gone from Milepost's records."
+    )
+    return Message(text, (section(text),))
+
+
+def retention_notice(assessment: Assessment, last_day: date, command: str) -> Message:
+    """Told to the channel before an assessment is deleted because it was kept long enough."""
+    day = last_day.strftime("%-d %B %Y")
+    text = (
+        f"*{escape(assessment.title)}* is kept until {day} and deleted after that, because this Milepost is "
+        "set to keep ended assessments for a limited time. Its votes, levels, evidence and plan go from "
+        f"Milepost's records. Before that, a facilitator can get all of it with {command} export."
     )
     return Message(text, (section(text),))
 

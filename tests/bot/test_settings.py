@@ -37,6 +37,7 @@ def test_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (settings.port, settings.command, settings.log_level) == (3000, "/milepost", "INFO")
     assert str(settings.zone) == "Europe/London"
     assert (settings.nation, settings.nudge_after_hours) == (Nation.ENGLAND, 8)
+    assert settings.retention_months is None, "kept until somebody deletes it"
     assert not settings.strict_payloads
 
 

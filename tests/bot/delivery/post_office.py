@@ -38,7 +38,7 @@ class KeyRenderer(Renderer):
 
     def __init__(self, database: Database, people: People, clock: SandboxClock) -> None:
         plans = PlanRenderer(database, people, clock, ZoneInfo("Europe/London"), "/milepost")
-        super().__init__(database, people, plans)
+        super().__init__(database, people, plans, "/milepost")
         self.drawn: Counter[str] = Counter()
         self.special: dict[str, Rendered | Exception] = {}
 
