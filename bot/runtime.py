@@ -229,7 +229,7 @@ async def _assemble(
         """One installation, so one Slack."""
         return slack
 
-    plans = PlanRenderer(database, people, clock, settings.zone, settings.command)
+    plans = PlanRenderer(database, people, clock, settings.zone, settings.command, content.library)
     renderer = Renderer(database, people, plans, settings.command)
     dispatcher = Dispatcher(database, clock, renderer, slack_of)
     bot = Bot(

@@ -125,11 +125,15 @@ def _judged(situation: Situation, action: Action, raises: Mapping[str, Fraction]
 
 
 def _settled(situation: Situation, action: Action) -> WhyNot | None:
-    if action.id in situation.planned:
-        return WhyNot.PLANNED
-    if action.id in situation.done:
-        return WhyNot.DONE
-    return WhyNot.DISMISSED if action.id in situation.dismissed else None
+    for ids, why in (
+        (situation.planned, WhyNot.PLANNED),
+        (situation.done, WhyNot.DONE),
+        (situation.dismissed, WhyNot.DISMISSED),
+        (situation.dropped, WhyNot.DROPPED),
+    ):
+        if action.id in ids:
+            return why
+    return None
 
 
 def _moved(situation: Situation, action: Action, level: int) -> _Moved | WhyNot:

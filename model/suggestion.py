@@ -29,6 +29,7 @@ class Situation:
         planned: Ids of actions that are in the plan and not done.
         done: Ids of actions that are done.
         dismissed: Ids of actions that are not for this team.
+        dropped: Ids of actions that were in the plan and were dropped from it.
     """
 
     framework: Framework
@@ -40,6 +41,7 @@ class Situation:
     planned: frozenset[str] = frozenset()
     done: frozenset[str] = frozenset()
     dismissed: frozenset[str] = frozenset()
+    dropped: frozenset[str] = frozenset()
 
 
 class FigureKind(StrEnum):
@@ -110,6 +112,7 @@ class WhyNot(StrEnum):
     PLANNED = "planned"
     DONE = "done"
     DISMISSED = "dismissed"
+    DROPPED = "dropped"
     NO_LEVEL = "no_level"
     NO_TARGET = "no_target"
     TARGET_REACHED = "target_reached"
@@ -135,6 +138,11 @@ class Ranking:
 
     candidates: tuple[Candidate, ...]
     left_out: tuple[LeftOut, ...]
+
+    def place(self, action_id: str) -> int | None:
+        """Which place the candidate with this action has, counted from 1; None if it is no candidate."""
+        ids = [each.action.id for each in self.candidates]
+        return ids.index(action_id) + 1 if action_id in ids else None
 
     def candidate(self, action_id: str) -> Candidate | None:
         """The candidate with this action, if it is one."""

@@ -25,16 +25,6 @@ _TIME = {
     Amount.MEDIUM: "a fair part of people's time",
     Amount.HIGH: "much of people's time",
 }
-_MONEY = {
-    Amount.LOW: "little or no extra money",
-    Amount.MEDIUM: "some extra money",
-    Amount.HIGH: "a good deal of extra money",
-}
-_SKILLS = {
-    Amount.LOW: "hardly any skills to borrow or learn",
-    Amount.MEDIUM: "some skills to borrow or learn",
-    Amount.HIGH: "many skills to borrow or learn",
-}
 _SMALLEST = Decimal("0.01")
 _SHORTEST_TOPIC = 3
 
@@ -60,12 +50,6 @@ def time_words(action: Action) -> str:
     """How long an action takes and how much of people's time, as the library says it."""
     weeks = "1 week" if action.weeks == 1 else f"{action.weeks} weeks"
     return f"about {weeks} and {_TIME[action.effort.time]}"
-
-
-def effort_words(action: Action) -> str:
-    """All that an action takes, in a sentence."""
-    effort = action.effort
-    return f"It takes {time_words(action)}, {_MONEY[effort.money]}, and {_SKILLS[effort.skills]}."
 
 
 def questions(framework: Framework, prompt_ids: Sequence[str]) -> str:
@@ -188,6 +172,7 @@ _WHY_NOT: Mapping[WhyNot, Callable[[Situation, Action], str]] = {
     WhyNot.PLANNED: lambda situation, action: "It is in your plan.",
     WhyNot.DONE: lambda situation, action: "It is done.",
     WhyNot.DISMISSED: lambda situation, action: "You said that it is not for you.",
+    WhyNot.DROPPED: lambda situation, action: "It was dropped from your plan.",
     WhyNot.NO_LEVEL: lambda situation, action: f"{_name(situation.framework, action)} has no level.",
     WhyNot.NO_TARGET: lambda situation, action: f"{_name(situation.framework, action)} has no target.",
     WhyNot.TARGET_REACHED: lambda situation, action: (

@@ -14,6 +14,7 @@ from bot.listeners.payloads import Command, Mention
 from bot.listeners.plan_words import tell_plan
 from bot.listeners.settings import offer_settings, open_settings
 from bot.listeners.starting import open_start_form
+from bot.listeners.suggesting import tell_suggestions
 from bot.listeners.targets import open_targets
 from bot.listeners.what_if import tell_what_if
 from bot.place import Place
@@ -102,27 +103,32 @@ async def answer_about(
 ) -> None:
     """Do what a word says about one assessment, with the words after it, and answer privately."""
     if word in _ABOUT:
-        await _ABOUT[word](bot, place, assessment, more)
+        await _ABOUT[word](bot, asked, place, assessment, more)
     elif word in OFFERED:
         await bot.tell(place, offer(assessment, word))
     else:
         await _step(bot, asked, place, assessment.id, *_STEPS[word])
 
 
-async def _tell_status(bot: Bot, place: Place, assessment: Assessment, words: tuple[str, ...]) -> None:
+async def _tell_status(
+    bot: Bot, asked: Asked, place: Place, assessment: Assessment, words: tuple[str, ...]
+) -> None:
     address = await board_address(bot.database, place.workspace_id, assessment.id)
     await bot.tell(place, status(assessment, board_address=address))
 
 
-async def _tell_scores(bot: Bot, place: Place, assessment: Assessment, words: tuple[str, ...]) -> None:
+async def _tell_scores(
+    bot: Bot, asked: Asked, place: Place, assessment: Assessment, words: tuple[str, ...]
+) -> None:
     await bot.tell(place, scores(assessment))
 
 
-_ABOUT: dict[str, Callable[[Bot, Place, Assessment, tuple[str, ...]], Awaitable[None]]] = {
+_ABOUT: dict[str, Callable[[Bot, Asked, Place, Assessment, tuple[str, ...]], Awaitable[None]]] = {
     "status": _tell_status,
     "scores": _tell_scores,
     "whatif": tell_what_if,
     "plan": tell_plan,
+    "suggest": tell_suggestions,
 }
 
 

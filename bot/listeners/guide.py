@@ -11,6 +11,7 @@ from bot.listeners.handling import Handling
 from bot.listeners.payloads import Press
 from bot.place import Place
 from bot.services.assessing import find_assessment
+from bot.services.suggesting import see_suggesting
 from bot.services.track_records import record_of
 from bot.views.blocks import View
 from bot.views.guide import (
@@ -122,13 +123,17 @@ async def press_handbook(bot: Bot, press: Press) -> None:
 
 
 async def press_action_details(bot: Bot, press: Press) -> None:
-    """One action of the library at length."""
+    """One action of the library at length, of the library of an assessment where that is meant."""
     about = press.reference
 
     async def build() -> View:
-        action = bot.library.action(about.action)
+        framework, library = bot.framework, bot.library
+        if about.assessment:
+            found = await see_suggesting(bot.database, press.asked, about.assessment, library, bot.members)
+            framework, library = found.assessment.framework, found.situation.library
+        action = library.action(about.action)
         record = await record_of(bot.database, press.place.workspace_id, action.id)
-        return action_modal(bot.framework, bot.library, action, record)
+        return action_modal(framework, library, action, record)
 
     await _open(bot, press, build)
 

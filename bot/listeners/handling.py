@@ -33,6 +33,7 @@ from bot.views.reference import BadReference
 from bot.views.refusals import (
     ERROR_SENTENCE,
     GONE,
+    GONE_FROM_LIBRARY,
     OLD_BUTTON,
     OLD_FORM,
     SAVING,
@@ -42,6 +43,7 @@ from bot.views.refusals import (
     refusal_sentence,
 )
 from bot.views.text import escape
+from model.errors import UnknownAction
 from storage.errors import StorageUnavailable
 
 _log = logger(__name__)
@@ -217,6 +219,8 @@ class Handling:
                 return OLD_BUTTON.format(command=self._bot.command)
             case UnreadableForm():
                 return OLD_FORM
+            case UnknownAction():
+                return GONE_FROM_LIBRARY
             case TriggerExpired():
                 return TOO_LATE
             case StorageUnavailable():

@@ -34,7 +34,9 @@ def register(app: AsyncApp, handling: Handling) -> None:
     app.action(ActionId.MORE_ITEMS.value)(handling.press(press_more))
 
 
-async def tell_plan(bot: Bot, place: Place, assessment: Assessment, words: tuple[str, ...]) -> None:
+async def tell_plan(
+    bot: Bot, asked: Asked, place: Place, assessment: Assessment, words: tuple[str, ...]
+) -> None:
     """The part of the plan that the words name."""
     planned = await plan_to_show(bot.database, place.workspace_id, assessment)
     said = " ".join(words).lower().strip(".,!?")

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from bot.bot import Bot
 from bot.place import Place
+from bot.services.assessing import Asked
 from bot.views.what_if import how_to_ask, what_if_answer
 from model.assessment import Assessment
 from model.what_if import what_if
 from model.what_if_asked import read_question
 
 
-async def tell_what_if(bot: Bot, place: Place, assessment: Assessment, words: tuple[str, ...]) -> None:
+async def tell_what_if(
+    bot: Bot, asked: Asked, place: Place, assessment: Assessment, words: tuple[str, ...]
+) -> None:
     """What other levels would change; without words, how to ask."""
-    asked = read_question(assessment.framework, assessment.scope, " ".join(words))
-    if not (asked.wished or asked.unclear):
+    question = read_question(assessment.framework, assessment.scope, " ".join(words))
+    if not (question.wished or question.unclear):
         await bot.tell(place, how_to_ask(assessment, bot.command))
         return
-    result = what_if(assessment.framework, assessment.levels(), asked.wished, assessment.scope)
-    await bot.tell(place, what_if_answer(assessment, result, asked.unclear, bot.command))
+    result = what_if(assessment.framework, assessment.levels(), question.wished, assessment.scope)
+    await bot.tell(place, what_if_answer(assessment, result, question.unclear, bot.command))

@@ -10,6 +10,7 @@ from uuid import uuid4
 from bot.services.assessing import Asked, NoSuchAssessment, Refused, must_be_inside, want_all
 from bot.services.membership import Membership
 from bot.services.plan_projection import plan_message_of, shows_otherwise
+from bot.services.suggesting import stale_suggestions
 from model.assessment import Assessment
 from model.library import Action
 from model.plan import Plan
@@ -63,6 +64,7 @@ async def take_plan_step(
             raise Refused(outcome, assessment)
         await work.plans.save(before, outcome.plan, outcome.entries)
         await _want_plan(work, before, outcome.plan, assessment, asked.at)
+        await want_all(work, await stale_suggestions(work, before, outcome.plan), asked.at)
         await work.commit()
     return PlanStepTaken(before, outcome.plan, assessment, outcome.entries)
 

@@ -36,6 +36,7 @@ class MessageKind(StrEnum):
     LEVEL = "level"
     RESULTS = "results"
     CHART = "chart"
+    SUGGESTION = "suggestion"
     NOTICE = "notice"
     DELETED = "deleted"
     PLAN = "plan"

@@ -51,6 +51,15 @@ class ActionId(StrEnum):
     HAND_OVER = "plan.hand_over"
     MILESTONE_DONE = "plan.milestone_done"
     MILESTONE_MENU = "plan.milestone_menu"
+    SUGGEST = "suggestion.ask"
+    MORE_SUGGESTIONS = "suggestion.more"
+    ADD_SUGGESTED = "suggestion.add"
+    NOT_FOR_US = "suggestion.not_for_us"
+    FOR_US_AFTER_ALL = "suggestion.take_back"
+    WHY_NOT_OTHERS = "suggestion.ranking"
+    RANKING_BEFORE = "suggestion.ranking_before"
+    RANKING_AFTER = "suggestion.ranking_after"
+    CAPACITY = "suggestion.capacity"
 
 
 class ViewId(StrEnum):
@@ -82,6 +91,8 @@ class ViewId(StrEnum):
     MOVE_MILESTONE = "move_milestone"
     DROP_MILESTONE = "drop_milestone"
     SNOOZE_MILESTONE = "snooze_milestone"
+    NOT_FOR_US = "not_for_us"
+    RANKING = "ranking"
 
 
 class InputId(StrEnum):

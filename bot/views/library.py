@@ -51,7 +51,7 @@ def action_modal(
         header(action.title),
         section(escape(action.summary)),
         section(f"*Why*\n{escape(action.why)} It serves {join_names(benefits)}."),
-        section(f"*{_step(framework, action)}*\n{_effort(action)}"),
+        section(f"*{step_words(framework, action)}*\n{effort_words(action)}"),
         *([section("*Do first*\n" + "\n".join(f"• {title}" for title in before))] if before else []),
         section(
             "*Steps*\n"
@@ -89,16 +89,18 @@ def _times(number: int) -> str:
 
 
 def _line(framework: Framework, action: Action) -> str:
-    return f"*{escape(action.title)}*\n{_step(framework, action)}. {_effort(action)}"
+    return f"*{escape(action.title)}*\n{step_words(framework, action)}. {effort_words(action)}"
 
 
-def _step(framework: Framework, action: Action) -> str:
+def step_words(framework: Framework, action: Action) -> str:
+    """The step that an action takes, such as "Data: from 1 Passive to 2 Developing"."""
     name = escape(framework.dimension(action.dimension).name)
     start, end = level_name(framework, action.from_level), level_name(framework, action.to_level)
     return f"{name}: from {escape(start)} to {escape(end)}"
 
 
-def _effort(action: Action) -> str:
+def effort_words(action: Action) -> str:
+    """What an action takes, as the library says it."""
     effort = action.effort
     return (
         f"About {count(action.weeks, 'week')}; people's time {effort.time.value}, "

@@ -37,6 +37,7 @@ class Reference(BaseModel):
     milestone: str = Field(default="", alias="m")
     revision: int | None = Field(default=None, alias="v")
     word: str = Field(default="", alias="w")
+    amount: str = Field(default="", alias="am")
     page: int = Field(default=0, alias="g")
 
     def encode(self) -> str:

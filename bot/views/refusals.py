@@ -20,6 +20,7 @@ GONE = "This belongs to an assessment that Milepost no longer has. Type {command
 OLD_BUTTON = "This button is from an older version. Type {command} status to see where you are now."
 OLD_FORM = "This form is from an older version, so it was not recorded. Please close it and open it again."
 OTHER_COMMAND = "Milepost listens to {command} here. Type {command} help to see what it knows."
+GONE_FROM_LIBRARY = "The library no longer has this action, so nothing was changed."
 GONE_FROM_GUIDE = "The guide no longer has this. It was changed since this message was written."
 SAVING = "Saving… This takes a little longer than usual. You may leave this window open or close it."
 UNAVAILABLE = (

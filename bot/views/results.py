@@ -17,17 +17,31 @@ def results(assessment: Assessment) -> Message:
     """The results message as it should look now; provisional until every dimension is confirmed."""
     blocks = _blocks(assessment)
     reference = Reference(assessment=assessment.id)
+    buttons: list[Block] = []
     if assessment.complete and assessment.state is not AssessmentState.CANCELLED:
-        close = button("Close assessment", ActionId.CLOSE, reference, style="primary")
-        targets = button("Set targets…", ActionId.TARGETS, reference)
         running = assessment.state is AssessmentState.RUNNING
-        blocks.append(actions(*([close] if running else []), targets))
+        buttons += [button("Close assessment", ActionId.CLOSE, reference, style="primary")] if running else []
+        buttons.append(button("Set targets…", ActionId.TARGETS, reference))
+    buttons += _suggest(assessment)
+    if buttons:
+        blocks.append(actions(*buttons))
     return Message(results_text(assessment), tuple(blocks))
 
 
 def scores(assessment: Assessment) -> Message:
     """The levels so far, for whoever asks."""
-    return Message(results_text(assessment), tuple(_blocks(assessment)))
+    blocks = _blocks(assessment)
+    buttons = _suggest(assessment)
+    if buttons:
+        blocks.append(actions(*buttons))
+    return Message(results_text(assessment), tuple(blocks))
+
+
+def _suggest(assessment: Assessment) -> list[Block]:
+    """What comes after a level: none while nothing has one, or when it was all cancelled."""
+    if assessment.overall() is None or assessment.state is AssessmentState.CANCELLED:
+        return []
+    return [button("Suggest actions", ActionId.SUGGEST, Reference(assessment=assessment.id))]
 
 
 def results_text(assessment: Assessment) -> str:

@@ -26,6 +26,7 @@ _COMMANDS = {
     "scores": "the levels so far",
     "whatif": "what would change the overall level; add a dimension and a level, such as data 4",
     "targets": "the levels you want to reach, with reasons and dates (facilitators)",
+    "suggest": "actions for the gaps to your targets, three at a time",
     "plan": "what you do to get there; add mine, overdue, a dimension or export",
     "model": "what the model is, and how levels are worked out",
     "why": "why it matters; add a dimension for more",

@@ -158,15 +158,18 @@ def test_a_dimension_without_a_gap_suggests_nothing(
 
 def test_what_is_settled_is_left_out_and_says_so() -> None:
     situation = town(
-        *(action(each, 2) for each in ("planned", "done", "dismissed", "open")),
+        *(action(each, 2) for each in ("planned", "done", "dismissed", "dropped", "open")),
         planned=frozenset({"planned"}),
         done=frozenset({"done", "planned"}),
         dismissed=frozenset({"dismissed"}),
+        dropped=frozenset({"dropped", "dismissed"}),
     )
     assert order(rank(situation)) == ["open"]
+    assert (rank(situation).place("open"), rank(situation).place("done")) == (1, None)
     assert reasons(rank(situation)) == {
         "dismissed": WhyNot.DISMISSED,
         "done": WhyNot.DONE,
+        "dropped": WhyNot.DROPPED,
         "planned": WhyNot.PLANNED,
     }
 
@@ -339,6 +342,7 @@ situations = st.builds(
     planned=some_ids,
     done=some_ids,
     dismissed=some_ids,
+    dropped=some_ids,
 )
 
 
@@ -365,7 +369,8 @@ def test_only_what_leads_on_and_is_not_settled_is_a_candidate(situation: Situati
         low = [situation.answers.get(prompt) for prompt in each.action.prompts]
         catches_up = any(isinstance(each_low, int) and each_low < each.action.to_level for each_low in low)
         assert each.action.from_level == level or catches_up
-        assert each.action.id not in situation.planned | situation.done | situation.dismissed
+        settled = situation.planned | situation.done | situation.dismissed | situation.dropped
+        assert each.action.id not in settled
 
 
 @given(situations, st.randoms(use_true_random=False))

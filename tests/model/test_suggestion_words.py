@@ -12,9 +12,9 @@ from model.library import Amount
 from model.suggesting import rank
 from model.suggestion import FigureKind, Situation
 from model.suggestion_words import (
-    effort_words,
     figure_sentence,
     questions,
+    time_words,
     why_not_sentence,
     why_you,
 )
@@ -82,27 +82,18 @@ def test_questions_are_named_by_the_words_of_their_ids() -> None:
 
 
 @pytest.mark.parametrize(
-    ("effort", "weeks", "said"),
+    ("time", "weeks", "said"),
     [
-        (
-            ("low", "low", "low"),
-            6,
-            "It takes about 6 weeks and little of people's time, little or no extra money, and hardly any "
-            "skills to borrow or learn.",
-        ),
-        (
-            ("high", "medium", "high"),
-            1,
-            "It takes about 1 week and much of people's time, some extra money, and many skills to borrow or "
-            "learn.",
-        ),
+        ("low", 6, "about 6 weeks and little of people's time"),
+        ("medium", 30, "about 30 weeks and a fair part of people's time"),
+        ("high", 1, "about 1 week and much of people's time"),
     ],
 )
-def test_effort_in_words(effort: tuple[str, str, str], weeks: int, said: str) -> None:
-    taken = dict(zip(("time", "money", "skills"), effort, strict=True))
+def test_how_long_it_takes(time: str, weeks: int, said: str) -> None:
+    effort = {"time": time, "money": "low", "skills": "low"}
     milestones = [{"name": "Done", "week": weeks}]
-    made = town(action("work", 2, effort=taken, weeks=weeks, milestones=milestones)).library.action("work")
-    assert effort_words(made) == said
+    made = town(action("work", 2, effort=effort, weeks=weeks, milestones=milestones)).library.action("work")
+    assert time_words(made) == said
 
 
 def test_every_figure_in_a_sentence() -> None:
@@ -158,12 +149,14 @@ def test_why_not_in_sentences() -> None:
         action("planned", 2),
         action("done", 2),
         action("dismissed", 2),
+        action("dropped", 2),
         levels={"roads": 2, "parks": 2, "bins": 3},
         targets={"roads": 3, "bins": 3},
         answers={"roads-q1": NotApplicable.NOT_APPLICABLE},
         planned=frozenset({"planned"}),
         done=frozenset({"done"}),
         dismissed=frozenset({"dismissed"}),
+        dropped=frozenset({"dropped"}),
     )
     said = {each.action.id: why_not_sentence(situation, each) for each in rank(situation).left_out}
     assert said == {
@@ -175,6 +168,7 @@ def test_why_not_in_sentences() -> None:
         "planned": "It is in your plan.",
         "done": "It is done.",
         "dismissed": "You said that it is not for you.",
+        "dropped": "It was dropped from your plan.",
     }
     nowhere = town(action("work", 2), levels={})
     assert [why_not_sentence(nowhere, each) for each in rank(nowhere).left_out] == ["Roads has no level."]

@@ -24,6 +24,7 @@ from bot.sandbox.client import Message, SandboxClient
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.server import Sandbox
 from bot.sandbox.world import TEAM_CHANNEL
+from model.library import Library
 from storage.claims import Claim
 from storage.database import Database
 from storage.messages import WantedMessage
@@ -37,7 +38,7 @@ class KeyRenderer(Renderer):
     """Every message says its key and how often it was drawn; `special` replaces or breaks some."""
 
     def __init__(self, database: Database, people: People, clock: SandboxClock) -> None:
-        plans = PlanRenderer(database, people, clock, ZoneInfo("Europe/London"), "/milepost")
+        plans = PlanRenderer(database, people, clock, ZoneInfo("Europe/London"), "/milepost", Library())
         super().__init__(database, people, plans, "/milepost")
         self.drawn: Counter[str] = Counter()
         self.special: dict[str, Rendered | Exception] = {}

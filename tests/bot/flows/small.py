@@ -18,16 +18,16 @@ from tests.bot.stage import Stage, read
 LEVELS = ("Passive", "Developing", "Impactful", "Mainstreamed", "Transformative")
 
 
-def framework_folder(folder: Path) -> Path:
+def framework_folder(folder: Path, actions: Sequence[dict[str, Any]] = ()) -> Path:
     """Write the framework: Leadership with three questions, Data with two, Culture with one.
 
-    It has a library of one action, since reading the bundled one takes longer than most tests here.
+    It has a library of one action and these, since reading the bundled one takes longer than most tests here.
     """
     prompts = {"leadership": 3, "data": 2, "culture": 1}
     path = folder / "framework"
     (path / "library").mkdir(parents=True)
     (path / "framework.yaml").write_text(yaml.safe_dump(_framework(prompts), sort_keys=False), "utf-8")
-    (path / "library" / "data.yaml").write_text(yaml.safe_dump({"actions": [_action()]}), "utf-8")
+    (path / "library" / "data.yaml").write_text(yaml.safe_dump({"actions": [_action(), *actions]}), "utf-8")
     return path
 
 

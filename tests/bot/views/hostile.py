@@ -22,10 +22,13 @@ from model.framework_text import (
     SECTION_LIMIT,
     STORY_LIMIT,
     SUMMARY_LIMIT,
+    TITLE_LIMIT,
     VERSION_LIMIT,
+    WEEKS_LIMIT,
     WHY_LIMIT,
     slack_length,
 )
+from model.library import Library
 
 UNITS = ("word ", "&", "<!channel> ", "*R&D* _<@U1>_ `x` ", "💡", "שלום ")
 """What the texts of a framework are made of: plain words, what grows fivefold in Slack, a broadcast, …"""
@@ -112,7 +115,7 @@ def _dimension(unit: str, number: int, prompts: int) -> dict[str, Any]:
         "points_to_consider": listed,
         "evidence_examples": listed,
         "traps": listed,
-        "prompts": [_prompt(unit, f"{_id(number)}-q{each}", listed) for each in range(prompts)],
+        "prompts": [_prompt(unit, _prompt_id(number, each), listed) for each in range(prompts)],
     }
 
 
@@ -124,9 +127,46 @@ def _prompt(unit: str, prompt_id: str, listed: list[str]) -> dict[str, Any]:
     question = filled(unit, QUESTION_LIMIT, CARD_LIMIT // 6)
     descriptor = filled(unit, DESCRIPTOR_LIMIT, (CARD_LIMIT - slack_length(question)) // 5)
     return {
-        "id": f"{prompt_id}{'q' * (60 - len(prompt_id))}",
+        "id": prompt_id,
         "question": question,
         "why": filled(unit, WHY_LIMIT),
         "descriptors": [descriptor] * 5,
         "evidence_examples": listed,
     }
+
+
+@cache
+def library(unit: str, dimensions: int, prompts: int) -> Library:
+    """A library for a framework of this shape: four actions a dimension, every text as long as may be."""
+    actions = [_action(unit, number, begin, prompts) for number in range(dimensions) for begin in range(1, 5)]
+    return Library.model_validate({"actions": actions})
+
+
+def _action(unit: str, number: int, begin: int, prompts: int) -> dict[str, Any]:
+    earlier = [f"{_id(number)}-from-{begin - 1}"] if begin > 1 else []
+    listed = [filled(unit, EXAMPLE_LIMIT, SECTION_LIMIT // LIST_LIMIT - 3)] * 7
+    return {
+        "id": f"{_id(number)}-from-{begin}",
+        "title": filled(unit, TITLE_LIMIT, ending=f"{number} {begin}"),
+        "summary": filled(unit, SUMMARY_LIMIT),
+        "why": filled(unit, SUMMARY_LIMIT),
+        "benefits": [f"benefit-{each}" for each in range(LIST_LIMIT)],
+        "dimension": _id(number),
+        "from_level": begin,
+        "to_level": begin + 1,
+        "prompts": [_prompt_id(number, each) for each in range(min(prompts, LIST_LIMIT))],
+        "effort": {"time": "high", "money": "high", "skills": "high"},
+        "weeks": WEEKS_LIMIT,
+        "prerequisites": earlier,
+        "steps": listed,
+        "milestones": [{"name": filled(unit, TITLE_LIMIT), "week": week} for week in range(LIST_LIMIT)],
+        "success": filled(unit, STORY_LIMIT),
+        "evidence": listed,
+        "author": filled(unit, NAME_LIMIT),
+        "licence": filled(unit, NAME_LIMIT),
+    }
+
+
+def _prompt_id(number: int, place: int) -> str:
+    prompt_id = f"{_id(number)}-q{place}"
+    return f"{prompt_id}{'q' * (60 - len(prompt_id))}"
