@@ -10,19 +10,22 @@ from bot.clock import Clock
 from bot.delivery.people import People
 from bot.delivery.slack import Slack
 from bot.services.assessing import NoSuchAssessment
+from bot.services.outcomes import ASK_AGAIN, outcome_item
 from bot.services.planning import find_plan
 from bot.services.projection import MessageKind
 from bot.services.suggesting import suggestion_now
+from bot.views.outcome_card import outcome_card
 from bot.views.plan_message import plan_message
 from bot.views.suggestion_card import suggestion_card
+from model.errors import UnknownItem
 from model.library import Library
-from model.plan import Dismissal
+from model.plan import Dismissal, ItemStatus, Worked
 from model.planned import Planned
 from model.situation import Suggestion
 from storage.claims import Claim
 from storage.database import Database
 
-PLAN_KINDS = frozenset({MessageKind.PLAN, MessageKind.SUGGESTION})
+PLAN_KINDS = frozenset({MessageKind.PLAN, MessageKind.OUTCOME, MessageKind.SUGGESTION})
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,31 @@ class PlanRenderer:
             planned = await find_plan(self.database, claim.workspace_id, claim.assessment_id or "")
         except NoSuchAssessment:
             return None
+        if claim.kind == MessageKind.OUTCOME:
+            return await self._outcome(claim, planned, slack)
         return await self._plan(claim, planned, slack)
+
+    async def _outcome(self, claim: Claim, planned: Planned, slack: Slack) -> dict[str, Any] | None:
+        item_id, again = outcome_item(claim.subject or "")
+        try:
+            item = planned.plan.item(item_id)
+        except UnknownItem:
+            return None
+        early = item.outcome is not None and item.outcome.worked is Worked.TOO_EARLY
+        # What is asked again is dropped when it was answered or undone before it was posted.
+        if again and not claim.update and not (early and item.status is ItemStatus.DONE):
+            return None
+        people = {*item.owners, *([] if item.outcome is None else [item.outcome.by])}
+        names = await self.people.names(slack, claim.workspace_id, people)
+        again_on = item.outcome.at + ASK_AGAIN if early and item.outcome is not None else None
+        message = outcome_card(
+            planned.assessment,
+            item,
+            names=names,
+            again=again,
+            asked_again_on=None if again_on is None else again_on.astimezone(self.zone).date(),
+        )
+        return message.payload()
 
     async def _plan(self, claim: Claim, planned: Planned, slack: Slack) -> dict[str, Any]:
         owners = {person for item in planned.plan.items for person in item.owners}

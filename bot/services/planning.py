@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from bot.services.assessing import Asked, NoSuchAssessment, Refused, must_be_inside, want_all
 from bot.services.membership import Membership
+from bot.services.outcomes import outcome_messages
 from bot.services.plan_projection import plan_message_of, shows_otherwise
 from bot.services.suggesting import stale_suggestions
 from model.assessment import Assessment
@@ -107,12 +108,13 @@ def _named(step: PlanStep) -> tuple[tuple[str, ...], str]:
 async def _want_plan(
     work: UnitOfWork, before: Plan, after: Plan, assessment: Assessment, at: datetime
 ) -> None:
-    """The message comes with the first target or item, and stays when they are gone."""
+    """The plan's message comes with the first target or item, and stays when they are gone."""
     message = plan_message_of(assessment)
     if shows_otherwise(before, after) and (
         not after.empty or await work.messages.get(message.key) is not None
     ):
         await want_all(work, [message], at)
+    await want_all(work, outcome_messages(before, after, assessment, at), at)
 
 
 async def add_action(

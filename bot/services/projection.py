@@ -40,6 +40,7 @@ class MessageKind(StrEnum):
     NOTICE = "notice"
     DELETED = "deleted"
     PLAN = "plan"
+    OUTCOME = "outcome"
     RETENTION = "retention"
 
 

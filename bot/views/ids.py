@@ -60,6 +60,11 @@ class ActionId(StrEnum):
     RANKING_BEFORE = "suggestion.ranking_before"
     RANKING_AFTER = "suggestion.ranking_after"
     CAPACITY = "suggestion.capacity"
+    WORKED_YES = "plan.worked_yes"
+    WORKED_PARTLY = "plan.worked_partly"
+    WORKED_NO = "plan.worked_no"
+    WORKED_TOO_EARLY = "plan.worked_too_early"
+    SAY_MORE = "plan.say_more"
 
 
 class ViewId(StrEnum):
@@ -86,6 +91,7 @@ class ViewId(StrEnum):
     ITEM = "item"
     ADD_ITEM = "add_item"
     EDIT_ITEM = "edit_item"
+    OUTCOME = "outcome"
     ITEM_STATUS = "item_status"
     HAND_OVER = "hand_over"
     MOVE_MILESTONE = "move_milestone"
@@ -137,6 +143,7 @@ class InputId(StrEnum):
     GIVER = "giver"
     DUE = "due"
     UNTIL = "until"
+    WORKED = "worked"
 
     def block(self, part: str = "") -> str:
         """The id of the block with this input; `part` tells it from others of its kind in the same form."""

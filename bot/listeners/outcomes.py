@@ -1,0 +1,74 @@
+"""The answers to "did it work?"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.bot import Bot
+from bot.listeners.filled_in import UnreadableForm
+from bot.listeners.forms import FormAnswer
+from bot.listeners.handling import Handling
+from bot.listeners.payloads import Press, Submission
+from bot.listeners.planning import open_plan_form, plan_by_form, press_in_plan
+from bot.services.planning import PlanStepTaken, why_not_in_plan
+from bot.views.blocks import View
+from bot.views.ids import ActionId, InputId, ViewId
+from bot.views.outcome_card import WORKED_BUTTONS, outcome_form, outcome_receipt
+from bot.views.reference import BadReference
+from model.errors import UnknownItem
+from model.plan import Worked
+from model.plan_steps import RecordOutcome
+from model.planned import Planned
+from model.refusals import Reason, Refusal
+
+
+def register(app: AsyncApp, handling: Handling) -> None:
+    """Listen to the buttons of the card, and its form."""
+    for action in WORKED_BUTTONS.values():
+        app.action(action.value)(handling.press(press_worked))
+    app.action(ActionId.SAY_MORE.value)(handling.press(press_say_more))
+    app.view(ViewId.OUTCOME.value)(handling.submission(submit_outcome))
+
+
+async def press_worked(bot: Bot, press: Press) -> None:
+    """Record an answer."""
+    about = press.reference
+    try:
+        worked = Worked(about.word)
+    except ValueError:
+        raise BadReference(about.word[:20]) from None
+    await press_in_plan(bot, press, RecordOutcome(about.item, worked), about.item, _receipt(about.item))
+
+
+async def press_say_more(bot: Bot, press: Press) -> None:
+    """Open the form with room for a few words."""
+    about = press.reference
+
+    def form(planned: Planned) -> View | Refusal:
+        try:
+            item = planned.plan.item(about.item)
+        except UnknownItem:
+            return Refusal(Reason.UNKNOWN_ITEM)
+        # A note that nobody writes, so that an answer may be looked at again.
+        probe = RecordOutcome(about.item, Worked.YES, "\N{NULL}")
+        refusal = why_not_in_plan(planned, press.asked, probe, bot.today())
+        return refusal or outcome_form(planned.assessment, item)
+
+    await open_plan_form(bot, press, form)
+
+
+async def submit_outcome(bot: Bot, submission: Submission) -> FormAnswer:
+    """Record the answer with its words."""
+    about = submission.reference
+    try:
+        worked = Worked(submission.choice(InputId.WORKED))
+    except ValueError:
+        raise UnreadableForm from None
+    step = RecordOutcome(about.item, worked, submission.text(InputId.REASON))
+    return await plan_by_form(bot, submission, step, _receipt(about.item))
+
+
+def _receipt(item_id: str) -> Callable[[PlanStepTaken], str]:
+    return lambda taken: outcome_receipt(taken.after.item(item_id))

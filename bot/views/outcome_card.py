@@ -1,0 +1,135 @@
+"""The question whether something that was done has worked, in the thread of the plan."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.views.blocks import (
+    Block,
+    Message,
+    View,
+    actions,
+    button,
+    context,
+    field,
+    modal,
+    option,
+    section,
+    text_input,
+)
+from bot.views.ids import ActionId, InputId, ViewId
+from bot.views.people import Names
+from bot.views.plan_parts import dimension_name
+from bot.views.plan_words import WORKED_WORDS
+from bot.views.reference import Reference
+from bot.views.text import escape, join_names, shorten
+from model.assessment import Assessment
+from model.plan import PLAN_REASON_LIMIT, ItemStatus, Outcome, PlanItem, Worked
+
+_LABELS = {
+    Worked.YES: "Yes",
+    Worked.PARTLY: "Partly",
+    Worked.NO: "No",
+    Worked.TOO_EARLY: "Too early to say",
+}
+# An action id may stand only once in a row of buttons.
+WORKED_BUTTONS = {
+    Worked.YES: ActionId.WORKED_YES,
+    Worked.PARTLY: ActionId.WORKED_PARTLY,
+    Worked.NO: ActionId.WORKED_NO,
+    Worked.TOO_EARLY: ActionId.WORKED_TOO_EARLY,
+}
+_TITLE = 150
+_SUCCESS = 600
+
+
+def outcome_card(
+    assessment: Assessment, item: PlanItem, *, names: Names, again: bool, asked_again_on: date | None
+) -> Message:
+    """The card as it should look now.
+
+    Args:
+        assessment: Whose plan the item is in.
+        item: The item.
+        names: Display names of its owners and of who answered.
+        again: Whether this card asks once more, after "too early to say".
+        asked_again_on: When it is asked again, where that is so.
+    """
+    title = f"*{shorten(item.title, _TITLE)}*"
+    if item.status is not ItemStatus.DONE:
+        return Message(f"{title} is no longer done.", (section(f"{title} is no longer done."),))
+    settled = item.outcome is not None and item.outcome.worked is not Worked.TOO_EARLY
+    lines = [_head(item, title, names, again, asked_again_on)]
+    if item.success and not settled:
+        lines.append(f"You wanted to see: {shorten(item.success, _SUCCESS)}")
+    if item.outcome is not None and item.outcome.note:
+        lines.append(f"“{shorten(item.outcome.note, PLAN_REASON_LIMIT)}”")
+    small = _small(assessment, item, names, settled)
+    blocks: list[Block] = [section("\n".join(lines)), *_buttons(assessment, item, settled), context(small)]
+    return Message("\n".join([*lines, small]), tuple(blocks))
+
+
+def _head(item: PlanItem, title: str, names: Names, again: bool, asked_again_on: date | None) -> str:
+    if item.outcome is None:
+        return f"{title} is done. Did it work?"
+    said = _said(item.outcome, names)
+    if item.outcome.worked is not Worked.TOO_EARLY:
+        return f"{title} is done. {said}."
+    if again:
+        return f"{title} was done some weeks ago, when it was too early to say. Did it work?"
+    when = "" if asked_again_on is None else f" I ask again on {asked_again_on.strftime('%-d %B %Y')}."
+    return f"{title} is done. {said}.{when}"
+
+
+def _said(outcome: Outcome, names: Names) -> str:
+    words = WORKED_WORDS[outcome.worked]
+    return f"{words[0].upper()}{words[1:]}, says {names.of(outcome.by)}"
+
+
+def _small(assessment: Assessment, item: PlanItem, names: Names, settled: bool) -> str:
+    name = escape(dimension_name(assessment.framework, item.dimension_id))
+    if settled:
+        return f"Levels never move by themselves. To see whether {name} has, look at it again."
+    owners = join_names([names.of(person) for person in item.owners]) if item.owners else "a facilitator"
+    return f"For {owners} to say. What you learn here helps whoever takes this on next."
+
+
+def _buttons(assessment: Assessment, item: PlanItem, settled: bool) -> list[Block]:
+    reference = Reference(assessment=assessment.id, item=item.id)
+    if settled:
+        return [actions(button("Say more, or otherwise…", ActionId.SAY_MORE, reference))]
+    answers = [
+        button(label, WORKED_BUTTONS[worked], reference.model_copy(update={"word": worked.value}))
+        for worked, label in _LABELS.items()
+    ]
+    return [actions(*answers, button("Say more…", ActionId.SAY_MORE, reference))]
+
+
+def outcome_form(assessment: Assessment, item: PlanItem) -> View:
+    """The form with the same answers and room for a few words."""
+    options = [option(label, worked.value) for worked, label in _LABELS.items()]
+    element: Block = {"type": "radio_buttons", "options": options}
+    if item.outcome is not None:
+        element["initial_option"] = options[list(_LABELS).index(item.outcome.worked)]
+    note = "" if item.outcome is None else item.outcome.note
+    blocks = [
+        section(f"*{shorten(item.title, _TITLE)}*"),
+        field(InputId.WORKED, "Did it work?", element),
+        field(
+            InputId.REASON,
+            "What makes you say so?",
+            text_input(multiline=True, longest=PLAN_REASON_LIMIT, initial=note),
+            optional=True,
+            hint="Shown on the card, for whoever takes this on next.",
+        ),
+    ]
+    reference = Reference(assessment=assessment.id, item=item.id)
+    return modal(ViewId.OUTCOME, "Did it work?", blocks, submit="Save", close="Cancel", reference=reference)
+
+
+def outcome_receipt(item: PlanItem) -> str:
+    """After an answer."""
+    title = f"*{shorten(item.title, _TITLE)}*"
+    if item.outcome is None or item.outcome.worked is Worked.TOO_EARLY:
+        return f"Noted for {title}: too early to say. I ask again in four weeks."
+    return f"Noted for {title}: {WORKED_WORDS[item.outcome.worked]}. Thank you."

@@ -1,0 +1,113 @@
+"""Something is done: did it work? Who may say so, what is said, and asking again when it was too early."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.sandbox.client import Message, PersonHandle
+from model.plan import ItemStatus, Worked
+from tests.bot.flows.payloads import press_payload
+from tests.bot.flows.plans import about_item, add_item, item_called, open_item, set_targets
+from tests.bot.flows.small import dispatch, form, notice, press
+from tests.bot.stage import Stage, keyed, read
+
+TITLE = "Mend the list"
+
+
+async def _set_status(stage: Stage, person: PersonHandle, label: str) -> None:
+    await open_item(stage, person, TITLE)
+    await person.modal_press("plan.item_status", label)
+    await notice(stage, person, f"{label}.")
+    await person.close_modal(everything=True)
+
+
+async def _done(stage: Stage) -> Message:
+    """Omar's item, marked done by him; answers with the card that asks."""
+    await set_targets(stage, stage.nia, data=3)
+    await add_item(stage, stage.nia, TITLE, owners=[stage.omar.id], success="Nobody asks <twice>.")
+    await stage.whisper(stage.nia, "Added to the plan")
+    await _set_status(stage, stage.omar, "Done")
+    return await stage.find("outcome:")
+
+
+@pytest.fixture
+async def asked(running: Stage) -> Stage:
+    await _done(running)
+    return running
+
+
+async def test_the_owner_is_asked_in_the_thread_of_the_plan_and_says_yes(asked: Stage) -> None:
+    card, plan = await asked.find("outcome:"), await asked.find("plan:")
+    text = read(card)
+    assert card.thread_ts == plan.ts
+    assert "*Mend the list* is done. Did it work?" in text
+    assert "You wanted to see: Nobody asks &lt;twice&gt;." in text and "For Omar Shah to say." in text
+    await press(asked, asked.grace, card, "plan.worked_yes")
+    assert f"<@{asked.omar.id}>" in await asked.whisper(asked.grace, "Only")
+    await press(asked, asked.omar, card, "plan.worked_yes")
+    await asked.whisper(asked.omar, "it worked. Thank you.")
+    text = read(await asked.until_reads(card.ts, "It worked, says Omar Shah."))
+    assert "Levels never move by themselves." in text and "[Too early to say]" not in text
+    outcome = (await item_called(asked, TITLE)).outcome
+    assert outcome is not None and (outcome.worked, outcome.by) == (Worked.YES, asked.omar.id)
+    assert len(keyed(await asked.still(), asked.channel, "outcome:")) == 1
+
+
+async def test_more_can_be_said_and_later_otherwise(asked: Stage) -> None:
+    card = await asked.find("outcome:")
+    await press(asked, asked.grace, card, "plan.say_more")
+    await notice(asked, asked.grace, "Only")
+    await press(asked, asked.omar, card, "plan.say_more")
+    await form(asked, asked.omar, "outcome")
+    await asked.omar.submit({"worked": "partly", "reason": "Half of <!channel> use it."})
+    text = read(await asked.until_reads(card.ts, "It worked in part, says Omar Shah."))
+    assert "“Half of &lt;!channel&gt; use it.”" in text
+    await press(asked, asked.nia, card, "plan.say_more")
+    view = await form(asked, asked.nia, "outcome")
+    assert view.values["worked"]["worked"]["selected_option"]["value"] == "partly"
+    await asked.nia.submit({"worked": "no", "reason": ""})
+    await asked.until_reads(card.ts, "It did not work, says Nia Pryce.")
+
+
+async def test_too_early_is_asked_again_after_four_weeks(asked: Stage) -> None:
+    card = await asked.find("outcome:")
+    await press(asked, asked.omar, card, "plan.worked_too_early")
+    await asked.whisper(asked.omar, "I ask again in four weeks")
+    await asked.until_reads(card.ts, "I ask again on")
+    await press(asked, asked.omar, card, "plan.worked_too_early")
+    await asked.whisper(asked.omar, "already done")
+    await asked.slack.advance(27 * 86_400)
+    asked.runtime.bot.dispatcher.wake()
+    assert len(keyed(await asked.slack.idle(), asked.channel, "outcome:")) == 1
+    await asked.restart()
+    await asked.slack.advance(2 * 86_400)
+    asked.runtime.bot.dispatcher.wake()
+    await asked.slack.until(lambda seen: len(keyed(seen, asked.channel, "outcome:")) == 2)
+    second = keyed(await asked.slack.seen(), asked.channel, "outcome:")[-1]
+    assert "when it was too early to say. Did it work?" in read(second)
+    await press(asked, asked.omar, second, "plan.worked_yes")
+    await asked.until_reads(card.ts, "It worked, says Omar Shah.")
+
+
+async def test_an_answer_meanwhile_makes_the_second_question_needless(asked: Stage) -> None:
+    card = await asked.find("outcome:")
+    await press(asked, asked.omar, card, "plan.worked_too_early")
+    await asked.until_reads(card.ts, "I ask again on")
+    await press(asked, asked.omar, card, "plan.worked_no")
+    await asked.until_reads(card.ts, "It did not work")
+    await asked.slack.advance(30 * 86_400)
+    asked.runtime.bot.dispatcher.wake()
+    assert len(keyed(await asked.still(), asked.channel, "outcome:")) == 1
+
+
+async def test_what_is_done_no_longer_asks_no_longer(asked: Stage) -> None:
+    card = await asked.find("outcome:")
+    await _set_status(asked, asked.omar, "Doing")
+    text = read(await asked.until_reads(card.ts, "is no longer done."))
+    assert "[Yes]" not in text
+    value = await about_item(asked, TITLE, word="yes")
+    assert (await item_called(asked, TITLE)).status is ItemStatus.DOING
+
+    await dispatch(asked, press_payload(asked, asked.omar.id, "plan.worked_yes", value))
+    await asked.still()
+    assert (await item_called(asked, TITLE)).outcome is None
