@@ -126,7 +126,9 @@ def _held_back(situation: Situation, candidate: Candidate, figure: Figure) -> st
 def _step(situation: Situation, candidate: Candidate, figure: Figure) -> str:
     begins = candidate.action.from_level
     if figure.points:
-        return f"It begins at level {begins}, where you are."
+        name = _name(situation.framework, candidate.action)
+        where = f"{name} is" if begins == candidate.level else "a question that it answers still is"
+        return f"It begins at level {begins}, where {where}."
     named = questions(situation.framework, candidate.behind)
     return f"It begins at level {begins}, and {named} {_is(candidate.behind)} still at {candidate.behind_at}."
 

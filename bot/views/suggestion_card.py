@@ -13,18 +13,17 @@ from bot.views.text import escape, full_stop, join_names, shorten, slack_date
 from model.plan import Dismissal, ItemStatus
 from model.situation import Settled, Suggestion
 from model.suggestion import Candidate, LeftOut
-from model.suggestion_words import why_not_sentence, why_you
+from model.suggestion_words import questions, why_not_sentence, why_you
 
 
 def suggestion_card(suggestion: Suggestion, *, names: Names) -> Message:
     """The card as it should look now."""
     action = suggestion.action
-    framework = suggestion.situation.framework
     parts = [
         f"*{escape(action.title)}*\n{escape(action.summary)}",
         f"*Why you*\n{_why_you(suggestion)}",
         f"*Effort*\n{effort_words(action)}{_before(suggestion)}",
-        f"*What it leads to*\n{step_words(framework, action)}. {escape(action.why)}\n"
+        f"*What it leads to*\n{_leads(suggestion)}. {escape(action.why)}\n"
         f"You will know that it worked by this: {escape(action.success)}",
     ]
     standing = _standing(suggestion.settled, names)
@@ -40,6 +39,15 @@ def _why_you(suggestion: Suggestion) -> str:
         return escape(why_you(suggestion.situation.framework, suggestion.place))
     changed = why_not_sentence(suggestion.situation, suggestion.place)
     return f"Things have changed since it was suggested. {escape(changed)}"
+
+
+def _leads(suggestion: Suggestion) -> str:
+    """The step it takes; where the dimension is past that as a whole, for which of its questions."""
+    place, framework = suggestion.place, suggestion.situation.framework
+    step = step_words(framework, suggestion.action)
+    if isinstance(place, LeftOut) or place.action.from_level == place.level:
+        return step
+    return f"{step}, for {escape(questions(framework, place.behind))}"
 
 
 def _before(suggestion: Suggestion) -> str:

@@ -126,10 +126,16 @@ def test_figures_when_there_is_nothing_against_it() -> None:
         FigureKind.WEIGHT: "Weight: 15 of 15 points. One level more in Roads raises the overall score by 1, "
         "as much as anywhere.",
         FigureKind.HELD_BACK: "Held back: 0 of 20 points. It serves the dimension as a whole.",
-        FigureKind.STEP: "Step: 5 of 5 points. It begins at level 2, where you are.",
+        FigureKind.STEP: "Step: 5 of 5 points. It begins at level 2, where Roads is.",
         FigureKind.EFFORT: "Effort: 12 of 12 points. It takes no more than the capacity you chose (high).",
         FigureKind.PREREQUISITES: "To do before: 8 of 8 points. Nothing has to be done before.",
     }
+
+
+def test_a_lower_step_is_for_the_question_that_is_still_there() -> None:
+    situation = town(action("work", 1, prompts=["roads-q1"]), answers={"roads-q1": 1, "roads-q2": 3})
+    said = figures(situation, "work")[FigureKind.STEP]
+    assert said == "Step: 5 of 5 points. It begins at level 1, where a question that it answers still is."
 
 
 def test_what_has_no_level_or_capacity_is_said() -> None:

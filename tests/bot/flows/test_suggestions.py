@@ -64,7 +64,7 @@ async def test_three_come_as_cards_in_the_thread_with_their_reasons(ready: Stage
         "this takes about 6 weeks and little of people's time." in text
     )
     assert "*Effort*\nAbout 6 weeks; people's time low, money low, skills low." in text
-    assert "*What it leads to*\nData: from 1 Passive to 2 Developing." in text
+    assert "*What it leads to*\nData: from 1 Passive to 2 Developing, for its question 1." in text
     assert "Every team finds its data in the list." in text
     told = await ready.whisper(ready.omar, "3 suggestions on the way")
     assert "While nobody says, effort does not count." in told
