@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from model.assessment import Assessment, AssessmentState
 from model.guards import because
 from model.library import Action, Library
-from model.plan import Dismissal, ItemStatus, Plan, PlanItem
+from model.plan import UNDER_WAY, Dismissal, ItemStatus, Plan, PlanItem
 from model.plan_guards import observing
 from model.refusals import Reason, Refusal
 from model.suggesting import rank
@@ -39,9 +40,11 @@ class Suggestion:
         return self.place.action
 
 
-def suggestion_of(assessment: Assessment, plan: Plan, library: Library, action_id: str) -> Suggestion | None:
+def suggestion_of(
+    assessment: Assessment, plan: Plan, library: Library, action_id: str, earlier: Sequence[Plan] = ()
+) -> Suggestion | None:
     """One suggested action; None when the library does not have it."""
-    situation = unsettled(situation_of(assessment, plan, library), action_id)
+    situation = unsettled(situation_of(assessment, plan, library, earlier), action_id)
     ranking = rank(situation)
     places: tuple[Candidate | LeftOut, ...] = (*ranking.candidates, *ranking.left_out)
     place = next((each for each in places if each.action.id == action_id), None)
@@ -50,14 +53,26 @@ def suggestion_of(assessment: Assessment, plan: Plan, library: Library, action_i
     return Suggestion(assessment.id, situation, place, settled_as(plan, action_id))
 
 
-def situation_of(assessment: Assessment, plan: Plan, library: Library) -> Situation:
-    """What is known of a team; `library` is fitted to the framework of the assessment."""
-    standing: dict[str, PlanItem] = {}
-    for item in plan.items:
-        if item.action_id is not None:
-            standing[item.action_id] = plan.item_from(item.action_id) or item
-    dropped = frozenset(each for each, item in standing.items() if item.status is ItemStatus.DROPPED)
-    done = frozenset(each for each, item in standing.items() if item.status is ItemStatus.DONE)
+def situation_of(
+    assessment: Assessment, plan: Plan, library: Library, earlier: Sequence[Plan] = ()
+) -> Situation:
+    """What is known of a team.
+
+    Args:
+        assessment: The assessment, for levels and answers.
+        plan: Its plan, for targets, capacity, and what became of actions.
+        library: The library, fitted to the framework of the assessment.
+        earlier: The plans of the team's assessments before, the latest first. What they do, have done or do
+            not want is left out as well; what was dropped then may be suggested anew.
+    """
+    settled = _settled(plan)
+    for before in earlier:
+        kept = {each: what for each, what in _settled(before).items() if _how(what) is not ItemStatus.DROPPED}
+        settled = {**kept, **settled}
+
+    def all_that(*how: ItemStatus | None) -> frozenset[str]:
+        return frozenset(each for each, what in settled.items() if _how(what) in how)
+
     return Situation(
         framework=assessment.framework,
         library=library,
@@ -65,11 +80,23 @@ def situation_of(assessment: Assessment, plan: Plan, library: Library) -> Situat
         targets=plan.targeted_levels(),
         answers={prompt.prompt_id: prompt.answer for prompt in assessment.prompts},
         capacity=plan.capacity,
-        planned=frozenset(standing) - dropped - done,
-        done=done,
-        dismissed=frozenset(each.action_id for each in plan.dismissed),
-        dropped=dropped,
+        planned=all_that(ItemStatus.PROPOSED, *UNDER_WAY),
+        done=all_that(ItemStatus.DONE),
+        dismissed=all_that(None),
+        dropped=all_that(ItemStatus.DROPPED),
     )
+
+
+def _settled(plan: Plan) -> dict[str, Settled]:
+    """What became of every action that the plan knows of."""
+    made = [item.action_id for item in plan.items if item.action_id is not None]
+    known = dict.fromkeys((*made, *(each.action_id for each in plan.dismissed)))
+    return {each: what for each in known if (what := settled_as(plan, each)) is not None}
+
+
+def _how(settled: Settled) -> ItemStatus | None:
+    """The status of an item; None for a dismissal."""
+    return settled.status if isinstance(settled, PlanItem) else None
 
 
 def unsettled(situation: Situation, action_id: str) -> Situation:

@@ -150,7 +150,7 @@ async def suggestion_now(
         return None
     plan = await work.plans.get(assessment_id) or Plan(assessment.id, assessment.channel_id)
     library = await library_of(work, shipped, assessment.framework)
-    return suggestion_of(assessment, plan, library, action_id)
+    return suggestion_of(assessment, plan, library, action_id, await _earlier(work, assessment))
 
 
 async def stale_suggestions(work: UnitOfWork, before: Plan, after: Plan) -> list[WantedMessage]:
@@ -178,8 +178,15 @@ def _print(plan: Plan, action_id: str) -> Hashable:
 
 async def _suggesting(work: UnitOfWork, assessment: Assessment, plan: Plan, shipped: Library) -> Suggesting:
     library = await library_of(work, shipped, assessment.framework)
-    situation = situation_of(assessment, plan, library)
+    situation = situation_of(assessment, plan, library, await _earlier(work, assessment))
     return Suggesting(assessment, plan, situation, rank(situation))
+
+
+async def _earlier(work: UnitOfWork, assessment: Assessment) -> list[Plan]:
+    """The plans of the assessments before this one in its channel, the latest first."""
+    plans = await work.plans.of_channel(assessment.channel_id)
+    ids = [plan.assessment_id for plan in plans]
+    return plans[ids.index(assessment.id) + 1 :] if assessment.id in ids else plans
 
 
 def _next(

@@ -57,6 +57,22 @@ def test_what_was_dropped_and_added_again_is_in_the_plan() -> None:
     assert isinstance(settled, PlanItem) and settled.id == "again"
 
 
+def test_earlier_plans_of_the_channel_count_but_for_what_they_dropped() -> None:
+    last = planned(
+        *(item_step(each, action_id=each) for each in ("planned", "done", "dropped", "open")),
+        SetStatus("done", ItemStatus.DONE),
+        SetStatus("dropped", ItemStatus.DROPPED, "Not that year"),
+        Dismiss("other", "Not ours"),
+    )
+    first = planned(item_step("first", action_id="dropped"), Dismiss("planned", "Long ago"))
+    now = planned(TARGETED, item_step("now", action_id="open"), SetStatus("now", ItemStatus.DONE))
+    situation = situation_of(ASSESSED, now, LIBRARY, [last, first])
+    assert situation.planned == {"planned", "dropped"}
+    assert situation.done == {"done", "open"}
+    assert situation.dismissed == {"other"}
+    assert not situation.dropped
+
+
 def test_what_became_of_a_suggestion() -> None:
     assert settled_as(EMPTY, "open") is None
     dropped = settled_as(item("dropped", ItemStatus.DROPPED), "dropped")
