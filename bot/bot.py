@@ -15,6 +15,7 @@ from bot.delivery.faults import Limited, NotDone, SlackFault
 from bot.delivery.members import ChannelMembers
 from bot.delivery.people import People
 from bot.delivery.slack import Slack
+from bot.emoji import Meaning
 from bot.log import logger
 from bot.place import Place
 from bot.views.blocks import Message, View
@@ -63,6 +64,7 @@ class Bot:
     user_id: str
     zone: ZoneInfo
     nation: Nation
+    emoji: Mapping[str, Meaning]
 
     def today(self) -> date:
         """The date where the council is."""
@@ -82,6 +84,17 @@ class Bot:
         except SlackFault as fault:
             _log.info("whisper_failed", error=fault.error)
         await self._respond(slack, place, payload)
+
+    async def replace(self, place: Place, answer: str | Message) -> None:
+        """Show something in place of the private message that was pressed, so that it asks no more."""
+        payload = (Message(answer) if isinstance(answer, str) else answer).payload()
+        if place.response_url is not None:
+            try:
+                await self.slack_of(place.workspace_id).respond(place.response_url, payload, replace=True)
+                return
+            except SlackFault as fault:
+                _log.info("answer_not_replaced", error=fault.error)
+        await self.tell(place, answer)
 
     async def _write_directly(self, slack: Slack, channel_id: str, payload: Mapping[str, Any]) -> None:
         """Answer in a conversation with the bot alone, where Slack too lets one message a second through."""

@@ -246,6 +246,7 @@ async def _assemble(
         user_id=identity.bot_user_id,
         zone=settings.zone,
         nation=settings.nation,
+        emoji=settings.emoji,
     )
     client = web_client(session, settings.slack_api_url)
     app = build_app(bot, installations, client, settings.slack_signing_secret)

@@ -10,6 +10,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.emoji import Meaning, emoji_names, meanings
 from model.calendar import Nation
 
 Chosen = TypeVar("Chosen", bound=BaseSettings)
@@ -62,6 +63,7 @@ class Settings(PortSettings):
         default=None, ge=1, le=240, validation_alias="milepost_retention_months"
     )
     nudge_after_hours: int = Field(default=8, ge=1, le=80, validation_alias="milepost_nudge_after_hours")
+    evidence_emoji: str = Field(default="paperclip", validation_alias="milepost_evidence_emoji")
     concurrency: int = Field(default=50, ge=1, le=1_000, validation_alias="milepost_concurrency")
     drain_seconds: float = Field(default=20, ge=0, le=600, validation_alias="milepost_drain_seconds")
     strict_payloads: bool = Field(default=False, validation_alias="milepost_strict_payloads")
@@ -111,6 +113,12 @@ class Settings(PortSettings):
             raise ValueError("must be england, wales, scotland or northern-ireland")
         return named
 
+    @field_validator("evidence_emoji")
+    @classmethod
+    def _emoji(cls, value: str) -> str:
+        emoji_names(value)
+        return value
+
     @model_validator(mode="after")
     def _one_way_in(self) -> Settings:
         if self.slack_app_token is None and self.slack_signing_secret is None:
@@ -124,6 +132,11 @@ class Settings(PortSettings):
     def zone(self) -> ZoneInfo:
         """The council's time zone."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def emoji(self) -> dict[str, Meaning]:
+        """What a reaction means, by the one name of its emoji."""
+        return meanings({Meaning.EVIDENCE: emoji_names(self.evidence_emoji)})
 
     @property
     def socket_mode(self) -> bool:

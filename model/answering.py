@@ -1,17 +1,13 @@
-"""The rules of opening dimensions, answering prompts in quick mode, and offering evidence."""
+"""The rules of opening dimensions and of answering prompts in quick mode."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from model.assessment import (
-    EVIDENCE_LIMIT,
-    LINK_LIMIT,
     REASON_LIMIT,
     Assessment,
-    Evidence,
     PromptState,
     Vote,
 )
@@ -20,7 +16,6 @@ from model.history import Happened, HistoryEntry
 from model.refusals import Reason, Refusal
 from model.settling import already_decided, answerable, ask_next, decided
 from model.steps import (
-    AddEvidence,
     MarkNotApplicable,
     OpenDimension,
     Outcome,
@@ -126,42 +121,3 @@ def reopen_answer(assessment: Assessment, step: ReopenAnswer, by: str, at: datet
         level_before=prompt.level,
     )
     return Taken(assessment.with_prompt(reopened), (entry,))
-
-
-def add_evidence(assessment: Assessment, step: AddEvidence, by: str, at: datetime) -> Outcome:
-    """Evidence is welcome while paused too: nobody's words are turned away without need."""
-    prompt = assessment.prompt(step.prompt_id)
-    dimension = assessment.dimension_of(step.prompt_id)
-    if dimension.opened_at is None:
-        return Refusal(Reason.NOT_OPENED)
-    text, link = step.text.strip(), step.link.strip()
-    if not text and not link:
-        return Refusal(Reason.EVIDENCE_EMPTY)
-    refusal = too_long(text, EVIDENCE_LIMIT) or too_long(link, LINK_LIMIT)
-    if refusal is not None:
-        return refusal
-    if link and not _is_web_address(link):
-        return Refusal(Reason.LINK_NOT_WEB)
-    if any(existing.id == step.evidence_id for existing in prompt.evidence):
-        return Refusal(Reason.ALREADY_DONE, by=by, at=at)
-    evidence = Evidence(step.evidence_id, by, text, link, at)
-    changed = replace(prompt, evidence=(*prompt.evidence, evidence))
-    entry = HistoryEntry(
-        Happened.EVIDENCE_ADDED,
-        by,
-        at,
-        dimension_id=dimension.dimension_id,
-        prompt_id=step.prompt_id,
-    )
-    return Taken(assessment.with_prompt(changed), (entry,))
-
-
-def _is_web_address(link: str) -> bool:
-    try:
-        parts = urlsplit(link)
-    except ValueError:
-        return False
-    unsafe = any(
-        character.isspace() or character in "<>|" or not character.isprintable() for character in link
-    )
-    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not unsafe

@@ -11,8 +11,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from model.calculator import Answer, NotApplicable, Overall, Score, dimension_score, overall_score
+from model.evidence import EVIDENCE_LIMIT, LINK_LIMIT, Evidence
 from model.framework import Framework, UnknownDimension, UnknownPrompt
-from model.prompt_progress import Evidence, PromptProgress, PromptState, Vote
+from model.prompt_progress import PromptProgress, PromptState, Vote
 from model.roster import Participant, Role
 
 __all__ = [
@@ -40,8 +41,6 @@ __all__ = [
 TITLE_LIMIT = 80
 FACILITATOR_LIMIT = 10
 REASON_LIMIT = 1_000
-EVIDENCE_LIMIT = 3_000
-LINK_LIMIT = 2_000
 
 
 class AssessmentState(StrEnum):

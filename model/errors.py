@@ -45,6 +45,13 @@ class UnknownBenefit(UnknownId):
     kind = "benefit"
 
 
+class UnknownEvidence(UnknownId):
+    """No piece of evidence of the assessment has this id."""
+
+    kind = "piece of evidence"
+    holder = "assessment"
+
+
 class UnknownAction(UnknownId):
     """No action of the library has this id."""
 

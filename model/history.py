@@ -24,6 +24,8 @@ class Happened(StrEnum):
     PUT_OFF = "put_off"
     ANSWER_REOPENED = "answer_reopened"
     EVIDENCE_ADDED = "evidence_added"
+    EVIDENCE_MOVED = "evidence_moved"
+    EVIDENCE_WITHDRAWN = "evidence_withdrawn"
     LEVEL_CONFIRMED = "level_confirmed"
     CONFIRMATION_WITHDRAWN = "confirmation_withdrawn"
     PAUSED = "paused"
@@ -48,8 +50,9 @@ THE_CLOSING_DATE = "closing-date"
 class HistoryEntry:
     """One line of an assessment's history. Levels are 1 to 5; None is none or not applicable.
 
-    `about` is the person whom a change of the roster concerns, and `role` what they became. The levels of
-    votes stand here before they are revealed, so whoever shows a history leaves out those of prompts that
+    `about` is the person whom a change of the roster concerns, and `role` what they became; with evidence it
+    is the author, where somebody else did it. `from_prompt_id` is where moved evidence was before. The levels
+    of votes stand here before they are revealed, so whoever shows a history leaves out those of prompts that
     are not revealed.
     """
 
@@ -64,3 +67,5 @@ class HistoryEntry:
     about: str | None = None
     role: Role | None = None
     dissent: str = ""
+    evidence_id: str | None = None
+    from_prompt_id: str | None = None

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from model.calculator import Answer, NotApplicable
+from model.evidence import Evidence
 
 
 class PromptState(StrEnum):
@@ -39,17 +40,6 @@ class Vote:
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """What somebody offered as the reason for a level. `text` or `link` is never both empty."""
-
-    id: str
-    author: str
-    text: str
-    link: str
-    at: datetime
-
-
-@dataclass(frozen=True)
 class PromptProgress:
     """One prompt of an assessment: its state, its level, who voted and the evidence.
 
@@ -57,6 +47,7 @@ class PromptProgress:
     quick mode. In together mode `revealed_at` is when the votes of this round were shown, `dissent` is what
     those who see it otherwise have said, and `earlier_votes` are those of the rounds before this one.
     `asked_at` is when it was asked, taken up again, or this round began, whichever came last.
+    `evidence` is what stands; what was withdrawn is kept apart, in `withdrawn`.
     """
 
     prompt_id: str
@@ -73,6 +64,7 @@ class PromptProgress:
     revealed_at: datetime | None = None
     earlier_votes: tuple[Vote, ...] = ()
     asked_at: datetime | None = None
+    withdrawn: tuple[Evidence, ...] = ()
 
     @property
     def answered(self) -> bool:

@@ -9,7 +9,6 @@ from typing import Any
 
 from model.agreeing import agree, leave_out, put_aside, reopen
 from model.answering import (
-    add_evidence,
     mark_not_applicable,
     open_dimension,
     put_off,
@@ -18,6 +17,7 @@ from model.answering import (
 )
 from model.assessment import REASON_LIMIT, Assessment, AssessmentState, Mode
 from model.confirming import confirm_level
+from model.evidencing import add_evidence, move_evidence, withdraw_evidence
 from model.framework import UnknownDimension, UnknownPrompt
 from model.guards import because, not_facilitator, not_running, too_long
 from model.history import Happened, HistoryEntry
@@ -35,6 +35,7 @@ from model.steps import (
     Leave,
     LeaveChannel,
     MarkNotApplicable,
+    MoveEvidence,
     OpenDimension,
     Outcome,
     Pause,
@@ -49,6 +50,7 @@ from model.steps import (
     Taken,
     TakeOver,
     VoteAgain,
+    WithdrawEvidence,
 )
 from model.taking_part import (
     add_people,
@@ -163,6 +165,8 @@ _IN_TOGETHER_MODE: _Rules = {
 _ALWAYS: _Rules = {
     OpenDimension: open_dimension,
     AddEvidence: add_evidence,
+    MoveEvidence: move_evidence,
+    WithdrawEvidence: withdraw_evidence,
     ConfirmLevel: confirm_level,
     Pause: _pause,
     Resume: _resume,

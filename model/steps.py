@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from model.assessment import Assessment, Kind, Mode
+from model.evidence import Source, Strength
 from model.history import HistoryEntry
 from model.refusals import Refusal
 from model.roster import Role
@@ -138,12 +139,34 @@ class GiveLead:
 
 @dataclass(frozen=True)
 class AddEvidence:
-    """Offer evidence for a prompt."""
+    """Offer evidence for a prompt.
+
+    `author` and `said_at` are whose words they are and since when, where that is somebody else or earlier.
+    """
 
     prompt_id: str
     evidence_id: str
     text: str
     link: str
+    strength: Strength | None = None
+    author: str | None = None
+    said_at: datetime | None = None
+    source: Source = field(default_factory=Source)
+
+
+@dataclass(frozen=True)
+class MoveEvidence:
+    """Put a piece of evidence under another prompt of the assessment."""
+
+    evidence_id: str
+    prompt_id: str
+
+
+@dataclass(frozen=True)
+class WithdrawEvidence:
+    """Take a piece of evidence away from what counts."""
+
+    evidence_id: str
 
 
 @dataclass(frozen=True)
@@ -188,6 +211,8 @@ Step = (
     | PutOff
     | ReopenAnswer
     | AddEvidence
+    | MoveEvidence
+    | WithdrawEvidence
     | ConfirmLevel
     | Pause
     | Resume

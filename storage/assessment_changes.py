@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Table, delete, insert, update
 
@@ -20,6 +20,8 @@ from storage.assessment_rows import (
 from storage.tables import assessment as assessments
 from storage.tables import dimension_progress, evidence, participant, prompt_progress, vote
 from storage.transaction import Transaction
+
+Kept = TypeVar("Kept", Vote, Evidence)
 
 _FIXED = ("id", "channel_id", "kind", "mode", "framework", "scope", "started_by", "started_at")
 
@@ -51,7 +53,7 @@ class AssessmentWriter:
             vote, [vote_row(each.prompt_id, cast) for each in new.prompts for cast in _votes(each)]
         )
         await self.insert(
-            evidence, [evidence_row(each.prompt_id, item) for each in new.prompts for item in each.evidence]
+            evidence, [evidence_row(each.prompt_id, item) for each in new.prompts for item in _offered(each)]
         )
 
     async def change(self, before: Assessment, after: Assessment) -> None:
@@ -75,33 +77,31 @@ class AssessmentWriter:
         for old_prompt, new_prompt in zip(before.prompts, after.prompts, strict=True):
             if old_prompt is not new_prompt:
                 await self._change_prompt(old_prompt, new_prompt)
+        await self._change_evidence(before.prompts, after.prompts)
 
     async def _change_prompt(self, before: PromptProgress, after: PromptProgress) -> None:
         where = {**self._owner, "prompt_id": after.prompt_id}
         await self._update(prompt_progress, where, prompt_row(before), prompt_row(after))
         await self._change_votes(after.prompt_id, _votes(before), _votes(after))
-        await self._change_evidence(after.prompt_id, before.evidence, after.evidence)
 
     async def _change_votes(self, prompt_id: str, before: Sequence[Vote], after: Sequence[Vote]) -> None:
-        """Keep the rows at the start that stay as they are in their order; the rest is written anew."""
-        stay = [each for each in before if each in after]
-        if list(after[: len(stay)]) != stay:
-            stay = []
-        for gone in before:
-            if gone not in stay:
-                await self._delete(vote, {"prompt_id": prompt_id, "person": gone.person, "round": gone.round})
-        await self.insert(vote, [vote_row(prompt_id, each) for each in after[len(stay) :]])
+        gone, fresh = _difference(before, after)
+        for cast in gone:
+            await self._delete(vote, {"prompt_id": prompt_id, "person": cast.person, "round": cast.round})
+        await self.insert(vote, [vote_row(prompt_id, each) for each in fresh])
 
     async def _change_evidence(
-        self, prompt_id: str, before: Sequence[Evidence], after: Sequence[Evidence]
+        self, before: Sequence[PromptProgress], after: Sequence[PromptProgress]
     ) -> None:
-        stay = [each for each in before if each in after]
-        if list(after[: len(stay)]) != stay:
-            stay = []
-        for gone in before:
-            if gone not in stay:
-                await self._delete(evidence, {"prompt_id": prompt_id, "id": gone.id})
-        await self.insert(evidence, [evidence_row(prompt_id, each) for each in after[len(stay) :]])
+        """Of all prompts at once: what moves is gone from one before it is fresh in the other."""
+        rows: list[Row] = []
+        for old, new in zip(before, after, strict=True):
+            for was, becomes in ((old.evidence, new.evidence), (old.withdrawn, new.withdrawn)):
+                gone, fresh = _difference(was, becomes)
+                for each in gone:
+                    await self._delete(evidence, {"id": each.id})
+                rows += [evidence_row(new.prompt_id, each) for each in fresh]
+        await self.insert(evidence, rows)
 
     async def _update(self, table: Table, where: Mapping[str, Any], before: Row, after: Row) -> None:
         changed = {name: value for name, value in after.items() if value != before[name]}
@@ -112,6 +112,24 @@ class AssessmentWriter:
     async def _delete(self, table: Table, where: Mapping[str, Any]) -> None:
         rows = (table.c[name] == value for name, value in {**self._owner, **where}.items())
         await self._transaction.execute(delete(table).where(*rows))
+
+
+def _difference(before: Sequence[Kept], after: Sequence[Kept]) -> tuple[list[Kept], list[Kept]]:
+    """What to delete and what to insert, in order.
+
+    The rows at the start that stay as they are keep their order; the rest is written anew.
+    """
+    if before == after:
+        return [], []
+    stay = [each for each in before if each in after]
+    if list(after[: len(stay)]) != stay:
+        stay = []
+    return [each for each in before if each not in stay], list(after[len(stay) :])
+
+
+def _offered(prompt: PromptProgress) -> tuple[Evidence, ...]:
+    """The evidence of a prompt, what was withdrawn at the end."""
+    return (*prompt.evidence, *prompt.withdrawn)
 
 
 def _votes(prompt: PromptProgress) -> tuple[Vote, ...]:

@@ -21,6 +21,7 @@ from model.assessment import (
     Role,
     Vote,
 )
+from model.evidence import CameFrom, Moved, Source, Strength, Withdrawn
 from model.framework import Framework
 from model.history import Happened, HistoryEntry
 
@@ -115,6 +116,16 @@ def evidence_row(prompt_id: str, evidence: Evidence) -> Row:
         "text": evidence.text,
         "link": evidence.link,
         "at": evidence.at,
+        "strength": None if evidence.strength is None else evidence.strength.value,
+        "logged_by": evidence.logged_by,
+        "came_from": evidence.source.kind.value,
+        "permalink": evidence.source.permalink,
+        "file_name": evidence.source.file_name,
+        "moved_by": None if evidence.moved is None else evidence.moved.by,
+        "moved_at": None if evidence.moved is None else evidence.moved.at,
+        "moved_from": None if evidence.moved is None else evidence.moved.from_prompt,
+        "withdrawn_by": None if evidence.withdrawn is None else evidence.withdrawn.by,
+        "withdrawn_at": None if evidence.withdrawn is None else evidence.withdrawn.at,
     }
 
 
@@ -132,6 +143,8 @@ def history_row(entry: HistoryEntry) -> Row:
         "about": entry.about,
         "role": None if entry.role is None else entry.role.value,
         "dissent": entry.dissent,
+        "evidence_id": entry.evidence_id,
+        "from_prompt_id": entry.from_prompt_id,
     }
 
 
@@ -183,8 +196,8 @@ def dimension_from(row: RowMapping, prompts: Iterable[PromptProgress]) -> Dimens
 
 
 def prompt_from(row: RowMapping, votes: Iterable[Vote], evidence: Iterable[Evidence]) -> PromptProgress:
-    """Put a prompt together; votes of earlier rounds stand apart."""
-    cast = tuple(votes)
+    """Put a prompt together; votes of earlier rounds and what was withdrawn stand apart."""
+    cast, offered = tuple(votes), tuple(evidence)
     return PromptProgress(
         row["prompt_id"],
         PromptState(row["state"]),
@@ -194,12 +207,13 @@ def prompt_from(row: RowMapping, votes: Iterable[Vote], evidence: Iterable[Evide
         row["decided_at"],
         row["being_changed"],
         tuple(vote for vote in cast if vote.round == row["round"]),
-        tuple(evidence),
+        tuple(each for each in offered if each.withdrawn is None),
         row["round"],
         row["dissent"],
         row["revealed_at"],
         tuple(vote for vote in cast if vote.round != row["round"]),
         row["asked_at"],
+        tuple(each for each in offered if each.withdrawn is not None),
     )
 
 
@@ -215,7 +229,20 @@ def vote_from(row: RowMapping) -> Vote:
 
 def evidence_from(row: RowMapping) -> Evidence:
     """Read a piece of evidence."""
-    return Evidence(row["id"], row["author"], row["text"], row["link"], row["at"])
+    moved = row["moved_by"] and Moved(row["moved_by"], row["moved_at"], row["moved_from"])
+    withdrawn = row["withdrawn_by"] and Withdrawn(row["withdrawn_by"], row["withdrawn_at"])
+    return Evidence(
+        row["id"],
+        row["author"],
+        row["text"],
+        row["link"],
+        row["at"],
+        None if row["strength"] is None else Strength(row["strength"]),
+        row["logged_by"],
+        Source(CameFrom(row["came_from"]), row["permalink"], row["file_name"]),
+        moved,
+        withdrawn,
+    )
 
 
 def history_from(row: RowMapping) -> HistoryEntry:
@@ -232,4 +259,6 @@ def history_from(row: RowMapping) -> HistoryEntry:
         row["about"],
         None if row["role"] is None else Role(row["role"]),
         row["dissent"],
+        row["evidence_id"],
+        row["from_prompt_id"],
     )

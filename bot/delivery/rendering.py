@@ -12,17 +12,20 @@ from bot.delivery.slack import Slack
 from bot.services.addresses import message_address
 from bot.services.deleting import find_deletion
 from bot.services.notices import channel_notice
-from bot.services.projection import MessageKind, key_of, shown
+from bot.services.projection import MessageKind, key_of, read_note_subject, shown
+from bot.views.blocks import Message
 from bot.views.board import board
 from bot.views.deletion import deletion_note, retention_notice
 from bot.views.dimension_card import dimension_card
-from bot.views.evidence_note import evidence_note, find_evidence
+from bot.views.evidence_note import evidence_note, moved_note, withdrawn_note
 from bot.views.level_card import level_card
 from bot.views.notices import channel_closed
+from bot.views.people import Names
 from bot.views.prompt_card import prompt_card
 from bot.views.radar import RadarChart
 from bot.views.results import radar_chart, results
 from model.assessment import Assessment, DimensionState, Mode
+from model.evidencing import find_evidence
 from model.retention import THE_RETENTION
 from storage.claims import Claim
 from storage.database import Database
@@ -107,8 +110,8 @@ class Renderer:
             case MessageKind.RESULTS:
                 return results(assessment).payload()
             case MessageKind.EVIDENCE:
-                found = find_evidence(assessment, subject)
-                return None if found is None else evidence_note(assessment, *found, names=names).payload()
+                note = _note(assessment, claim, names)
+                return None if note is None else note.payload()
             case MessageKind.CHART:
                 return _picture(assessment, subject)
             case MessageKind.RETENTION:
@@ -128,6 +131,31 @@ def _picture(assessment: Assessment, subject: str) -> Picture | None:
 def picture_name(key: str) -> str:
     """The name of the file that is the picture of a message."""
     return f"milepost-{key.replace(':', '-')}.png"
+
+
+def _note(assessment: Assessment, claim: Claim, names: Names) -> Message | None:
+    """The note in one thread. What was moved away or withdrawn before it was posted leaves nothing to say."""
+    evidence_id, dimension_id = read_note_subject(claim.subject or "")
+    found = find_evidence(assessment, evidence_id)
+    if found is None:
+        return None
+    prompt_id, evidence = found
+    moved_away = assessment.dimension_of(prompt_id).dimension_id != dimension_id
+    if not moved_away and evidence.withdrawn is None:
+        return evidence_note(assessment, prompt_id, evidence, names=names)
+    if not claim.update and claim.post_began_at is None:
+        return None
+    gone = moved_note if moved_away else withdrawn_note
+    return gone(assessment, prompt_id, evidence, names=names)
+
+
+def _people_of_note(assessment: Assessment, evidence_id: str) -> set[str | None]:
+    found = find_evidence(assessment, evidence_id)
+    if found is None:
+        return set()
+    evidence = found[1]
+    acted = {act.by for act in (evidence.moved, evidence.withdrawn) if act is not None}
+    return {evidence.author, evidence.logged_by, *acted}
 
 
 def _people_of_prompt(assessment: Assessment, prompt_id: str) -> set[str | None]:
@@ -155,6 +183,5 @@ def _people_on(kind: MessageKind, assessment: Assessment, subject: str) -> set[s
         if dimension.state is DimensionState.CONFIRMED and dimension.confirmation is not None:
             people.add(dimension.confirmation.by)
     elif kind is MessageKind.EVIDENCE:
-        found = find_evidence(assessment, subject)
-        people = set() if found is None else {found[1].author}
+        people = _people_of_note(assessment, read_note_subject(subject)[0])
     return {each for each in people if each is not None}

@@ -20,6 +20,8 @@ CALL_SECONDS = 20.0
 _LOOK_BACK = timedelta(minutes=5)
 _LOOK_UP_PAGES = 10
 _PERSON_IDS = ("U", "W")
+# Apps outside the Marketplace may be given no more at once.
+_MOST_MESSAGES = 15
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class PersonFacts:
 
     name: str
     time_zone: str
+    is_bot: bool = False
 
 
 def new_session(call_seconds: float = CALL_SECONDS) -> aiohttp.ClientSession:
@@ -136,10 +139,16 @@ class Slack:
             self._client.chat_postEphemeral, channel=channel_id, user=person, thread_ts=thread_ts, **checked
         )
 
-    async def respond(self, response_url: str, payload: Mapping[str, Any]) -> None:
-        """Answer one person through the address that came with their command or press."""
+    async def respond(self, response_url: str, payload: Mapping[str, Any], *, replace: bool = False) -> None:
+        """Answer one person through the address that came with their command or press.
+
+        Args:
+            response_url: The address.
+            payload: The answer.
+            replace: Whether it takes the place of the private message that was pressed.
+        """
         checked = self._outgoing.message(payload, ephemeral=True)
-        body = {**checked, "response_type": "ephemeral", "replace_original": False}
+        body = {**checked, "response_type": "ephemeral", "replace_original": replace}
         try:
             async with self._session.post(response_url, json=body) as response:
                 response.raise_for_status()
@@ -167,7 +176,26 @@ class Slack:
             user.get("name"),
         )
         name = next((str(each) for each in candidates if each), "")
-        return PersonFacts(name, str(user.get("tz") or ""))
+        return PersonFacts(name, str(user.get("tz") or ""), bool(user.get("is_bot")))
+
+    async def message_at(self, channel_id: str, ts: str) -> Mapping[str, Any] | None:
+        """One message of a channel or of a thread in it, as it is now; None when it is not there.
+
+        Accounts differ on whether the `ts` of a reply gives the reply alone or its whole thread, and a thread
+        comes with its first message in any case, so only a message with this very `ts` counts.
+        Source: https://docs.slack.dev/reference/methods/conversations.replies.
+        """
+        response = await _call(
+            self._client.conversations_replies,
+            channel=channel_id,
+            ts=ts,
+            oldest=ts,
+            latest=ts,
+            inclusive=True,
+            limit=_MOST_MESSAGES,
+        )
+        found = (each for each in response.get("messages") or () if each.get("ts") == ts)
+        return next(found, None)
 
     async def members(self, channel_id: str) -> frozenset[str] | None:
         """The ids of everybody in a channel; None where there are more than we ask for."""

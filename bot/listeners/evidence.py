@@ -7,14 +7,15 @@ from hashlib import sha256
 from slack_bolt.async_app import AsyncApp
 
 from bot.bot import Bot
+from bot.listeners.filled_in import UnreadableForm
 from bot.listeners.forms import FormAnswer
 from bot.listeners.handling import Handling
 from bot.listeners.payloads import Press, Submission
 from bot.listeners.stepping import of_prompt, open_form, step_by_form
 from bot.services.assessing import why_not
+from bot.views.evidence_modals import evidence_modal, strength_of
+from bot.views.evidence_receipts import evidence_receipt
 from bot.views.ids import ActionId, InputId, ViewId
-from bot.views.modals import evidence_modal
-from bot.views.receipts import evidence_receipt
 from model.steps import AddEvidence
 
 
@@ -39,10 +40,15 @@ async def press_add_evidence(bot: Bot, press: Press) -> None:
 async def submit_evidence(bot: Bot, submission: Submission) -> FormAnswer:
     """Record it; the note appears in the thread by itself."""
     prompt_id = submission.reference.prompt
+    try:
+        strength = strength_of(submission.choice(InputId.STRENGTH))
+    except ValueError:
+        raise UnreadableForm from None
     step = AddEvidence(
         prompt_id=prompt_id,
         evidence_id=sha256(submission.asked.key.encode()).hexdigest()[:24],
         text=submission.text(InputId.EVIDENCE_TEXT),
         link=submission.text(InputId.EVIDENCE_LINK),
+        strength=strength,
     )
     return await step_by_form(bot, submission, step, lambda after: evidence_receipt(), of_prompt(prompt_id))

@@ -18,16 +18,20 @@ from bot.listeners.payloads import (
     Heard,
     Mention,
     Press,
+    Reacted,
     Submission,
     command_of,
     heard_of,
     mention_of,
     press_of,
+    reacted_of,
     submission_of,
 )
+from bot.listeners.reading import MessageNotThere, MessageUnread
 from bot.log import logger
 from bot.place import Place
 from bot.services.assessing import AlreadyRunningHere, NoSuchAssessment, Refused
+from bot.views.evidence_receipts import MESSAGE_GONE
 from bot.views.modals import notice_modal
 from bot.views.reference import BadReference
 from bot.views.refusals import (
@@ -39,6 +43,7 @@ from bot.views.refusals import (
     SAVING,
     TOO_LATE,
     UNAVAILABLE,
+    UNREAD,
     already_running,
     refusal_sentence,
 )
@@ -107,6 +112,18 @@ class Handling:
                 await ack()
                 heard = heard_of(body, _workspace(context), self._bot.clock.now())
                 await self._run(heard.place, handler(self._bot, heard))
+
+        return listener
+
+    def reaction(self, handler: Callable[[Bot, Reacted], Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+        """For reactions given and taken off."""
+
+        async def listener(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+            async with self._bot.work.accepted():
+                await ack()
+                reacted = reacted_of(body, _workspace(context), self._bot.clock.now())
+                if reacted.asked.person:
+                    await self._run(reacted.place, handler(self._bot, reacted))
 
         return listener
 
@@ -223,6 +240,10 @@ class Handling:
                 return GONE_FROM_LIBRARY
             case TriggerExpired():
                 return TOO_LATE
+            case MessageNotThere():
+                return MESSAGE_GONE
+            case MessageUnread():
+                return UNREAD
             case StorageUnavailable():
                 _log.warning("database_unavailable")
                 return UNAVAILABLE

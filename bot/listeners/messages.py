@@ -6,6 +6,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.bot import Bot
 from bot.listeners.direct import hear_direct
+from bot.listeners.evidence_files import FILE_SHARED, hear_file
 from bot.listeners.handling import Handling
 from bot.listeners.payloads import Heard
 
@@ -19,3 +20,5 @@ async def hear(bot: Bot, heard: Heard) -> None:
     """Nothing that is written is stored by hearing it."""
     if heard.place.direct:
         await hear_direct(bot, heard)
+    elif heard.subtype == FILE_SHARED:
+        await hear_file(bot, heard)

@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
+from bot.emoji import emoji_name
 from bot.listeners.filled_in import FilledIn, mapping
 from bot.place import Place
 from bot.services.assessing import Asked
@@ -27,7 +28,10 @@ class Command:
 
 @dataclass(frozen=True)
 class Press(FilledIn):
-    """A button pressed in a message or a modal; `values` are those of the modal."""
+    """A button pressed in a message or a modal, or a shortcut.
+
+    `values` are those of the modal, and `message` is the message, where Slack tells of one.
+    """
 
     asked: Asked
     place: Place
@@ -37,6 +41,8 @@ class Press(FilledIn):
     in_modal: bool = False
     private_metadata: str = ""
     values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    block_id: str = ""
+    message: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def reference(self) -> Reference:
@@ -99,6 +105,20 @@ class Heard:
     event: Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class Reacted:
+    """A reaction that somebody gave a message, or took off it.
+
+    `emoji` is the one name of it, and `ts` the message; empty where it is none.
+    """
+
+    asked: Asked
+    place: Place
+    channel_id: str
+    ts: str
+    emoji: str
+
+
 def command_of(body: Mapping[str, Any], workspace_id: str, at: datetime) -> Command:
     """Read a slash command."""
     person = str(body.get("user_id") or "")
@@ -145,6 +165,8 @@ def press_of(body: Mapping[str, Any], workspace_id: str, at: datetime) -> Press:
         in_modal=view.get("type") == "modal",
         private_metadata=str(view.get("private_metadata") or ""),
         values=mapping(mapping(view.get("state")).get("values")),
+        block_id=str(action.get("block_id") or ""),
+        message=mapping(message),
     )
 
 
@@ -188,6 +210,21 @@ def heard_of(body: Mapping[str, Any], workspace_id: str, at: datetime) -> Heard:
         text=str(event.get("text") or ""),
         ts=str(event.get("ts") or ""),
         event=event,
+    )
+
+
+def reacted_of(body: Mapping[str, Any], workspace_id: str, at: datetime) -> Reacted:
+    """Read a reaction; one on a file alone has no message."""
+    event = mapping(body.get("event"))
+    item = mapping(event.get("item"))
+    person = str(event.get("user") or "")
+    channel_id = str(item.get("channel") or "")
+    return Reacted(
+        asked=Asked(workspace_id, person, at, delivery_key("event", body.get("event_id") or uuid4().hex)),
+        place=Place(workspace_id, person, channel_id or None),
+        channel_id=channel_id,
+        ts=str(item.get("ts") or ""),
+        emoji=emoji_name(str(event.get("reaction") or "")),
     )
 
 

@@ -11,6 +11,8 @@ from bot.listeners import (
     confirming,
     deleting,
     evidence,
+    evidence_logging,
+    evidence_notes,
     guide,
     lifecycle,
     messages,
@@ -18,6 +20,7 @@ from bot.listeners import (
     plan_items,
     plan_milestones,
     plan_words,
+    reactions,
     roster,
     settings,
     starting,
@@ -38,6 +41,8 @@ def register(app: AsyncApp, handling: Handling, command: str) -> None:
         answering,
         voting,
         evidence,
+        evidence_notes,
+        evidence_logging,
         confirming,
         lifecycle,
         deleting,
@@ -51,6 +56,7 @@ def register(app: AsyncApp, handling: Handling, command: str) -> None:
         suggesting,
         channels,
         messages,
+        reactions,
         unknown,
     )
     for subject in subjects:

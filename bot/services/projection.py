@@ -166,13 +166,10 @@ def _of_dimension(assessment: Assessment, dimension: DimensionProgress) -> list[
     over = not (assessment.active or confirmed)
     messages = [Shown(card, (dimension.state, dimension.answered_count, level, over, dimension.lead))]
     for prompt in dimension.prompts:
-        if prompt.state is PromptState.WAITING:
-            continue
-        prompt_card = _message(assessment, MessageKind.PROMPT, prompt.prompt_id, parent=card.key)
-        messages.append(Shown(prompt_card, _prompt_print(assessment, dimension, prompt)))
-        for evidence in prompt.evidence:
-            note = _message(assessment, MessageKind.EVIDENCE, evidence.id, parent=card.key)
-            messages.append(Shown(note, evidence))
+        if prompt.state is not PromptState.WAITING:
+            prompt_card = _message(assessment, MessageKind.PROMPT, prompt.prompt_id, parent=card.key)
+            messages.append(Shown(prompt_card, _prompt_print(assessment, dimension, prompt)))
+        messages.extend(_notes(assessment, dimension, prompt, card.key))
     if dimension.state in {DimensionState.ANSWERED, DimensionState.CONFIRMED}:
         level_card = _message(assessment, MessageKind.LEVEL, dimension.dimension_id, parent=card.key)
         evidence_counts = tuple(len(prompt.evidence) for prompt in dimension.prompts)
@@ -182,6 +179,35 @@ def _of_dimension(assessment: Assessment, dimension: DimensionProgress) -> list[
         level_print = (answers, evidence_counts, dimension.confirmation, state, confirmers)
         messages.append(Shown(level_card, level_print))
     return messages
+
+
+def _notes(
+    assessment: Assessment, dimension: DimensionProgress, prompt: PromptProgress, thread_key: str
+) -> list[Shown]:
+    """A note for each piece of evidence. Of what was withdrawn the note stays, without its words."""
+    return [
+        Shown(
+            _message(
+                assessment,
+                MessageKind.EVIDENCE,
+                note_subject(evidence.id, dimension.dimension_id),
+                parent=thread_key,
+            ),
+            (prompt.prompt_id, evidence),
+        )
+        for evidence in (*prompt.evidence, *prompt.withdrawn)
+    ]
+
+
+def note_subject(evidence_id: str, dimension_id: str) -> str:
+    """The subject of a note: moved evidence has one in each dimension's thread that it was in."""
+    return f"{evidence_id}/{dimension_id}"
+
+
+def read_note_subject(subject: str) -> tuple[str, str]:
+    """The ids of evidence and dimension back from the subject of a note."""
+    evidence_id, _, dimension_id = subject.partition("/")
+    return evidence_id, dimension_id
 
 
 def _digest(text: str) -> str:

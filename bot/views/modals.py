@@ -1,4 +1,4 @@
-"""The small modals: evidence, not applicable, another level, cancelling; and what is shown meanwhile."""
+"""The small modals: not applicable, another level, cancelling; and what is shown meanwhile."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from bot.views.ids import InputId, ViewId
 from bot.views.levels import level_name
 from bot.views.reference import Reference
 from bot.views.text import escape, typed
-from model.assessment import EVIDENCE_LIMIT, LINK_LIMIT, REASON_LIMIT, Assessment
+from model.assessment import REASON_LIMIT, Assessment
 from model.framework import Framework
 
 NOT_APPLICABLE_VALUE = "not_applicable"
@@ -25,33 +25,6 @@ def loading_modal() -> View:
 def notice_modal(text: str) -> View:
     """A modal that only says something."""
     return modal(ViewId.NOTICE, "Milepost", [section(text)])
-
-
-def evidence_modal(assessment: Assessment, prompt_id: str) -> View:
-    """The form for evidence."""
-    prompt = assessment.framework.prompt(prompt_id)
-    blocks: list[Block] = [section(f"*{escape(prompt.question)}*")]
-    if prompt.evidence_examples:
-        examples = "\n".join(f"• {escape(example)}" for example in prompt.evidence_examples)
-        blocks.append(section(f"Good evidence would be, for example:\n{examples}"))
-    blocks += [
-        field(
-            InputId.EVIDENCE_TEXT,
-            "What shows it?",
-            text_input(multiline=True, longest=EVIDENCE_LIMIT),
-            optional=True,
-            hint="Shown in the thread with your name. Please leave out personal details of residents.",
-        ),
-        field(
-            InputId.EVIDENCE_LINK,
-            "Link",
-            text_input(longest=LINK_LIMIT, placeholder="https://…"),
-            optional=True,
-            hint="Fill in the text, the link or both.",
-        ),
-    ]
-    reference = Reference(assessment=assessment.id, prompt=prompt_id)
-    return modal(ViewId.EVIDENCE, "Add evidence", blocks, submit="Add", close="Cancel", reference=reference)
 
 
 def not_applicable_modal(assessment: Assessment, prompt_id: str) -> View:

@@ -36,11 +36,6 @@ def put_off_receipt() -> str:
     return "Put off. Press *Answer now* on its card when you are ready."
 
 
-def evidence_receipt() -> str:
-    """After evidence was added."""
-    return "Your evidence is recorded and shown in the thread with your name. Thank you."
-
-
 def confirm_receipt(assessment: Assessment, dimension_id: str) -> str:
     """After a level was confirmed."""
     confirmation = assessment.dimension(dimension_id).confirmation

@@ -17,6 +17,7 @@ class Reference(BaseModel):
     `calculated` is the level that the button showed, so that a press on an old card is noticed, and `seen` is
     the print of what a form showed. `days` is a range of days as it is written.
     `revision` is that of the item which a form was filled in from. `word` is what a menu's choice does.
+    `message` is the timestamp of a message that people wrote.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, populate_by_name=True)
@@ -39,6 +40,8 @@ class Reference(BaseModel):
     word: str = Field(default="", alias="w")
     amount: str = Field(default="", alias="am")
     page: int = Field(default=0, alias="g")
+    evidence: str = Field(default="", alias="e")
+    message: str = Field(default="", alias="t")
 
     def encode(self) -> str:
         """The value for a button or for private metadata."""

@@ -26,6 +26,7 @@ SAVING = "Saving… This takes a little longer than usual. You may leave this wi
 UNAVAILABLE = (
     "Milepost cannot reach its records at the moment, so this was not recorded. Please try again in a minute."
 )
+UNREAD = "Slack did not hand over this message just now, so nothing was logged. Please try again in a minute."
 TOO_LATE = "Slack allows three seconds to open a form, and it took longer. Please try again."
 
 
@@ -96,6 +97,17 @@ _SENTENCES: dict[Reason, Callable[[Facts], str]] = {
     ),
     Reason.REASON_MISSING: lambda facts: "Please give a reason, so that people later can see why.",
     Reason.EVIDENCE_EMPTY: lambda facts: "Please fill in the text, the link or both.",
+    Reason.UNKNOWN_EVIDENCE: lambda facts: (
+        "This evidence is not part of this assessment, so nothing was changed."
+    ),
+    Reason.EVIDENCE_OF_OTHERS: lambda facts: (
+        "Only whoever said it, whoever logged it, or who leads here can do this with a piece of evidence: "
+        f"{facts.who_can}. Please ask one of them."
+    ),
+    Reason.EVIDENCE_WITHDRAWN: lambda facts: (
+        f"{facts.by} withdrew this evidence{facts.when}, so there is nothing to move. "
+        "It can be offered again on the card of any question."
+    ),
     Reason.TEXT_TOO_LONG: lambda facts: (
         f"This is {facts.refusal.length:,} characters long; {facts.refusal.limit:,} fit. Please shorten it."
     ),

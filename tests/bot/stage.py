@@ -174,6 +174,14 @@ class Stage:
         seen = await self.slack.until(lambda seen: told(seen, person, words))
         return told(seen, person, words)[-1]
 
+    async def ask(self, person: PersonHandle, words: str) -> Message:
+        """Wait until a person is asked something privately, and return the message to answer in."""
+
+        def asking(seen: Seen) -> list[Message]:
+            return [m for m in seen.ephemerals(person.id) if words in read(m)]
+
+        return asking(await self.slack.until(asking))[-1]
+
     async def still(self) -> Seen:
         """Wait until the sandbox, the outbox and the listeners have come to rest."""
         bot = self.runtime.bot

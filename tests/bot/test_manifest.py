@@ -51,7 +51,11 @@ EVENTS: dict[str, set[str]] = {
     "group_unarchive": {"groups:read"},
     "member_joined_channel": {"channels:read", "groups:read"},
     "member_left_channel": {"channels:read", "groups:read"},
+    "message.channels": {"channels:history"},
+    "message.groups": {"groups:history"},
     "message.im": {"im:history"},
+    "reaction_added": {"reactions:read"},
+    "reaction_removed": {"reactions:read"},
 }
 
 
@@ -221,6 +225,7 @@ async def play(stage: Stage, channel: str) -> None:
         await stage.answer(dimension, 3)
         await stage.confirm(dimension)
     await stage.slack.until(lambda seen: [m for m in seen.messages(channel) if m.files])
+    await log_evidence(stage)
     board = await stage.board()
     name = stage.runtime.identity.bot_user_id
     await stage.nia.say(channel, f"<@{name}> status", thread_ts=board.ts)
@@ -236,6 +241,21 @@ async def lose_a_direct_message(stage: Stage, assessment_id: str) -> None:
     await tell_facilitators(bot.database, workspace_id, assessment_id, stage.channel, "is_archived", now)
     bot.dispatcher.wake()
     await stage.still()
+
+
+async def log_evidence(stage: Stage) -> None:
+    """By a reaction, which is taken off again, and for a file."""
+    thread = await stage.card("dimension", (await stage.assessment()).scope[0])
+    said = await stage.omar.say(stage.channel, "The register is on the wiki.", thread_ts=thread.ts)
+    await stage.nia.react(stage.channel, said, "paperclip")
+    value = Reference(prompt="leadership-1").encode()
+    asked = await stage.ask(stage.nia, "For which question")
+    await stage.nia.press_ephemeral(asked.ts, "evidence.log_for", option=value)
+    await stage.until_reads((await stage.find("evidence:")).ts, "The register is on the wiki.")
+    await stage.nia.unreact(stage.channel, said, "paperclip")
+    await stage.until_reads((await stage.find("evidence:")).ts, "withdrawn by Nia Pryce")
+    await stage.omar.upload(stage.channel, "register.csv", b"a,b", thread_ts=thread.ts)
+    await stage.ask(stage.omar, "Does what you shared here count")
 
 
 async def test_with_the_scopes_and_events_of_the_manifest_everything_works(granted: Stage) -> None:
@@ -261,7 +281,7 @@ async def remove_everything(stage: Stage, channel: str) -> None:
     bot.dispatcher.wake()
     left = (await stage.still()).messages(channel)
     assert [each for each in left if key_of(each) and not each.deleted] == []
-    assert [each for each in left if each.files] == []
+    assert [each for each in left if each.files and each.by_bot] == []
 
 
 def scope_of(call: CallReport) -> str | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.emoji import Meaning
 from bot.settings import REAL_SLACK, Settings, SettingsProblem, load_settings
 from model.calendar import Nation
 
@@ -39,6 +40,12 @@ def test_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (settings.nation, settings.nudge_after_hours) == (Nation.ENGLAND, 8)
     assert settings.retention_months is None, "kept until somebody deletes it"
     assert not settings.strict_payloads
+
+
+def test_emoji_for_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert given(monkeypatch).emoji == {"paperclip": Meaning.EVIDENCE}
+    chosen = given(monkeypatch, MILEPOST_EVIDENCE_EMOJI=":pushpin:, +1").emoji
+    assert chosen == {"pushpin": Meaning.EVIDENCE, "+1": Meaning.EVIDENCE}
 
 
 @pytest.mark.parametrize("written", ["northern-ireland", "Northern Ireland", " NORTHERN_IRELAND "])
@@ -77,6 +84,7 @@ def test_neither_way_in(monkeypatch: pytest.MonkeyPatch) -> None:
         ("LOG_LEVEL", "loud", "LOG_LEVEL is not valid: input should be 'DEBUG'"),
         ("MILEPOST_COMMAND", "milepost", "MILEPOST_COMMAND must be a slash and up to 31 small letters"),
         ("MILEPOST_COMMAND", "/Mile Post", "MILEPOST_COMMAND must be a slash and up to 31 small letters"),
+        ("MILEPOST_EVIDENCE_EMOJI", "paper clip", "MILEPOST_EVIDENCE_EMOJI must be names of emoji with"),
         ("MILEPOST_TIMEZONE", "Saltmarsh", "MILEPOST_TIMEZONE must be the name of a time zone such as"),
         (
             "MILEPOST_NATION",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from itertools import count
 
 from hypothesis import strategies as st
 
 from model.assessment import Assessment, Kind, Mode
+from model.evidence import Strength
 from model.framework import Framework
 from model.refusals import Refusal
 from model.starting import begin
@@ -19,6 +19,7 @@ from model.steps import (
     Close,
     ConfirmLevel,
     MarkNotApplicable,
+    MoveEvidence,
     NewAssessment,
     OpenDimension,
     Pause,
@@ -28,6 +29,7 @@ from model.steps import (
     Resume,
     Step,
     Taken,
+    WithdrawEvidence,
 )
 from tests.model.frameworks import ONE, dimension_data, framework_with
 
@@ -45,7 +47,8 @@ FRAMEWORK = framework_with(
     ]
 )
 
-_ids = count()
+PIECES = tuple(f"E{number}" for number in range(12))
+"""Ids of evidence: few, so that the same one is tried again, moved and withdrawn."""
 
 
 def started(
@@ -136,6 +139,8 @@ def any_step(
     levels = st.integers(1, 5)
     dimensions = st.sampled_from([dimension.id for dimension in framework.dimensions])
     prompts = st.sampled_from([prompt.id for prompt in framework.prompts])
+    pieces, authors = st.sampled_from(PIECES), st.none() | st.sampled_from(PEOPLE)
+    strengths = st.none() | st.sampled_from(Strength)
     links = st.sampled_from(["", "https://council.example/a?b=1&c=2", "https://a.example/" + "&" * 1_900])
     record = st.builds(RecordLevel, prompts, levels)
     confirm = st.builds(ConfirmLevel, dimensions, st.none() | levels, st.none() | levels, words)
@@ -146,7 +151,9 @@ def any_step(
         st.builds(MarkNotApplicable, prompts, words),
         st.builds(PutOff, prompts),
         st.builds(ReopenAnswer, prompts),
-        st.builds(AddEvidence, prompts, st.builds(lambda: f"E{next(_ids)}"), words, links),
+        st.builds(AddEvidence, prompts, pieces, words, links, strengths, authors),
+        st.builds(MoveEvidence, pieces, prompts),
+        st.builds(WithdrawEvidence, pieces),
         confirm,
         st.builds(Pause),
         st.builds(Resume),

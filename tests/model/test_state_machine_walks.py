@@ -17,12 +17,14 @@ from model.steps import (
     Close,
     ConfirmLevel,
     MarkNotApplicable,
+    MoveEvidence,
     OpenDimension,
     PutOff,
     RecordLevel,
     ReopenAnswer,
     Step,
     Taken,
+    WithdrawEvidence,
 )
 from tests.model.assessments import FRAMEWORK, NOW, PEOPLE, any_step, calculated, started
 
@@ -34,6 +36,8 @@ ENTRY_OF = {
     PutOff: Happened.PUT_OFF,
     ReopenAnswer: Happened.ANSWER_REOPENED,
     AddEvidence: Happened.EVIDENCE_ADDED,
+    MoveEvidence: Happened.EVIDENCE_MOVED,
+    WithdrawEvidence: Happened.EVIDENCE_WITHDRAWN,
     ConfirmLevel: Happened.LEVEL_CONFIRMED,
     Close: Happened.CLOSED,
 }
@@ -48,7 +52,9 @@ class Walk(RuleBasedStateMachine):
         self.at = NOW
         self.history: list[HistoryEntry] = []
         self.pressed: dict[tuple[str, str], int] = {}
-        self.shown: dict[str, AddEvidence] = {}
+        self.said: dict[str, tuple[str, str, str]] = {}
+        self.under: dict[str, str] = {}
+        self.withdrawn: set[str] = set()
 
     def attempt(self, step: Step, by: str) -> None:
         """Take a step if the rules allow it, and note what it must have left behind."""
@@ -67,8 +73,18 @@ class Walk(RuleBasedStateMachine):
             assert outcome.entries[0].what is ENTRY_OF[type(step)]
         if isinstance(step, RecordLevel):
             self.pressed[step.prompt_id, by] = step.level
+        self.note_evidence(step, by)
+
+    def note_evidence(self, step: Step, by: str) -> None:
         if isinstance(step, AddEvidence):
-            self.shown[step.evidence_id] = step
+            assert step.evidence_id not in self.said, "an id is used once"
+            self.said[step.evidence_id] = (step.author or by, step.text.strip(), step.link.strip())
+            self.under[step.evidence_id] = step.prompt_id
+        elif isinstance(step, MoveEvidence):
+            assert step.evidence_id not in self.withdrawn
+            self.under[step.evidence_id] = step.prompt_id
+        elif isinstance(step, WithdrawEvidence):
+            self.withdrawn.add(step.evidence_id)
 
     @rule(step=ANY, by=st.sampled_from(PEOPLE))
     def anything(self, step: Step, by: str) -> None:
@@ -118,15 +134,27 @@ class Walk(RuleBasedStateMachine):
 
     @invariant()
     def no_evidence_is_lost(self) -> None:
-        kept = {
-            evidence.id: (prompt.prompt_id, evidence.text, evidence.link)
+        """In any order of offering, moving and withdrawing: once each, under its prompt, in its own words."""
+        kept = [
+            (each.id, prompt.prompt_id, (each.author, each.text, each.link), each in prompt.withdrawn)
             for prompt in self.assessment.prompts
-            for evidence in prompt.evidence
-        }
-        assert kept == {
-            step.evidence_id: (step.prompt_id, step.text.strip(), step.link.strip())
-            for step in self.shown.values()
-        }
+            for each in (*prompt.evidence, *prompt.withdrawn)
+        ]
+        assert sorted(kept) == sorted(
+            (id_, self.under[id_], words, id_ in self.withdrawn) for id_, words in self.said.items()
+        )
+        for prompt in self.assessment.prompts:
+            assert all(each.withdrawn is None for each in prompt.evidence)
+            assert all(each.withdrawn is not None for each in prompt.withdrawn)
+
+    @rule(by=st.sampled_from(PEOPLE), data=st.data())
+    def move_and_withdraw(self, by: str, data: st.DataObject) -> None:
+        if self.said:
+            evidence_id = data.draw(st.sampled_from(sorted(self.said)))
+            prompts = st.sampled_from([prompt.prompt_id for prompt in self.assessment.prompts])
+            self.attempt(MoveEvidence(evidence_id, data.draw(prompts)), by)
+            if data.draw(st.booleans()):
+                self.attempt(WithdrawEvidence(evidence_id), by)
 
     @invariant()
     def answers_make_sense(self) -> None:
@@ -179,8 +207,12 @@ class Walk(RuleBasedStateMachine):
             levels = [entry.level_after for entry in entries if entry.what is Happened.LEVEL_AGREED]
             if prompt.state is PromptState.AGREED:
                 assert levels[-1] == prompt.level
-            evidence = [entry for entry in entries if entry.what is Happened.EVIDENCE_ADDED]
-            assert len(evidence) == len(prompt.evidence)
+        added = [each.evidence_id for each in self.history if each.what is Happened.EVIDENCE_ADDED]
+        gone = {each.evidence_id for each in self.history if each.what is Happened.EVIDENCE_WITHDRAWN}
+        assert sorted(map(str, added)) == sorted(self.said) and gone == self.withdrawn
+        for entry in self.history:
+            if entry.what is Happened.EVIDENCE_MOVED:
+                assert entry.from_prompt_id != entry.prompt_id
 
 
 TestWalk = Walk.TestCase

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from model.assessment import Mode, Role
+from model.evidence import CameFrom, Source, Strength
 from model.history import HistoryEntry
 from model.state_machine import take
 from model.steps import (
@@ -23,6 +24,7 @@ from model.steps import (
     Join,
     Leave,
     MarkNotApplicable,
+    MoveEvidence,
     OpenDimension,
     Pause,
     PutOff,
@@ -34,6 +36,7 @@ from model.steps import (
     Step,
     Taken,
     VoteAgain,
+    WithdrawEvidence,
 )
 from storage.database import Database
 from tests.storage.material import FRAMEWORK, NOW, PEOPLE, WORKSPACE, started
@@ -42,7 +45,7 @@ _words = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_si
 _levels = st.integers(1, 5)
 _dimensions = st.sampled_from([dimension.id for dimension in FRAMEWORK.dimensions])
 _prompts = st.sampled_from([prompt.id for prompt in FRAMEWORK.prompts])
-_evidence_ids = count()
+_evidence_ids = st.sampled_from(["E1", "E2", "E3", "E4"])
 
 _steps: st.SearchStrategy[Step] = st.one_of(
     st.builds(OpenDimension, _dimensions),
@@ -54,10 +57,17 @@ _steps: st.SearchStrategy[Step] = st.one_of(
     st.builds(
         AddEvidence,
         _prompts,
-        st.builds(lambda: f"E{next(_evidence_ids)}"),
+        _evidence_ids,
         _words,
         st.just("https://a.example/"),
+        st.none() | st.sampled_from(Strength),
+        st.none() | st.sampled_from(PEOPLE),
+        st.none() | st.just(NOW - timedelta(days=400, microseconds=1)),
+        st.builds(Source, st.sampled_from(CameFrom), _words, _words),
     ),
+    st.builds(MoveEvidence, _evidence_ids, _prompts),
+    st.builds(MoveEvidence, _evidence_ids, _prompts),
+    st.builds(WithdrawEvidence, _evidence_ids),
     st.builds(ConfirmLevel, _dimensions, st.none() | _levels, st.none() | _levels, _words),
     st.builds(Pause),
     st.builds(Resume),

@@ -18,9 +18,11 @@ from sqlalchemy import inspect, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from model.assessment import PromptState, Role, Vote
+from bot.services.projection import out_of_date
+from model.assessment import Evidence, PromptState, Role, Vote
+from model.evidence import CameFrom, Source
 from model.history import Happened, HistoryEntry
-from model.steps import OpenDimension, RecordLevel
+from model.steps import AddEvidence, MoveEvidence, OpenDimension, RecordLevel, Step, WithdrawEvidence
 from storage import migrating
 from storage.address import normalise_url, sqlite_path
 from storage.database import Database
@@ -278,6 +280,63 @@ async def test_facilitators_of_the_first_revision_come_onto_the_roster_and_back(
     assert [(each.person, each.role, each.joined_at, each.added_by) for each in found.participants] == [
         (person, Role.FACILITATOR, found.started_at, found.started_by) for person in ("U1", "U2")
     ]
+
+
+async def test_evidence_keeps_its_words_and_its_note_over_its_revision(
+    empty_database_url: str,
+) -> None:
+    """Up: the note is known by its thread too. Down: what was withdrawn goes, and files become links."""
+    database = await Database.open(empty_database_url)
+    current = await stored(database, opened=True)
+    first, second = (prompt.prompt_id for prompt in current.dimensions[0].prompts)
+    file = Source(CameFrom.FILE, "https://a.example/p1", "survey.pdf")
+    steps: list[Step] = [
+        AddEvidence(first, "E1", "A survey", ""),
+        AddEvidence(first, "E2", "Wrong", ""),
+        AddEvidence(first, "E3", "", "", author="U3", source=file),
+        MoveEvidence("E3", second),
+        WithdrawEvidence("E2"),
+    ]
+    for step in steps:
+        async with database.unit_of_work(WORKSPACE) as work:
+            before = await work.assessments.lock("A1")
+            assert before is not None
+            taken = stepped(before, step)
+            await work.assessments.save(before, taken.assessment, taken.entries)
+            await work.messages.want_all(out_of_date(before, taken.assessment), NOW, redraw_after=SECOND)
+            await work.commit()
+    await database.close()
+    await _run(empty_database_url, lambda connection: migrating.move(connection, "0007_nudges"))
+
+    def old_rows(connection: Connection) -> list[tuple[Any, ...]]:
+        found = connection.execute(text("SELECT id, prompt_id, text, link FROM evidence ORDER BY id"))
+        notes = connection.execute(text("SELECT key, subject FROM message WHERE kind = 'evidence'"))
+        return [*map(tuple, found), *sorted(map(tuple, notes))]
+
+    assert await _run(empty_database_url, old_rows) == [
+        ("E1", first, "A survey", ""),
+        ("E3", second, "", "https://a.example/p1"),
+        ("evidence:A1:E1", "E1"),
+        ("evidence:A1:E3", "E3"),
+    ]
+    database = await Database.open(empty_database_url)
+    async with database.reading(WORKSPACE) as work:
+        found = await work.assessments.get("A1")
+        notes = [each for each in await work.messages.of_assessment("A1") if each.kind == "evidence"]
+        history = await work.assessments.history("A1")
+    await database.close()
+    assert found is not None
+    assert found.prompt(first).evidence == (Evidence("E1", "U1", "A survey", "", NOW),)
+    assert found.prompt(second).evidence == (Evidence("E3", "U3", "", "https://a.example/p1", NOW),)
+    assert sorted((each.key, each.subject) for each in notes) == [
+        ("evidence:A1:E1/leadership", "E1/leadership"),
+        ("evidence:A1:E3/leadership", "E3/leadership"),
+    ]
+    assert {entry.what for entry in history} == {
+        Happened.STARTED,
+        Happened.DIMENSION_OPENED,
+        Happened.EVIDENCE_ADDED,
+    }
 
 
 async def test_what_the_first_revision_cannot_hold_is_left_out_on_the_way_back(

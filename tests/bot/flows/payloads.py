@@ -58,6 +58,38 @@ def press_payload(
     }
 
 
+def reaction_payload(
+    stage: Stage,
+    person: str,
+    ts: str,
+    *,
+    emoji: str = "paperclip",
+    kind: str = "reaction_added",
+    channel: str | None = None,
+    event_id: str | None = None,
+) -> dict[str, Any]:
+    """A reaction given to a message or taken off it."""
+    item = {"type": "message", "channel": channel or stage.channel, "ts": ts}
+    return event_payload(stage, {"type": kind, "user": person, "reaction": emoji, "item": item}, event_id)
+
+
+def event_payload(stage: Stage, event: dict[str, Any], event_id: str | None = None) -> dict[str, Any]:
+    """An event with an id of its own, unless it is one that came before."""
+    world, number = stage.sandbox.workspace.world, next(_numbers)
+    return {
+        "type": "event_callback",
+        "team_id": world.team_id,
+        "api_app_id": world.app_id,
+        "token": "not-checked",
+        "event_id": event_id or f"Ev{number:09}",
+        "event_time": 1_700_000_000,
+        "event": {**event, "event_ts": f"1700000003.{number:06}"},
+        "authorizations": [
+            {"enterprise_id": None, "team_id": world.team_id, "user_id": world.bot_user_id, "is_bot": True}
+        ],
+    }
+
+
 def submission_payload(
     stage: Stage, person: str, callback_id: str, private_metadata: str, values: dict[str, dict[str, Any]]
 ) -> dict[str, Any]:

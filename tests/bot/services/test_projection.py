@@ -7,15 +7,23 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.services.projection import MessageKind, key_of, out_of_date, provisional_results, shown
+from bot.services.projection import (
+    MessageKind,
+    key_of,
+    out_of_date,
+    provisional_results,
+    read_note_subject,
+    shown,
+)
 from bot.views.board import board
 from bot.views.dimension_card import dimension_card
-from bot.views.evidence_note import evidence_note, find_evidence
+from bot.views.evidence_note import evidence_note, withdrawn_note
 from bot.views.level_card import level_card
 from bot.views.people import Names
 from bot.views.prompt_card import prompt_card
 from bot.views.results import radar_chart, results
 from model.assessment import Assessment, DimensionState
+from model.evidencing import get_evidence
 from model.state_machine import take
 from model.steps import (
     AddEvidence,
@@ -73,9 +81,9 @@ def _look(assessment: Assessment, kind: str, subject: str) -> Any:
         case MessageKind.RESULTS:
             return results(assessment)
         case MessageKind.EVIDENCE:
-            found = find_evidence(assessment, subject)
-            assert found is not None
-            return evidence_note(assessment, *found, names=NAMES)
+            prompt_id, evidence = get_evidence(assessment, read_note_subject(subject)[0])
+            note = evidence_note if evidence.withdrawn is None else withdrawn_note
+            return note(assessment, prompt_id, evidence, names=NAMES)
         case MessageKind.CHART:
             return radar_chart(assessment)
         case MessageKind.NOTICE | MessageKind.DELETED:
@@ -185,7 +193,7 @@ class TestWhatIsRedrawn:
         assert after_step(assessment, RecordLevel("parks-q2", 3)) == wanted
 
     def test_evidence_is_posted_and_counted(self) -> None:
-        wanted = ["prompt roads-q1", "evidence E1"]
+        wanted = ["prompt roads-q1", "evidence E1/roads"]
         assert after_step(opened(), AddEvidence("roads-q1", "E1", "Survey", "")) == wanted
 
     def test_the_last_confirmation_brings_results_and_chart(self) -> None:

@@ -15,10 +15,13 @@ from bot.delivery.block_kit import check_message, check_view
 from bot.sandbox.block_kit import check_message_blocks
 from bot.sandbox.block_kit import check_view as sandbox_check_view
 from bot.sandbox.pings import all_pings, pings_in_blocks
-from bot.services.projection import MessageKind, shown
+from bot.services.projection import MessageKind, read_note_subject, shown
 from bot.views import (
     agree_modals,
     deletion,
+    evidence_asks,
+    evidence_modals,
+    evidence_receipts,
     guide,
     library,
     modals,
@@ -30,7 +33,7 @@ from bot.views import (
 from bot.views.blocks import Message, View
 from bot.views.board import board
 from bot.views.dimension_card import dimension_card
-from bot.views.evidence_note import evidence_note, find_evidence
+from bot.views.evidence_note import evidence_note, moved_note, withdrawn_note
 from bot.views.level_card import level_card
 from bot.views.notices import channel_closed
 from bot.views.offers import offer
@@ -38,6 +41,7 @@ from bot.views.people import Names
 from bot.views.prompt_card import prompt_card
 from bot.views.radar import radar_svg
 from bot.views.radar_chart import ALT_TEXT_LIMIT, radar_alt_text
+from bot.views.reference import Reference
 from bot.views.results import radar_chart, results, scores
 from bot.views.start_modal import StartDefaults, start_modal
 from bot.views.text import escape
@@ -52,7 +56,10 @@ from model.assessment import (
     Mode,
 )
 from model.deletion import Deletion
+from model.evidence import FILE_NAMES_LIMIT, CameFrom, Evidence, Source, Strength, copied
+from model.evidencing import get_evidence
 from model.framework import Framework
+from model.framework_text import DIMENSION_LIMIT, PROMPT_LIMIT
 from model.refusals import Reason, Refusal
 from model.state_machine import take
 from model.steps import (
@@ -61,6 +68,7 @@ from model.steps import (
     Close,
     ConfirmLevel,
     MarkNotApplicable,
+    MoveEvidence,
     OpenDimension,
     Pause,
     PutOff,
@@ -68,6 +76,7 @@ from model.steps import (
     ReopenAnswer,
     Step,
     Taken,
+    WithdrawEvidence,
 )
 from model.what_if import what_if
 from model.what_if_asked import NotUnderstood, Unclear
@@ -141,6 +150,7 @@ def _everything_asked(draw: st.DrawFn, assessment: Assessment, typed: list[str])
         assessment = attempt(
             assessment, AddEvidence(id_, f"E{id_}", draw(st.sampled_from(typed)), LINK), GRACE
         )
+        assessment = _from_a_message(draw, assessment, id_, typed)
         moves: list[Step] = [
             RecordLevel(id_, draw(st.integers(1, 5))),
             MarkNotApplicable(id_, draw(st.sampled_from(typed))[:1_000]),
@@ -150,6 +160,20 @@ def _everything_asked(draw: st.DrawFn, assessment: Assessment, typed: list[str])
         if draw(st.integers(0, 4)) == 0:
             assessment = attempt(assessment, ReopenAnswer(id_))
     return assessment
+
+
+def _from_a_message(draw: st.DrawFn, assessment: Assessment, prompt_id: str, typed: list[str]) -> Assessment:
+    """Log a message of somebody else's, and perhaps move it or withdraw it."""
+    evidence_id, first = f"M{prompt_id}", assessment.prompts[0].prompt_id
+    source = Source(
+        CameFrom.MESSAGE, address("00") + "?thread_ts=1700000000.000100", (typed[1] * 9 + "x")[:500]
+    )
+    text = copied(draw(st.sampled_from(typed)) * 9)
+    logged = AddEvidence(prompt_id, evidence_id, text, LINK, Strength.DOCUMENTED, GRACE, NOW, source)
+    assessment = attempt(assessment, logged)
+    if draw(st.booleans()):
+        assessment = attempt(assessment, MoveEvidence(evidence_id, first))
+    return attempt(assessment, WithdrawEvidence(evidence_id)) if draw(st.booleans()) else assessment
 
 
 def address(dimension_id: str) -> str:
@@ -171,9 +195,9 @@ def messages_of(assessment: Assessment, names: Names) -> Iterator[tuple[str, Mes
             case MessageKind.LEVEL:
                 yield "level", level_card(assessment, subject, names=names)
             case MessageKind.EVIDENCE:
-                found = find_evidence(assessment, subject)
-                assert found is not None
-                yield "evidence", evidence_note(assessment, *found, names=names)
+                prompt_id, evidence = get_evidence(assessment, read_note_subject(subject)[0])
+                for note in (evidence_note, moved_note, withdrawn_note):
+                    yield "evidence", note(assessment, prompt_id, evidence, names=names)
     yield "results", results(assessment)
     yield "scores", scores(assessment)
     yield "how to ask", how_to_ask(assessment, COMMAND)
@@ -207,7 +231,8 @@ def receipts_of(assessment: Assessment) -> Iterator[str]:
 def views_of(assessment: Assessment) -> Iterator[View]:
     """Every modal of an assessment."""
     dimension, prompt = assessment.scope[0], assessment.prompts[0].prompt_id
-    yield modals.evidence_modal(assessment, prompt)
+    yield evidence_modals.evidence_modal(assessment, prompt)
+    yield from evidence_forms(assessment, prompt)
     yield modals.not_applicable_modal(assessment, prompt)
     yield modals.set_level_modal(assessment, dimension, calculated(assessment, dimension))
     yield modals.cancel_modal(assessment)
@@ -235,6 +260,38 @@ def views_of(assessment: Assessment) -> Iterator[View]:
             assessment.title, Kind.PEER, Mode.TOGETHER, assessment.scope, FACILITATORS, "C0123456789"
         ),
     )
+
+
+def evidence_forms(assessment: Assessment, prompt: str) -> Iterator[View]:
+    """The forms about one piece of evidence, the longest there can be."""
+    about = Reference(assessment="a" * 32, message="1700000000.000100", dimension=assessment.scope[0])
+    source = Source(CameFrom.FILE, address("00"), "<!here>" * 70)
+    evidence = Evidence("e" * 27, GRACE, "💡" * 3_000, LINK, NOW, logged_by=NIA, source=source)
+    yield evidence_modals.withdraw_modal(assessment, prompt, evidence)
+    if evidence_modals.has_elsewhere(assessment, prompt):
+        yield evidence_modals.move_modal(assessment, prompt, evidence)
+        for dimension in ("", assessment.scope[0]):
+            if not dimension or assessment.dimension(dimension).opened_at is not None:
+                where = about.model_copy(update={"dimension": dimension})
+                yield evidence_modals.log_modal(assessment, where, "💡" * 3_000, "&" * FILE_NAMES_LIMIT)
+
+
+def evidence_answers(assessment: Assessment) -> Iterator[Message]:
+    """What one person is asked and told about messages as evidence."""
+    prompt = assessment.prompts[-1].prompt_id
+    source = Source(CameFrom.FILE, address("00"), "<!here>" * 70)
+    evidence = Evidence("e" * 27, GRACE, "<!channel>" * 300, "", NOW, logged_by=NIA, source=source)
+    for reacted in (True, False):
+        yield Message(evidence_receipts.logged_receipt(assessment, prompt, evidence, NIA, reacted=reacted))
+    yield Message(evidence_receipts.already_logged(assessment, prompt, evidence))
+    yield Message(evidence_receipts.moved_receipt(assessment, prompt))
+    yield Message(evidence_receipts.taken_back_receipt(assessment, prompt))
+    yield Message(evidence_receipts.kept_receipt(assessment, prompt))
+    opened = [each.dimension_id for each in assessment.dimensions if each.opened_at is not None]
+    if opened:
+        yield evidence_asks.ask_which(assessment, "1700000000.000100")
+        yield evidence_asks.ask_which(assessment, "1700000000.000100", dimension_id=opened[0])
+        yield evidence_asks.ask_about_file(assessment, "1700000000.000100", opened[-1])
 
 
 def guide_of(framework: Framework) -> Iterator[Message | View]:
@@ -306,6 +363,43 @@ def test_receipts(walked: Walked) -> None:
 
 @given(assessments())
 @settings(max_examples=20, deadline=None)
+def test_answers_about_evidence(walked: Walked) -> None:
+    for message in evidence_answers(walked.assessment):
+        check_shown(message, pings=(NIA, GRACE))
+
+
+def everything_open(unit: str, shape: tuple[int, int]) -> Assessment:
+    """Every question asked, of a framework at its limits."""
+    assessment = started(framework(unit, *shape), facilitators=FACILITATORS)
+    for dimension in assessment.scope:
+        assessment = attempt(assessment, OpenDimension(dimension))
+        for prompt in assessment.dimension(dimension).prompts:
+            assessment = attempt(assessment, PutOff(prompt.prompt_id))
+    return assessment
+
+
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("shape", [*SHAPES, (DIMENSION_LIMIT, PROMPT_LIMIT)])
+def test_a_menu_of_every_question_of_a_long_framework(unit: str, shape: tuple[int, int]) -> None:
+    """It fits a form whole. Where a message has no room for it, a button opens that form."""
+    assessment = everything_open(unit, shape)
+    for message in evidence_answers(assessment):
+        check_shown(message, pings=(NIA, GRACE))
+    offered = [
+        [each["value"] for group in element["option_groups"] for each in group["options"]]
+        for view in evidence_forms(assessment, assessment.prompts[0].prompt_id)
+        for element in (block.get("element", {}) for block in view["blocks"])
+        if "option_groups" in element
+    ]
+    everything = [Reference(prompt=prompt.prompt_id).encode() for prompt in assessment.prompts]
+    if len(everything) > 1:
+        assert everything[1:] in offered and everything in offered
+    for view in evidence_forms(assessment, assessment.prompts[0].prompt_id):
+        check_modal(view)
+
+
+@given(assessments())
+@settings(max_examples=20, deadline=None)
 def test_charts(walked: Walked) -> None:
     if any(each.message.kind == MessageKind.CHART for each in shown(walked.assessment).values()):
         chart = radar_chart(walked.assessment)
@@ -358,7 +452,9 @@ def test_the_longest_words_that_a_form_can_send_are_given_back_whole() -> None:
             (
                 receipts.not_applicable_receipt(),
                 receipts.put_off_receipt(),
-                receipts.evidence_receipt(),
+                evidence_receipts.evidence_receipt(),
+                evidence_receipts.withdrawn_receipt(),
+                evidence_receipts.no_assessment_here(COMMAND),
                 receipts.reopened_receipt(),
                 receipts.paused_receipt(),
                 receipts.resumed_receipt(),
