@@ -1,17 +1,16 @@
-"""What every listener does around its own few lines: acknowledge, take a slot, and the one error ladder."""
+"""What every listener does around its own few lines: acknowledge, take a slot, and say what went wrong."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
-from uuid import uuid4
 
 from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 
-from bot.bot import Bot, FormNotFilled, TriggerExpired
+from bot.bot import Bot, FormNotFilled
 from bot.delivery.faults import SlackFault
-from bot.listeners.filled_in import UnreadableForm
+from bot.listeners.error_ladder import error_sentence
 from bot.listeners.forms import Accepted, FormAnswer, Rejected
 from bot.listeners.payloads import (
     Command,
@@ -27,29 +26,12 @@ from bot.listeners.payloads import (
     reacted_of,
     submission_of,
 )
-from bot.listeners.reading import MessageNotThere, MessageUnread
 from bot.log import logger
 from bot.place import Place
-from bot.services.assessing import AlreadyRunningHere, NoSuchAssessment, Refused
-from bot.views.evidence_receipts import MESSAGE_GONE
+from bot.services.assessing import Refused
 from bot.views.modals import notice_modal
 from bot.views.reference import BadReference
-from bot.views.refusals import (
-    ERROR_SENTENCE,
-    GONE,
-    GONE_FROM_LIBRARY,
-    OLD_BUTTON,
-    OLD_FORM,
-    SAVING,
-    TOO_LATE,
-    UNAVAILABLE,
-    UNREAD,
-    already_running,
-    refusal_sentence,
-)
-from bot.views.text import escape
-from model.errors import UnknownAction
-from storage.errors import StorageUnavailable
+from bot.views.refusals import OLD_FORM, SAVING
 
 _log = logger(__name__)
 
@@ -188,7 +170,7 @@ class Handling:
             async with self._bot.work.slot():
                 return await handler(self._bot, submission)
         except Exception as error:
-            sentence = OLD_FORM if isinstance(error, BadReference) else self._sentence(error)
+            sentence = OLD_FORM if isinstance(error, BadReference) else error_sentence(self._bot, error)
             refusal = error.refusal if isinstance(error, Refused) else None
             return Rejected(sentence, submission.callback_id, refusal, tuple(submission.words()))
 
@@ -199,7 +181,7 @@ class Handling:
         except FormNotFilled as unfilled:
             await self._explain_in_form(place, unfilled)
         except Exception as error:
-            sentence = self._sentence(error)
+            sentence = error_sentence(self._bot, error)
             if place.person:
                 await self._bot.tell(place, sentence)
 
@@ -215,41 +197,12 @@ class Handling:
     async def _explain_in_form(self, place: Place, unfilled: FormNotFilled) -> None:
         """Say in the form that stands open why it stays empty; where that fails too, beside it."""
         error = unfilled.__cause__
-        sentence = self._sentence(error if isinstance(error, Exception) else unfilled)
+        sentence = error_sentence(self._bot, error if isinstance(error, Exception) else unfilled)
         try:
             await self._bot.show_view(place.workspace_id, unfilled.view_id, notice_modal(sentence))
         except SlackFault as fault:
             _log.warning("form_not_explained", error=fault.error)
             await self._bot.tell(place, sentence)
-
-    def _sentence(self, error: Exception) -> str:
-        """The error ladder: known errors speak plainly, unknown ones give an id that is in the log."""
-        match error:
-            case Refused():
-                framework = None if error.assessment is None else error.assessment.framework
-                return refusal_sentence(error.refusal, framework, self._bot.zone)
-            case AlreadyRunningHere():
-                return already_running(escape(error.running.title), self._bot.command)
-            case NoSuchAssessment():
-                return GONE.format(command=self._bot.command)
-            case BadReference():
-                return OLD_BUTTON.format(command=self._bot.command)
-            case UnreadableForm():
-                return OLD_FORM
-            case UnknownAction():
-                return GONE_FROM_LIBRARY
-            case TriggerExpired():
-                return TOO_LATE
-            case MessageNotThere():
-                return MESSAGE_GONE
-            case MessageUnread():
-                return UNREAD
-            case StorageUnavailable():
-                _log.warning("database_unavailable")
-                return UNAVAILABLE
-        error_id = uuid4().hex[:8]
-        _log.error("listener_failed", error_id=error_id, exc_info=error)
-        return ERROR_SENTENCE.format(error_id=error_id)
 
 
 def _workspace(context: AsyncBoltContext) -> str:
