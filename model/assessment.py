@@ -132,7 +132,10 @@ class DimensionProgress:
 
 @dataclass(frozen=True)
 class Assessment:
-    """One assessment in one channel, with the framework it began with, whole."""
+    """One assessment in one channel, with the framework it began with, whole.
+
+    `previous` is the id of the assessment before it in the channel, to look at beside it.
+    """
 
     id: str
     channel_id: str
@@ -149,6 +152,7 @@ class Assessment:
     state_changed_by: str | None = None
     state_changed_at: datetime | None = None
     state_reason: str = ""
+    previous: str | None = None
 
     @property
     def active(self) -> bool:

@@ -53,6 +53,7 @@ def begin(
         started_by=by,
         started_at=at,
         closing_date=new.closing_date,
+        previous=new.previous,
     )
     return Taken(assessment, (HistoryEntry(Happened.STARTED, by, at),))
 

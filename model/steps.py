@@ -249,6 +249,7 @@ class NewAssessment:
     """What the start form asks for. `scope` may be in any order; the framework's order is kept.
 
     `assessors` and `observers` are those of last time; who is among the facilitators is left out of them.
+    `previous` is the id of the assessment to look at beside the new one.
     """
 
     channel_id: str
@@ -260,3 +261,4 @@ class NewAssessment:
     closing_date: date | None = None
     assessors: tuple[str, ...] = ()
     observers: tuple[str, ...] = ()
+    previous: str | None = None

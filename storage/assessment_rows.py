@@ -44,6 +44,7 @@ def assessment_row(assessment: Assessment) -> Row:
         "state_changed_by": assessment.state_changed_by,
         "state_changed_at": assessment.state_changed_at,
         "state_reason": assessment.state_reason,
+        "previous": assessment.previous,
     }
 
 
@@ -171,6 +172,7 @@ def assessment_from(
         state_changed_by=row["state_changed_by"],
         state_changed_at=row["state_changed_at"],
         state_reason=row["state_reason"],
+        previous=row["previous"],
     )
 
 

@@ -156,6 +156,29 @@ class AssessmentRepository:
         query = self._loader.of_workspace().order_by(table.c.started_at.desc(), table.c.id.desc())
         return await self._loader.load(query.limit(limit))
 
+    async def closed_before(self, channel_id: str, framework_id: str) -> str | None:
+        """The id of the assessment of a channel that was closed last, of those of one framework."""
+        query = (
+            select(table.c.id, table.c.framework_hash)
+            .where(
+                table.c.workspace_id == self._workspace_id,
+                table.c.channel_id == channel_id,
+                table.c.state == AssessmentState.CLOSED.value,
+            )
+            .order_by(table.c.state_changed_at.desc(), table.c.id.desc())
+        )
+        for row in (await self._transaction.execute(query)).all():
+            if (await self._frameworks.snapshot(row.framework_hash)).id == framework_id:
+                return str(row.id)
+        return None
+
+    async def following(self, assessment_id: str) -> list[str]:
+        """The ids of the assessments that have this one for the one before them."""
+        query = select(table.c.id).where(
+            table.c.workspace_id == self._workspace_id, table.c.previous == assessment_id
+        )
+        return list((await self._transaction.execute(query.order_by(table.c.id))).scalars())
+
     async def running(self) -> list[Assessment]:
         """Every running or paused assessment of the workspace, the one started first in front."""
         query = self._loader.of_workspace(self._active).order_by(table.c.started_at, table.c.id)

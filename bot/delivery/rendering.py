@@ -11,6 +11,7 @@ from bot.delivery.plan_rendering import PLAN_KINDS, PlanRenderer
 from bot.delivery.slack import Slack
 from bot.services.addresses import message_address
 from bot.services.deleting import find_deletion
+from bot.services.last_time import last_time
 from bot.services.notices import channel_notice
 from bot.services.projection import MessageKind, key_of, read_note_subject, shown
 from bot.views.blocks import Message
@@ -26,6 +27,7 @@ from bot.views.radar import RadarChart
 from bot.views.results import radar_chart, results
 from model.assessment import Assessment, DimensionState, Mode
 from model.evidencing import find_evidence
+from model.last_time import LastTime
 from model.retention import THE_RETENTION
 from storage.claims import Claim
 from storage.database import Database
@@ -43,6 +45,18 @@ class Picture:
 Rendered = dict[str, Any] | Picture
 PICTURES = frozenset({MessageKind.CHART.value})
 """The kinds of messages that are pictures, for when there is nothing to render any more."""
+
+
+_BESIDE_LAST_TIME = frozenset({MessageKind.PROMPT, MessageKind.RESULTS, MessageKind.CHART})
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a message is drawn from: the assessment, what was found last time, the addresses of threads."""
+
+    assessment: Assessment
+    last: LastTime | None
+    threads: dict[str, str]
 
 
 class Renderer:
@@ -69,9 +83,12 @@ class Renderer:
         async with self._database.reading(claim.workspace_id) as work:
             assessment = await work.assessments.get(claim.assessment_id)
             threads = await self._threads(work, claim) if kind is MessageKind.BOARD else {}
+            last = None
+            if assessment is not None and kind in _BESIDE_LAST_TIME:
+                last = await last_time(work, assessment)
         if assessment is None:
             return None
-        return await self._render(kind, claim, assessment, threads, slack)
+        return await self._render(kind, claim, Subject(assessment, last, threads), slack)
 
     async def _deleted(self, claim: Claim, slack: Slack) -> Rendered | None:
         deletion = await find_deletion(self._database, claim.workspace_id, claim.subject or "")
@@ -93,39 +110,37 @@ class Renderer:
             and installation.address
         }
 
-    async def _render(
-        self, kind: MessageKind, claim: Claim, assessment: Assessment, threads: dict[str, str], slack: Slack
-    ) -> Rendered | None:
-        subject = claim.subject or ""
+    async def _render(self, kind: MessageKind, claim: Claim, about: Subject, slack: Slack) -> Rendered | None:
+        assessment, subject = about.assessment, claim.subject or ""
         names = await self._people.names(slack, claim.workspace_id, _people_on(kind, assessment, subject))
         match kind:
             case MessageKind.BOARD:
-                return board(assessment, names=names, threads=threads).payload()
+                return board(assessment, names=names, threads=about.threads).payload()
             case MessageKind.DIMENSION:
                 return dimension_card(assessment, subject, names=names).payload()
             case MessageKind.PROMPT:
-                return prompt_card(assessment, subject, names=names).payload()
+                return prompt_card(assessment, subject, names=names, last=about.last).payload()
             case MessageKind.LEVEL:
                 return level_card(assessment, subject, names=names).payload()
             case MessageKind.RESULTS:
-                return results(assessment).payload()
+                return results(assessment, about.last).payload()
             case MessageKind.EVIDENCE:
                 note = _note(assessment, claim, names)
                 return None if note is None else note.payload()
             case MessageKind.CHART:
-                return _picture(assessment, subject)
+                return _picture(assessment, subject, about.last)
             case MessageKind.RETENTION:
                 return retention_notice(assessment, date.fromisoformat(subject), self._command).payload()
             case _:
                 raise AssertionError(f"{kind} is rendered elsewhere")
 
 
-def _picture(assessment: Assessment, subject: str) -> Picture | None:
+def _picture(assessment: Assessment, subject: str, last: LastTime | None) -> Picture | None:
     """The chart, unless the levels have moved on since it was wanted."""
     if key_of(MessageKind.CHART, assessment.id, subject) not in shown(assessment):
         return None
     name = picture_name(key_of(MessageKind.CHART, assessment.id, subject))
-    return Picture(name, f"Levels: {assessment.title}", radar_chart(assessment))
+    return Picture(name, f"Levels: {assessment.title}", radar_chart(assessment, last))
 
 
 def picture_name(key: str) -> str:

@@ -19,6 +19,7 @@ from bot.listeners.targets import open_targets
 from bot.listeners.what_if import tell_what_if
 from bot.place import Place
 from bot.services.assessing import Asked, active_in, board_address, latest_in, take_step
+from bot.services.last_time import find_last_time
 from bot.views.offers import OFFERED, offer
 from bot.views.receipts import paused_receipt, resumed_receipt
 from bot.views.results import scores
@@ -120,7 +121,8 @@ async def _tell_status(
 async def _tell_scores(
     bot: Bot, asked: Asked, place: Place, assessment: Assessment, words: tuple[str, ...]
 ) -> None:
-    await bot.tell(place, scores(assessment))
+    last = await find_last_time(bot.database, place.workspace_id, assessment)
+    await bot.tell(place, scores(assessment, last))
 
 
 _ABOUT: dict[str, Callable[[Bot, Asked, Place, Assessment, tuple[str, ...]], Awaitable[None]]] = {

@@ -110,7 +110,7 @@ async def _start(
         if not await work.deliveries_seen.first_time(asked.key, asked.at):
             return None
         outcome = begin(
-            await _with_last_roster(work, new),
+            await _with_last_time(work, new, framework),
             assessment_id=uuid4().hex,
             framework=framework,
             by=asked.person,
@@ -133,12 +133,17 @@ async def _start(
     return assessment
 
 
-async def _with_last_roster(work: UnitOfWork, new: NewAssessment) -> NewAssessment:
-    """The same with the assessors and observers who took part last time in this channel."""
+async def _with_last_time(work: UnitOfWork, new: NewAssessment, framework: Framework) -> NewAssessment:
+    """The same with who took part last time in this channel, and what was found then."""
     last = await work.assessments.latest_in(new.channel_id)
     if last is None:
         return new
-    return replace(new, assessors=last.assessors, observers=last.people(Role.OBSERVER))
+    return replace(
+        new,
+        assessors=last.assessors,
+        observers=last.people(Role.OBSERVER),
+        previous=await work.assessments.closed_before(new.channel_id, framework.id),
+    )
 
 
 async def take_step(
@@ -161,13 +166,7 @@ async def take_step(
         if isinstance(outcome, Refusal):
             raise Refused(outcome, before)
         await work.assessments.save(before, outcome.assessment, outcome.entries)
-        await want_all(work, out_of_date(before, outcome.assessment), asked.at)
-        provisional = provisional_results(before, outcome.assessment)
-        if provisional is not None and await work.messages.get(provisional.key) is not None:
-            await want_all(work, [provisional], asked.at)
-        plan = plan_message_of(outcome.assessment)
-        if bears_on_plan(before, outcome.assessment) and await work.messages.get(plan.key) is not None:
-            await want_all(work, [plan], asked.at)
+        await want_changes(work, before, outcome.assessment, asked.at)
         await work.commit()
     return StepTaken(before, outcome.assessment)
 
@@ -181,6 +180,17 @@ def why_not(assessment: Assessment, asked: Asked, step: Step) -> Refusal | None:
 async def want_all(work: UnitOfWork, messages: Sequence[WantedMessage], at: datetime) -> None:
     """Note in the outbox that these messages are out of date, in order."""
     await work.messages.want_all(messages, at, redraw_after=REDRAW_AFTER)
+
+
+async def want_changes(work: UnitOfWork, before: Assessment, after: Assessment, at: datetime) -> None:
+    """Note in the outbox what a change makes out of date."""
+    await want_all(work, out_of_date(before, after), at)
+    provisional = provisional_results(before, after)
+    if provisional is not None and await work.messages.get(provisional.key) is not None:
+        await want_all(work, [provisional], at)
+    plan = plan_message_of(after)
+    if bears_on_plan(before, after) and await work.messages.get(plan.key) is not None:
+        await want_all(work, [plan], at)
 
 
 async def see_assessment(

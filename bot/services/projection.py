@@ -69,8 +69,9 @@ def shown(assessment: Assessment) -> dict[str, Shown]:
         messages.append(Shown(results, _results_print(assessment)))
         if len(assessment.dimensions) in CHARTED:
             levels = tuple(assessment.levels().items())
-            chart = _message(assessment, MessageKind.CHART, _digest(repr(levels)), parent=results.key)
-            messages.append(Shown(chart, levels))
+            drawn = levels if assessment.previous is None else (levels, assessment.previous)
+            chart = _message(assessment, MessageKind.CHART, _digest(repr(drawn)), parent=results.key)
+            messages.append(Shown(chart, drawn))
     return {each.message.key: each for each in messages}
 
 
@@ -137,7 +138,7 @@ def _results_print(assessment: Assessment) -> Hashable:
         )
         for dimension in assessment.dimensions
     )
-    return (dimensions, assessment.state)
+    return (dimensions, assessment.state, assessment.previous)
 
 
 def _prompt_print(assessment: Assessment, dimension: DimensionProgress, prompt: PromptProgress) -> Hashable:
@@ -168,7 +169,9 @@ def _of_dimension(assessment: Assessment, dimension: DimensionProgress) -> list[
     for prompt in dimension.prompts:
         if prompt.state is not PromptState.WAITING:
             prompt_card = _message(assessment, MessageKind.PROMPT, prompt.prompt_id, parent=card.key)
-            messages.append(Shown(prompt_card, _prompt_print(assessment, dimension, prompt)))
+            # What waits for an answer shows last time beside it.
+            previous = assessment.previous if prompt.undecided or prompt.takes_level else None
+            messages.append(Shown(prompt_card, (_prompt_print(assessment, dimension, prompt), previous)))
         messages.extend(_notes(assessment, dimension, prompt, card.key))
     if dimension.state in {DimensionState.ANSWERED, DimensionState.CONFIRMED}:
         level_card = _message(assessment, MessageKind.LEVEL, dimension.dimension_id, parent=card.key)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.views.blocks import Block, Message, actions, button, context, section
 from bot.views.ids import ActionId
+from bot.views.last_time import last_time_parts
 from bot.views.levels import prompt_answer
 from bot.views.people import Names
 from bot.views.prompt_parts import evidence_words, level_row, place_of
@@ -11,6 +12,7 @@ from bot.views.reference import Reference
 from bot.views.text import escape, shorten
 from bot.views.together_card import together_card
 from model.assessment import Assessment, AssessmentState, Mode, PromptProgress, PromptState
+from model.last_time import LastTime
 
 HOW_IT_WORKS = (
     "Press the highest level whose description is true today. The first press records it, with your name; "
@@ -18,28 +20,34 @@ HOW_IT_WORKS = (
 )
 
 
-def prompt_card(assessment: Assessment, prompt_id: str, *, names: Names) -> Message:
-    """The card as it should look now."""
+def prompt_card(
+    assessment: Assessment, prompt_id: str, *, names: Names, last: LastTime | None = None
+) -> Message:
+    """The card as it should look now, with last time beside it while it waits for an answer."""
     progress = assessment.prompt(prompt_id)
     if assessment.mode is Mode.TOGETHER:
-        return together_card(assessment, progress, names=names)
+        return together_card(assessment, progress, names=names, last=last)
     if progress.takes_level and assessment.state is AssessmentState.RUNNING:
-        return _open_card(assessment, progress, names)
+        return _open_card(assessment, progress, names, last)
     return _settled_card(assessment, progress, names)
 
 
-def _open_card(assessment: Assessment, progress: PromptProgress, names: Names) -> Message:
+def _open_card(
+    assessment: Assessment, progress: PromptProgress, names: Names, last: LastTime | None
+) -> Message:
     prompt = assessment.framework.prompt(progress.prompt_id)
     place = place_of(assessment, progress.prompt_id)
     standing = _standing(assessment, progress, names)
     levels = [level_row(assessment, prompt, number) for number in range(1, 6)]
     note = f"{standing} Press another level to change it, or the same one to keep it." if standing else ""
+    beside, last_button, last_line = last_time_parts(assessment, last, progress.prompt_id)
     blocks: list[Block] = [
         context(place),
         section(f"*{escape(prompt.question)}*"),
         *([section(note)] if note else []),
         *(block for _, block in levels),
-        _answer_buttons(assessment, progress),
+        *beside,
+        _answer_buttons(assessment, progress, last_button),
         context(HOW_IT_WORKS),
     ]
     text = "\n".join(
@@ -47,13 +55,14 @@ def _open_card(assessment: Assessment, progress: PromptProgress, names: Names) -
             f"{place}: {escape(prompt.question)}",
             *([note] if note else []),
             *(line for line, _ in levels),
+            *last_line,
             HOW_IT_WORKS,
         ]
     )
     return Message(text, tuple(blocks))
 
 
-def _answer_buttons(assessment: Assessment, progress: PromptProgress) -> Block:
+def _answer_buttons(assessment: Assessment, progress: PromptProgress, also: list[Block]) -> Block:
     reference = Reference(assessment=assessment.id, prompt=progress.prompt_id)
     elements = [
         button("Add evidence", ActionId.ADD_EVIDENCE, reference),
@@ -62,7 +71,7 @@ def _answer_buttons(assessment: Assessment, progress: PromptProgress) -> Block:
     ]
     if progress.state is PromptState.ASKED:
         elements.append(button("Put off", ActionId.PUT_OFF, reference))
-    return actions(*elements)
+    return actions(*elements, *also)
 
 
 def _standing(assessment: Assessment, progress: PromptProgress, names: Names) -> str:

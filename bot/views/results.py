@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from bot.views.blocks import Block, Message, actions, button, context, header, paragraphs, section
 from bot.views.ids import ActionId
+from bot.views.last_time import change_words, compared_with, overall_change
 from bot.views.levels import answer_name, done_count
 from bot.views.radar import Axis, RadarChart
 from bot.views.reference import Reference
 from bot.views.text import count, escape, full_stop, join_names
 from model.assessment import Assessment, AssessmentState, DimensionState
-from model.calculator import NotApplicable
+from model.calculator import Answer, NotApplicable
 from model.explanation import explain_overall
+from model.last_time import LastTime
 
 
-def results(assessment: Assessment) -> Message:
-    """The results message as it should look now; provisional until every dimension is confirmed."""
-    blocks = _blocks(assessment)
+def results(assessment: Assessment, last: LastTime | None = None) -> Message:
+    """The results message as it should look now; provisional until every dimension is confirmed.
+
+    Args:
+        assessment: The assessment.
+        last: What it is compared with, if anything.
+    """
+    blocks = _blocks(assessment, last)
     reference = Reference(assessment=assessment.id)
     buttons: list[Block] = []
     if assessment.complete and assessment.state is not AssessmentState.CANCELLED:
@@ -25,16 +32,16 @@ def results(assessment: Assessment) -> Message:
     buttons += _suggest(assessment)
     if buttons:
         blocks.append(actions(*buttons))
-    return Message(results_text(assessment), tuple(blocks))
+    return Message(results_text(assessment, last), tuple(blocks))
 
 
-def scores(assessment: Assessment) -> Message:
+def scores(assessment: Assessment, last: LastTime | None = None) -> Message:
     """The levels so far, for whoever asks."""
-    blocks = _blocks(assessment)
+    blocks = _blocks(assessment, last)
     buttons = _suggest(assessment)
     if buttons:
         blocks.append(actions(*buttons))
-    return Message(results_text(assessment), tuple(blocks))
+    return Message(results_text(assessment, last), tuple(blocks))
 
 
 def _suggest(assessment: Assessment) -> list[Block]:
@@ -44,11 +51,11 @@ def _suggest(assessment: Assessment) -> list[Block]:
     return [button("Suggest actions", ActionId.SUGGEST, Reference(assessment=assessment.id))]
 
 
-def results_text(assessment: Assessment) -> str:
+def results_text(assessment: Assessment, last: LastTime | None = None) -> str:
     """The results as plain lines."""
-    lines = [f"{full_stop(_title(assessment))} {overall_line(assessment)}", *_ended(assessment)]
+    lines = [f"{full_stop(_title(assessment))} {overall_line(assessment, last)}", *_ended(assessment)]
     lines += _explanation(assessment)
-    return "\n".join([*lines, *dimension_lines(assessment), _note(assessment)])
+    return "\n".join([*lines, *dimension_lines(assessment, last), *_small_print(assessment, last)])
 
 
 def _title(assessment: Assessment) -> str:
@@ -56,9 +63,9 @@ def _title(assessment: Assessment) -> str:
     return f"{word}: {escape(assessment.title)}"
 
 
-def overall_line(assessment: Assessment) -> str:
+def overall_line(assessment: Assessment, last: LastTime | None = None) -> str:
     """The overall level in a sentence; provisional until it is final, with how far it is."""
-    words = overall_words(assessment)
+    words = ", ".join(each for each in (overall_words(assessment), overall_change(assessment, last)) if each)
     if assessment.complete or assessment.overall() is None:
         return f"{words}."
     done, total = done_count(assessment)
@@ -97,46 +104,53 @@ def _explanation(assessment: Assessment) -> list[str]:
     return lines
 
 
-def dimension_lines(assessment: Assessment) -> list[str]:
-    """One line a dimension in scope: name, level and whether it is confirmed."""
+def dimension_lines(assessment: Assessment, last: LastTime | None = None) -> list[str]:
+    """One line a dimension in scope: name, level, whether it is confirmed, and the change since last time."""
     lines = []
     for dimension in assessment.dimensions:
         name = escape(assessment.framework.dimension(dimension.dimension_id).name)
-        level = escape(answer_name(assessment.framework, assessment.dimension_level(dimension.dimension_id)))
+        answer = assessment.dimension_level(dimension.dimension_id)
+        level = escape(answer_name(assessment.framework, answer))
         sure = (
             "" if dimension.state is DimensionState.CONFIRMED or level == "no level yet" else " (provisional)"
         )
-        lines.append(f"{name}: {level}{sure}")
+        change = "" if last is None else change_words(answer, last.level(dimension.dimension_id))
+        lines.append(f"{name}: {level}{sure}{f', {change}' if change else ''}")
     return lines
 
 
-def _note(assessment: Assessment) -> str:
-    return escape(assessment.framework.method.note)
+def _small_print(assessment: Assessment, last: LastTime | None) -> list[str]:
+    note = escape(assessment.framework.method.note)
+    return [note] if last is None else [compared_with(last), note]
 
 
-def _blocks(assessment: Assessment) -> list[Block]:
+def _blocks(assessment: Assessment, last: LastTime | None) -> list[Block]:
     word = "Results" if assessment.complete else "Levels so far"
     return [
         header(f"{word}: {assessment.title}"),
-        section(f"*{overall_line(assessment)}*"),
+        section(f"*{overall_line(assessment, last)}*"),
         *(section(line) for line in _ended(assessment)),
         *(section(line) for line in _explanation(assessment)),
-        *paragraphs(dimension_lines(assessment)),
-        context(_note(assessment)),
+        *paragraphs(dimension_lines(assessment, last)),
+        *map(context, _small_print(assessment, last)),
     ]
 
 
-def radar_chart(assessment: Assessment) -> RadarChart:
-    """The levels as a radar chart; a dimension that does not apply is a gap."""
+def radar_chart(assessment: Assessment, last: LastTime | None = None) -> RadarChart:
+    """The levels as a radar chart, last time's beside them; a dimension that does not apply is a gap."""
     axes = tuple(
         Axis(
             label=assessment.framework.dimension(dimension_id).name,
-            current=None if level is None or level is NotApplicable.NOT_APPLICABLE else level,
+            current=_drawn(level),
             target=None,
-            before=None,
+            before=None if last is None else _drawn(last.level(dimension_id)),
             not_applicable=level is NotApplicable.NOT_APPLICABLE,
         )
         for dimension_id, level in assessment.levels().items()
     )
     names = tuple(level.name for level in assessment.framework.levels)
     return RadarChart(title=assessment.title, axes=axes, level_names=names)
+
+
+def _drawn(level: Answer) -> int | None:
+    return None if level is NotApplicable.NOT_APPLICABLE else level

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bot.views.blocks import Block, Message, actions, button, context, paragraphs, section
 from bot.views.ids import ActionId
+from bot.views.last_time import last_time_parts
 from bot.views.levels import prompt_answer
 from bot.views.menus import level_menu
 from bot.views.people import Names
@@ -15,6 +16,7 @@ from bot.views.reference import Reference
 from bot.views.text import count, escape, join_names, shorten
 from bot.views.votes import vote_counts, vote_lines
 from model.assessment import Assessment, AssessmentState, PromptProgress, PromptState
+from model.last_time import LastTime
 
 HOW_VOTING_WORKS = (
     "Press the highest level whose description is true today. Your vote is hidden until the reveal; then "
@@ -22,17 +24,21 @@ HOW_VOTING_WORKS = (
 )
 
 
-def together_card(assessment: Assessment, progress: PromptProgress, *, names: Names) -> Message:
-    """The card as it should look now."""
+def together_card(
+    assessment: Assessment, progress: PromptProgress, *, names: Names, last: LastTime | None = None
+) -> Message:
+    """The card as it should look now, with last time beside it until a level is agreed."""
     running = assessment.state is AssessmentState.RUNNING
     if running and progress.state is PromptState.ASKED:
-        return _voting_card(assessment, progress, names)
+        return _voting_card(assessment, progress, names, last)
     if running and progress.state is PromptState.REVEALED:
-        return _revealed_card(assessment, progress, names)
+        return _revealed_card(assessment, progress, names, last)
     return _settled_card(assessment, progress, names)
 
 
-def _voting_card(assessment: Assessment, progress: PromptProgress, names: Names) -> Message:
+def _voting_card(
+    assessment: Assessment, progress: PromptProgress, names: Names, last: LastTime | None
+) -> Message:
     prompt = assessment.framework.prompt(progress.prompt_id)
     head = _head(assessment, progress)
     levels = [level_row(assessment, prompt, number) for number in range(1, 6)]
@@ -40,20 +46,23 @@ def _voting_card(assessment: Assessment, progress: PromptProgress, names: Names)
     reference = Reference(assessment=assessment.id, prompt=progress.prompt_id)
     leaders = _leaders(assessment, progress, names)
     how = f"{HOW_VOTING_WORKS} The votes are revealed when everyone has voted, or by {leaders}."
+    beside, last_button, last_line = last_time_parts(assessment, last, progress.prompt_id)
     blocks: list[Block] = [
         context(head),
         section(f"*{escape(prompt.question)}*"),
         *(block for _, block in levels),
+        *beside,
         section(who),
         actions(
             button("Reveal", ActionId.REVEAL, reference),
             button("Not for me", ActionId.ABSTAIN, reference),
             *_always(reference),
             button("Put off", ActionId.PUT_OFF, reference),
+            *last_button,
         ),
         context(how),
     ]
-    lines = [f"{head}: {escape(prompt.question)}", who, *(line for line, _ in levels), how]
+    lines = [f"{head}: {escape(prompt.question)}", who, *(line for line, _ in levels), *last_line, how]
     return Message("\n".join(lines), tuple(blocks))
 
 
@@ -84,7 +93,9 @@ def _leaders(assessment: Assessment, progress: PromptProgress, names: Names) -> 
     return join_names([names.of(person) for person in assessment.leaders(dimension.dimension_id)])
 
 
-def _revealed_card(assessment: Assessment, progress: PromptProgress, names: Names) -> Message:
+def _revealed_card(
+    assessment: Assessment, progress: PromptProgress, names: Names, last: LastTime | None
+) -> Message:
     prompt = assessment.framework.prompt(progress.prompt_id)
     head = _head(assessment, progress)
     lines = vote_lines(assessment, progress, names)
@@ -95,20 +106,24 @@ def _revealed_card(assessment: Assessment, progress: PromptProgress, names: Name
     )
     change = level_menu("Change my vote", ActionId.LEVEL, assessment, progress.prompt_id)
     reference = Reference(assessment=assessment.id, prompt=progress.prompt_id)
+    beside, last_button, last_line = last_time_parts(assessment, last, progress.prompt_id)
     blocks: list[Block] = [
         context(head),
         section(f"*{escape(prompt.question)}*"),
         *paragraphs(lines),
+        *beside,
         actions(*_agree_buttons(assessment, progress, reference)),
         actions(
             change,
             button("Not for me", ActionId.ABSTAIN, reference),
             *_always(reference),
             button("Put off", ActionId.PUT_OFF, reference),
+            *last_button,
         ),
         context(small),
     ]
-    return Message("\n".join([f"{head}: {escape(prompt.question)}", *lines, small]), tuple(blocks))
+    text = [f"{head}: {escape(prompt.question)}", *lines, *last_line, small]
+    return Message("\n".join(text), tuple(blocks))
 
 
 def _agree_buttons(assessment: Assessment, progress: PromptProgress, reference: Reference) -> list[Block]:

@@ -47,6 +47,8 @@ assessment = Table(
     text_column("state_changed_by", nullable=True),
     Column("state_changed_at", UtcDateTime),
     text_column("state_reason"),
+    # The one before it in the channel. No foreign key: that may be deleted, and then this is emptied.
+    text_column("previous", nullable=True),
     ForeignKeyConstraint(
         ["workspace_id", "framework_hash"], ["framework.workspace_id", "framework.content_hash"]
     ),
@@ -62,6 +64,7 @@ Index(
     postgresql_where=text("state IN ('running', 'paused')"),
 )
 Index(None, assessment.c.workspace_id, assessment.c.channel_id, assessment.c.started_at)
+Index(None, assessment.c.workspace_id, assessment.c.previous)
 
 participant = Table(
     "participant",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -34,6 +35,7 @@ from bot.views.blocks import Message, View
 from bot.views.board import board
 from bot.views.dimension_card import dimension_card
 from bot.views.evidence_note import evidence_note, moved_note, withdrawn_note
+from bot.views.last_time import last_time_modal
 from bot.views.level_card import level_card
 from bot.views.notices import channel_closed
 from bot.views.offers import offer
@@ -60,6 +62,7 @@ from model.evidence import FILE_NAMES_LIMIT, CameFrom, Evidence, Source, Strengt
 from model.evidencing import get_evidence
 from model.framework import Framework
 from model.framework_text import DIMENSION_LIMIT, PROMPT_LIMIT
+from model.last_time import LastTime
 from model.refusals import Reason, Refusal
 from model.state_machine import take
 from model.steps import (
@@ -182,7 +185,8 @@ def address(dimension_id: str) -> str:
 
 
 def messages_of(assessment: Assessment, names: Names) -> Iterator[tuple[str, Message]]:
-    """Every message that everybody sees."""
+    """Every message that everybody sees, as if the same had been found last time."""
+    last = LastTime(replace(assessment, state_changed_at=NOW))
     threads = {each: address(each) for each in assessment.scope}
     yield "board", board(assessment, names=names, threads=threads)
     for each in shown(assessment).values():
@@ -191,15 +195,15 @@ def messages_of(assessment: Assessment, names: Names) -> Iterator[tuple[str, Mes
             case MessageKind.DIMENSION:
                 yield "dimension", dimension_card(assessment, subject, names=names)
             case MessageKind.PROMPT:
-                yield "prompt", prompt_card(assessment, subject, names=names)
+                yield "prompt", prompt_card(assessment, subject, names=names, last=last)
             case MessageKind.LEVEL:
                 yield "level", level_card(assessment, subject, names=names)
             case MessageKind.EVIDENCE:
                 prompt_id, evidence = get_evidence(assessment, read_note_subject(subject)[0])
                 for note in (evidence_note, moved_note, withdrawn_note):
                     yield "evidence", note(assessment, prompt_id, evidence, names=names)
-    yield "results", results(assessment)
-    yield "scores", scores(assessment)
+    yield "results", results(assessment, last)
+    yield "scores", scores(assessment, last)
     yield "how to ask", how_to_ask(assessment, COMMAND)
     yield from (("what if", each) for each in what_ifs(assessment))
 
@@ -231,12 +235,14 @@ def receipts_of(assessment: Assessment) -> Iterator[str]:
 def views_of(assessment: Assessment) -> Iterator[View]:
     """Every modal of an assessment."""
     dimension, prompt = assessment.scope[0], assessment.prompts[0].prompt_id
+    asked = sorted(assessment.prompts, key=lambda each: not each.answered)
     yield evidence_modals.evidence_modal(assessment, prompt)
     yield from evidence_forms(assessment, prompt)
     yield modals.not_applicable_modal(assessment, prompt)
     yield modals.set_level_modal(assessment, dimension, calculated(assessment, dimension))
     yield modals.cancel_modal(assessment)
     yield deletion.delete_modal(assessment)
+    yield from (last_time_modal(assessment, LastTime(assessment), each.prompt_id) for each in asked[:3])
     yield agree_modals.agree_modal(assessment, prompt)
     yield agree_modals.vote_again_modal(assessment, prompt)
     yield agree_modals.reopen_modal(assessment, prompt)
@@ -338,6 +344,19 @@ def test_the_status(walked: Walked) -> None:
     check_shown(message, pings=(*FACILITATORS, GRACE))
 
 
+@given(words.filter(str.strip), st.integers(1, 40), st.sampled_from(UNITS))
+@settings(max_examples=30, deadline=None)
+def test_last_time_with_much_evidence(typed: str, pieces: int, unit: str) -> None:
+    """As many of the longest pieces as a window of Slack's holds, in any alphabet."""
+    earlier = attempt(started(framework(unit, 1, 1)), OpenDimension(started(framework(unit, 1, 1)).scope[0]))
+    prompt = earlier.prompts[0].prompt_id
+    for number in range(pieces):
+        text = (typed * 3_000)[:3_000] if number % 2 else "💡" * 3_000
+        earlier = attempt(earlier, AddEvidence(prompt, f"E{number}", text, LINK), GRACE)
+    earlier = attempt(earlier, RecordLevel(prompt, 4), GRACE)
+    check_modal(last_time_modal(earlier, LastTime(earlier), prompt), pings=(GRACE,))
+
+
 @given(titles, names)
 @settings(max_examples=40, deadline=None)
 def test_deletions(title: str, names: Names) -> None:
@@ -402,7 +421,7 @@ def test_a_menu_of_every_question_of_a_long_framework(unit: str, shape: tuple[in
 @settings(max_examples=20, deadline=None)
 def test_charts(walked: Walked) -> None:
     if any(each.message.kind == MessageKind.CHART for each in shown(walked.assessment).values()):
-        chart = radar_chart(walked.assessment)
+        chart = radar_chart(walked.assessment, LastTime(walked.assessment))
         assert 0 < len(radar_alt_text(chart)) <= ALT_TEXT_LIMIT
         assert radar_svg(chart).endswith("</svg>")
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from bot.sandbox.readable import readable
 from bot.views.blocks import Message
 from bot.views.board import board
 from bot.views.dimension_card import dimension_card
+from bot.views.last_time import last_time_modal
 from bot.views.level_card import level_card
 from bot.views.people import Names
 from bot.views.prompt_card import prompt_card
@@ -18,6 +21,7 @@ from bot.views.results import radar_chart, results, scores
 from bot.views.status import status
 from bot.views.text import slack_date
 from model.assessment import Assessment
+from model.last_time import LastTime
 from model.steps import (
     AddEvidence,
     Cancel,
@@ -124,6 +128,82 @@ class TestStatus:
         self, assessment: Assessment, said: str
     ) -> None:
         assert paragraphs(status(assessment, board_address=None))[-1].endswith(said)
+
+
+class TestLastTime:
+    """Beside a question it never looks like an answer; in the results it is a change."""
+
+    last = LastTime(
+        after(
+            confirmed(
+                answered(after(opened("bins"), AddEvidence("bins-q1", "E1", "The survey", "")), "bins", 2),
+                "bins",
+            ),
+            Pause(),
+        )
+    )
+
+    def test_the_card_says_that_it_is_not_confirmed(self) -> None:
+        card = prompt_card(opened("bins"), "bins-q1", names=NAMES, last=self.last)
+        when = slack_date(NOW, "{date_long}")
+        said = (
+            "Last time, not confirmed: 2 Developing, 1 piece of evidence "
+            f"(How are we doing?, closed on {when})."
+        )
+        assert said in card.text.split("\n")
+        assert said in [
+            block["elements"][0].get("text") for block in card.blocks if block["type"] == "context"
+        ]
+        assert buttons(card)[-1] == "Last time…"
+        assert "2 Developing" not in paragraphs(card)[0]
+
+    def test_a_card_without_last_time_says_nothing_of_it(self) -> None:
+        for last in (None, self.last):
+            card = prompt_card(opened("roads"), "roads-q1", names=NAMES, last=last)
+            assert "Last time" not in card.text and "Last time…" not in buttons(card)
+
+    def test_a_settled_card_is_one_line(self) -> None:
+        card = prompt_card(answered(opened("bins"), "bins", 4), "bins-q1", names=NAMES, last=self.last)
+        assert "Last time" not in card.text and "Last time…" not in buttons(card)
+
+    def test_the_window_has_the_words_of_the_evidence(self) -> None:
+        view = last_time_modal(opened("bins"), self.last, "bins-q1")
+        said = readable("", view["blocks"])
+        assert "Last time, not confirmed: *2 Developing*. It does not count now." in said
+        assert "The survey" in said and f"<@{NIA}>" in said and "submit" not in view
+
+    def test_the_window_when_nothing_is_known_any_more(self) -> None:
+        for last in (None, self.last):
+            view = last_time_modal(opened("roads"), last, "roads-q1")
+            assert "Nothing is known of last time any more." in readable("", view["blocks"])
+
+    @pytest.mark.parametrize(("level", "said"), [(3, "up from 2"), (1, "down from 2"), (2, "as last time")])
+    def test_the_results_say_the_change(self, level: int, said: str) -> None:
+        now = confirmed(
+            answered(after(started(scope=["bins"]), OpenDimension("bins")), "bins", level), "bins"
+        )
+        text = results(now, self.last).text
+        name = f"{level} {LEVEL_NAMES[level - 1]}"
+        assert f"Bins: {name}, {said}" in text.split("\n")
+        assert f"Overall: {name}, {said} (of 3 dimensions then, 1 dimension now)." in text
+        assert "Last time is How are we doing?, closed on" in text
+        assert f"Bins: {level}, was 2" in radar_alt_text(
+            radar_chart(
+                replace(finished(), dimensions=(*finished().dimensions[:2], *now.dimensions)), self.last
+            )
+        )
+
+    def test_what_did_not_apply_is_said(self) -> None:
+        nothing = LastTime(nothing_applies("parks"))
+        now = confirmed(
+            answered(after(started(scope=["parks"]), OpenDimension("parks")), "parks", 3), "parks"
+        )
+        assert "Parks: 3 Impactful, not applicable last time" in results(now, nothing).text
+        assert "Parks: not applicable, 3 last time" in results(nothing_applies("parks"), LastTime(now)).text
+        assert "Overall: 3 Impactful." in results(now, nothing).text
+
+    def test_the_same_scope_needs_no_count(self) -> None:
+        assert "Overall: 3 Impactful, as last time." in results(finished(), LastTime(finished())).text
 
 
 class TestPromptCard:
