@@ -134,7 +134,8 @@ class DimensionProgress:
 class Assessment:
     """One assessment in one channel, with the framework it began with, whole.
 
-    `previous` is the id of the assessment before it in the channel, to look at beside it.
+    `previous` is the id of the assessment before it in the channel, to look at beside it; a `review` looks
+    again at a dimension of that one.
     """
 
     id: str
@@ -153,6 +154,7 @@ class Assessment:
     state_changed_at: datetime | None = None
     state_reason: str = ""
     previous: str | None = None
+    review: bool = False
 
     @property
     def active(self) -> bool:

@@ -53,6 +53,7 @@ class Reason(StrEnum):
     DISSENT_TOO_LONG = "dissent_too_long"
     NOT_IN_CHANNEL = "not_in_channel"
     STILL_FACILITATED = "still_facilitated"
+    STILL_UNDER_WAY = "still_under_way"
     OBSERVERS_READ = "observers_read"
     OWNERS_ONLY = "owners_only"
     PROPOSALS_ARE_ACCEPTED = "proposals_are_accepted"

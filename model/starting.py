@@ -54,6 +54,7 @@ def begin(
         started_at=at,
         closing_date=new.closing_date,
         previous=new.previous,
+        review=new.review,
     )
     return Taken(assessment, (HistoryEntry(Happened.STARTED, by, at),))
 

@@ -249,7 +249,7 @@ class NewAssessment:
     """What the start form asks for. `scope` may be in any order; the framework's order is kept.
 
     `assessors` and `observers` are those of last time; who is among the facilitators is left out of them.
-    `previous` is the id of the assessment to look at beside the new one.
+    `previous` is the id of the assessment to look at beside the new one, which is a `review` of it or not.
     """
 
     channel_id: str
@@ -262,3 +262,4 @@ class NewAssessment:
     assessors: tuple[str, ...] = ()
     observers: tuple[str, ...] = ()
     previous: str | None = None
+    review: bool = False

@@ -45,6 +45,7 @@ def assessment_row(assessment: Assessment) -> Row:
         "state_changed_at": assessment.state_changed_at,
         "state_reason": assessment.state_reason,
         "previous": assessment.previous,
+        "review": assessment.review,
     }
 
 
@@ -173,6 +174,7 @@ def assessment_from(
         state_changed_at=row["state_changed_at"],
         state_reason=row["state_reason"],
         previous=row["previous"],
+        review=row["review"],
     )
 
 

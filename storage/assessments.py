@@ -144,10 +144,10 @@ class AssessmentRepository:
         return _first(await self._loader.load(query))
 
     async def latest_in(self, channel_id: str) -> Assessment | None:
-        """The active assessment of a channel, else the one that was started last."""
+        """The active assessment of a channel, else the one that was started last and is no review."""
         active_first = case((self._active, 0), else_=1)
         query = self._loader.of_workspace(table.c.channel_id == channel_id).order_by(
-            active_first, table.c.started_at.desc(), table.c.id.desc()
+            active_first, table.c.review, table.c.started_at.desc(), table.c.id.desc()
         )
         return _first(await self._loader.load(query.limit(1)))
 
@@ -164,6 +164,7 @@ class AssessmentRepository:
                 table.c.workspace_id == self._workspace_id,
                 table.c.channel_id == channel_id,
                 table.c.state == AssessmentState.CLOSED.value,
+                ~table.c.review,
             )
             .order_by(table.c.state_changed_at.desc(), table.c.id.desc())
         )
@@ -171,6 +172,18 @@ class AssessmentRepository:
             if (await self._frameworks.snapshot(row.framework_hash)).id == framework_id:
                 return str(row.id)
         return None
+
+    async def planned_in(self, assessment_id: str) -> str:
+        """The assessment whose plan goes with this one: a review has none of its own."""
+        query = select(table.c.previous).where(
+            table.c.workspace_id == self._workspace_id, table.c.id == assessment_id, table.c.review
+        )
+        return (await self._transaction.execute(query)).scalar_one_or_none() or assessment_id
+
+    async def reviews_of(self, assessment_id: str) -> list[Assessment]:
+        """The reviews of an assessment, the one started first in front."""
+        query = self._loader.of_workspace(table.c.previous == assessment_id, table.c.review)
+        return await self._loader.load(query.order_by(table.c.started_at, table.c.id))
 
     async def following(self, assessment_id: str) -> list[str]:
         """The ids of the assessments that have this one for the one before them."""

@@ -17,9 +17,10 @@ from bot.services.suggesting import suggestion_now
 from bot.views.outcome_card import outcome_card
 from bot.views.plan_message import plan_message
 from bot.views.suggestion_card import suggestion_card
+from model.assessment import Assessment
 from model.errors import UnknownItem
 from model.library import Library
-from model.plan import Dismissal, ItemStatus, Worked
+from model.plan import Dismissal, ItemStatus, PlanItem, Worked
 from model.planned import Planned
 from model.situation import Suggestion
 from storage.claims import Claim
@@ -61,6 +62,7 @@ class PlanRenderer:
         # What is asked again is dropped when it was answered or undone before it was posted.
         if again and not claim.update and not (early and item.status is ItemStatus.DONE):
             return None
+        review = await self._review_since(claim.workspace_id, planned, item)
         people = {*item.owners, *([] if item.outcome is None else [item.outcome.by])}
         names = await self.people.names(slack, claim.workspace_id, people)
         again_on = item.outcome.at + ASK_AGAIN if early and item.outcome is not None else None
@@ -70,8 +72,22 @@ class PlanRenderer:
             names=names,
             again=again,
             asked_again_on=None if again_on is None else again_on.astimezone(self.zone).date(),
+            review=review,
         )
         return message.payload()
+
+    async def _review_since(self, workspace_id: str, planned: Planned, item: PlanItem) -> Assessment | None:
+        """The latest review of an item's dimension that began after it was done."""
+        if item.finished_at is None:
+            return None
+        async with self.database.reading(workspace_id) as work:
+            reviews = await work.assessments.reviews_of(planned.assessment.id)
+        since = [
+            each
+            for each in reviews
+            if item.dimension_id in each.scope and each.started_at >= item.finished_at
+        ]
+        return since[-1] if since else None
 
     async def _plan(self, claim: Claim, planned: Planned, slack: Slack) -> dict[str, Any]:
         owners = {person for item in planned.plan.items for person in item.owners}

@@ -1,4 +1,4 @@
-"""The answers to "did it work?"."""
+"""The answers to "did it work?", and looking again at a dimension."""
 
 from __future__ import annotations
 
@@ -8,20 +8,30 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.bot import Bot
 from bot.listeners.filled_in import UnreadableForm
-from bot.listeners.forms import FormAnswer
+from bot.listeners.forms import HANDLED_BEFORE, Accepted, FormAnswer
 from bot.listeners.handling import Handling
 from bot.listeners.payloads import Press, Submission
 from bot.listeners.planning import open_plan_form, plan_by_form, press_in_plan
+from bot.listeners.stepping import open_form
+from bot.place import Place
 from bot.services.planning import PlanStepTaken, why_not_in_plan
+from bot.services.reviewing import start_review
 from bot.views.blocks import View
 from bot.views.ids import ActionId, InputId, ViewId
-from bot.views.outcome_card import WORKED_BUTTONS, outcome_form, outcome_receipt
+from bot.views.outcome_card import (
+    WORKED_BUTTONS,
+    outcome_form,
+    outcome_receipt,
+    review_form,
+    review_receipt,
+)
 from bot.views.reference import BadReference
 from model.errors import UnknownItem
 from model.plan import Worked
 from model.plan_steps import RecordOutcome
 from model.planned import Planned
 from model.refusals import Reason, Refusal
+from model.reviewing import why_no_review
 
 
 def register(app: AsyncApp, handling: Handling) -> None:
@@ -29,6 +39,8 @@ def register(app: AsyncApp, handling: Handling) -> None:
     for action in WORKED_BUTTONS.values():
         app.action(action.value)(handling.press(press_worked))
     app.action(ActionId.SAY_MORE.value)(handling.press(press_say_more))
+    app.action(ActionId.REVIEW.value)(handling.press(press_review))
+    app.view(ViewId.REVIEW.value)(handling.submission(submit_review))
     app.view(ViewId.OUTCOME.value)(handling.submission(submit_outcome))
 
 
@@ -68,6 +80,35 @@ async def submit_outcome(bot: Bot, submission: Submission) -> FormAnswer:
         raise UnreadableForm from None
     step = RecordOutcome(about.item, worked, submission.text(InputId.REASON))
     return await plan_by_form(bot, submission, step, _receipt(about.item))
+
+
+async def press_review(bot: Bot, press: Press) -> None:
+    """Say what looking again means, to those who may begin it."""
+    dimension_id = press.reference.dimension
+    await open_form(
+        bot,
+        press,
+        lambda assessment: why_no_review(assessment, dimension_id, press.asked.person),
+        lambda assessment: review_form(assessment, dimension_id),
+    )
+
+
+async def submit_review(bot: Bot, submission: Submission) -> FormAnswer:
+    """Begin the review; its board appears by itself."""
+    about = submission.reference
+    review = await start_review(
+        bot.database,
+        submission.asked,
+        about.assessment,
+        about.dimension,
+        today=bot.today(),
+        membership=bot.members,
+    )
+    if review is None:
+        return HANDLED_BEFORE
+    bot.dispatcher.wake()
+    place = Place(submission.place.workspace_id, submission.place.person, review.channel_id)
+    return Accepted(review_receipt(review), place)
 
 
 def _receipt(item_id: str) -> Callable[[PlanStepTaken], str]:

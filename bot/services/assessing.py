@@ -11,6 +11,7 @@ from bot.services.addresses import message_address
 from bot.services.membership import NOT_INSIDE, Membership
 from bot.services.plan_projection import bears_on_plan, plan_message_of
 from bot.services.projection import MessageKind, key_of, out_of_date, provisional_results
+from bot.services.review_projection import beside_review
 from model.assessment import Assessment, Mode, Role
 from model.framework import Framework
 from model.refusals import Refusal
@@ -191,6 +192,7 @@ async def want_changes(work: UnitOfWork, before: Assessment, after: Assessment, 
     plan = plan_message_of(after)
     if bears_on_plan(before, after) and await work.messages.get(plan.key) is not None:
         await want_all(work, [plan], at)
+    await want_all(work, await beside_review(work, before, after), at)
 
 
 async def see_assessment(

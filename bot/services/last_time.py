@@ -10,6 +10,7 @@ from bot.services.membership import Membership
 from bot.services.projection import MessageKind, shown
 from model.assessment import Assessment
 from model.last_time import LastTime
+from model.reviewing import as_reviewed
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 
@@ -19,7 +20,10 @@ async def last_time(work: UnitOfWork, assessment: Assessment) -> LastTime | None
     if assessment.previous is None:
         return None
     earlier = await work.assessments.get(assessment.previous)
-    return None if earlier is None else LastTime(earlier)
+    if earlier is None:
+        return None
+    reviews = await work.assessments.reviews_of(earlier.id)
+    return LastTime(as_reviewed(earlier, [each for each in reviews if each.id != assessment.id]))
 
 
 async def find_last_time(database: Database, workspace_id: str, assessment: Assessment) -> LastTime | None:

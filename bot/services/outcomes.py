@@ -22,10 +22,10 @@ def outcome_messages(before: Plan, after: Plan, assessment: Assessment, at: date
         was = earlier.get(item.id)
         if was is None or _asked(was) == _asked(item):
             continue
-        wanted.append(_message(assessment, item.id))
+        wanted.append(outcome_message(assessment, item.id))
         if item.outcome is not None and item.outcome.worked is Worked.TOO_EARLY:
             again = f"{item.id}/{at.date().isoformat()}"
-            wanted.append(_message(assessment, again, due_at=at + ASK_AGAIN))
+            wanted.append(outcome_message(assessment, again, due_at=at + ASK_AGAIN))
     return wanted
 
 
@@ -41,7 +41,8 @@ def _asked(item: PlanItem) -> object:
     return (done, item.title, item.success, item.owners, item.outcome) if done else None
 
 
-def _message(assessment: Assessment, subject: str, due_at: datetime | None = None) -> WantedMessage:
+def outcome_message(assessment: Assessment, subject: str, due_at: datetime | None = None) -> WantedMessage:
+    """The message that asks about an item, or asks once more; see `outcome_item`."""
     return WantedMessage(
         key=key_of(MessageKind.OUTCOME, assessment.id, subject),
         kind=MessageKind.OUTCOME,

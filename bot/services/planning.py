@@ -11,6 +11,7 @@ from bot.services.assessing import Asked, NoSuchAssessment, Refused, must_be_ins
 from bot.services.membership import Membership
 from bot.services.outcomes import outcome_messages
 from bot.services.plan_projection import plan_message_of, shows_otherwise
+from bot.services.review_projection import reviewed
 from bot.services.suggesting import stale_suggestions
 from model.assessment import Assessment
 from model.library import Action
@@ -55,11 +56,13 @@ async def take_plan_step(
     async with database.unit_of_work(asked.workspace_id) as work:
         if not await work.deliveries_seen.first_time(asked.key, asked.at):
             return None
+        assessment_id = await work.assessments.planned_in(assessment_id)
         # The assessment is only read: a plan never changes it.
         assessment = await work.assessments.get(assessment_id)
         before = await work.plans.lock(assessment_id)
         if assessment is None or before is None:
             raise NoSuchAssessment(assessment_id)
+        assessment = await reviewed(work, assessment)
         outcome = take_in_plan(before, step, assessment, by=asked.person, at=asked.at, today=today)
         if isinstance(outcome, Refusal):
             raise Refused(outcome, assessment)
@@ -170,8 +173,10 @@ async def find_plan(database: Database, workspace_id: str, assessment_id: str) -
         NoSuchAssessment: there is no assessment with this id in the workspace.
     """
     async with database.reading(workspace_id) as work:
+        assessment_id = await work.assessments.planned_in(assessment_id)
         assessment = await work.assessments.get(assessment_id)
         plan = await work.plans.get(assessment_id)
+        assessment = None if assessment is None else await reviewed(work, assessment)
     if assessment is None:
         raise NoSuchAssessment(assessment_id)
     return Planned(plan or Plan(assessment.id, assessment.channel_id), assessment)
@@ -192,12 +197,15 @@ async def plan_to_show(database: Database, workspace_id: str, assessment: Assess
     """
     async with database.reading(workspace_id) as work:
         plans = await work.plans.of_channel(assessment.channel_id)
-        own = next((plan for plan in plans if plan.assessment_id == assessment.id), None)
+        home = await work.assessments.planned_in(assessment.id)
+        assessment = await work.assessments.get(home) or assessment
+        own = next((plan for plan in plans if plan.assessment_id == home), None)
         if own is None or own.empty:
             earlier = next((plan for plan in plans if plan.items), None)
             before = None if earlier is None else await work.assessments.get(earlier.assessment_id)
             if earlier is not None and before is not None:
-                return Planned(earlier, before)
+                return Planned(earlier, await reviewed(work, before))
+        assessment = await reviewed(work, assessment)
     return Planned(own or Plan(assessment.id, assessment.channel_id), assessment)
 
 

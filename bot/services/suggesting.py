@@ -11,6 +11,7 @@ from bot.services.assessing import Asked, NoSuchAssessment, Refused, must_be_ins
 from bot.services.libraries import library_of
 from bot.services.membership import Membership
 from bot.services.projection import MessageKind, key_of
+from bot.services.review_projection import reviewed
 from model.assessment import Assessment
 from model.library import Library
 from model.plan import Plan, PlanItem
@@ -93,11 +94,13 @@ async def offer_suggestions(
     async with database.unit_of_work(asked.workspace_id) as work:
         if not await work.deliveries_seen.first_time(asked.key, asked.at):
             return None
+        assessment_id = await work.assessments.planned_in(assessment_id)
         # Two who ask at the same moment come one after the other.
         plan = await work.plans.lock(assessment_id)
         assessment = await work.assessments.get(assessment_id)
         if assessment is None or plan is None:
             raise NoSuchAssessment(assessment_id)
+        assessment = await reviewed(work, assessment)
         refusal = may_ask(assessment, asked.person)
         if refusal is not None:
             raise Refused(refusal, assessment)
@@ -123,9 +126,11 @@ async def see_suggesting(
     """
     await must_be_inside(database, asked, assessment_id, membership)
     async with database.reading(asked.workspace_id) as work:
+        assessment_id = await work.assessments.planned_in(assessment_id)
         assessment = await work.assessments.get(assessment_id)
         if assessment is None:
             raise NoSuchAssessment(assessment_id)
+        assessment = await reviewed(work, assessment)
         plan = await work.plans.get(assessment_id) or Plan(assessment.id, assessment.channel_id)
         return await _suggesting(work, assessment, plan, shipped)
 
@@ -148,6 +153,7 @@ async def suggestion_now(
     assessment = await work.assessments.get(assessment_id)
     if assessment is None:
         return None
+    assessment = await reviewed(work, assessment)
     plan = await work.plans.get(assessment_id) or Plan(assessment.id, assessment.channel_id)
     library = await library_of(work, shipped, assessment.framework)
     return suggestion_of(assessment, plan, library, action_id, await _earlier(work, assessment))

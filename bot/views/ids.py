@@ -71,6 +71,7 @@ class ActionId(StrEnum):
     WORKED_NO = "plan.worked_no"
     WORKED_TOO_EARLY = "plan.worked_too_early"
     SAY_MORE = "plan.say_more"
+    REVIEW = "review.ask"
 
 
 class ViewId(StrEnum):
@@ -102,6 +103,7 @@ class ViewId(StrEnum):
     ADD_ITEM = "add_item"
     EDIT_ITEM = "edit_item"
     OUTCOME = "outcome"
+    REVIEW = "review"
     ITEM_STATUS = "item_status"
     HAND_OVER = "hand_over"
     MOVE_MILESTONE = "move_milestone"

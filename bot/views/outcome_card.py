@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from bot.views.blocks import (
     Block,
@@ -18,12 +19,13 @@ from bot.views.blocks import (
     text_input,
 )
 from bot.views.ids import ActionId, InputId, ViewId
+from bot.views.levels import level_name
 from bot.views.people import Names
 from bot.views.plan_parts import dimension_name
 from bot.views.plan_words import WORKED_WORDS
 from bot.views.reference import Reference
-from bot.views.text import escape, join_names, shorten
-from model.assessment import Assessment
+from bot.views.text import count, escape, join_names, shorten
+from model.assessment import Assessment, AssessmentState
 from model.plan import PLAN_REASON_LIMIT, ItemStatus, Outcome, PlanItem, Worked
 
 _LABELS = {
@@ -44,7 +46,13 @@ _SUCCESS = 600
 
 
 def outcome_card(
-    assessment: Assessment, item: PlanItem, *, names: Names, again: bool, asked_again_on: date | None
+    assessment: Assessment,
+    item: PlanItem,
+    *,
+    names: Names,
+    again: bool,
+    asked_again_on: date | None,
+    review: Assessment | None = None,
 ) -> Message:
     """The card as it should look now.
 
@@ -54,6 +62,7 @@ def outcome_card(
         names: Display names of its owners and of who answered.
         again: Whether this card asks once more, after "too early to say".
         asked_again_on: When it is asked again, where that is so.
+        review: The latest review of the item's dimension since it was done, if there is one.
     """
     title = f"*{shorten(item.title, _TITLE)}*"
     if item.status is not ItemStatus.DONE:
@@ -64,8 +73,11 @@ def outcome_card(
         lines.append(f"You wanted to see: {shorten(item.success, _SUCCESS)}")
     if item.outcome is not None and item.outcome.note:
         lines.append(f"“{shorten(item.outcome.note, PLAN_REASON_LIMIT)}”")
+    if settled and review is not None:
+        lines.append(_reviewed(item, review))
     small = _small(assessment, item, names, settled)
-    blocks: list[Block] = [section("\n".join(lines)), *_buttons(assessment, item, settled), context(small)]
+    buttons = _buttons(assessment, item, settled, looked_at=review is not None)
+    blocks: list[Block] = [section("\n".join(lines)), *buttons, context(small)]
     return Message("\n".join([*lines, small]), tuple(blocks))
 
 
@@ -94,10 +106,30 @@ def _small(assessment: Assessment, item: PlanItem, names: Names, settled: bool) 
     return f"For {owners} to say. What you learn here helps whoever takes this on next."
 
 
-def _buttons(assessment: Assessment, item: PlanItem, settled: bool) -> list[Block]:
+def _reviewed(item: PlanItem, review: Assessment) -> str:
+    """What became of the dimension since, in a review of it."""
+    framework = review.framework
+    name = escape(dimension_name(framework, item.dimension_id))
+    confirmation = review.dimension(item.dimension_id).confirmation
+    if review.state is AssessmentState.CANCELLED:
+        return f"Looking at {name} again was cancelled."
+    if confirmation is None:
+        return f"{name} is being looked at again; see its board in the channel."
+    now = escape(level_name(framework, confirmation.level))
+    when = confirmation.at.strftime("%-d %B %Y")
+    before = item.level_when_added
+    was = "" if before is None else f"; it was {escape(level_name(framework, before))} when this was taken on"
+    return f"Looked at again on {when}: {name} is {now}{was}."
+
+
+def _buttons(assessment: Assessment, item: PlanItem, settled: bool, *, looked_at: bool) -> list[Block]:
     reference = Reference(assessment=assessment.id, item=item.id)
     if settled:
-        return [actions(button("Say more, or otherwise…", ActionId.SAY_MORE, reference))]
+        name = dimension_name(assessment.framework, item.dimension_id)
+        about = reference.model_copy(update={"dimension": item.dimension_id})
+        style: Literal["primary"] | None = None if looked_at else "primary"
+        look = button(f"Look again at {name}…", ActionId.REVIEW, about, style=style)
+        return [actions(look, button("Say more, or otherwise…", ActionId.SAY_MORE, reference))]
     answers = [
         button(label, WORKED_BUTTONS[worked], reference.model_copy(update={"word": worked.value}))
         for worked, label in _LABELS.items()
@@ -125,6 +157,28 @@ def outcome_form(assessment: Assessment, item: PlanItem) -> View:
     ]
     reference = Reference(assessment=assessment.id, item=item.id)
     return modal(ViewId.OUTCOME, "Did it work?", blocks, submit="Save", close="Cancel", reference=reference)
+
+
+def review_form(assessment: Assessment, dimension_id: str) -> View:
+    """Says what looking again means, and asks whether to begin."""
+    dimension = assessment.framework.dimension(dimension_id)
+    number = count(len(dimension.prompts), "question")
+    words = (
+        f"The {number} of *{escape(dimension.name)}* are asked again, in this channel, by the same people "
+        "and in the same way, each with what was said last time beside it. It gets a board and a date of its "
+        f"own. *{escape(assessment.title)}* stays as it is; what you confirm now is the new level."
+    )
+    reference = Reference(assessment=assessment.id, dimension=dimension_id)
+    return modal(
+        ViewId.REVIEW, "Look again", [section(words)], submit="Begin", close="Not now", reference=reference
+    )
+
+
+def review_receipt(review: Assessment) -> str:
+    """After a review began."""
+    return (
+        f"Begun: *{escape(review.title)}*. Its board is in the channel, and its first question in the thread."
+    )
 
 
 def outcome_receipt(item: PlanItem) -> str:

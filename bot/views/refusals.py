@@ -168,6 +168,10 @@ _SENTENCES: dict[Reason, Callable[[Facts], str]] = {
         "You are not in the channel of this assessment, so nothing was recorded or shown. "
         "Somebody who is in it can invite you."
     ),
+    Reason.STILL_UNDER_WAY: lambda facts: (
+        "This assessment is still under way, so there is nothing to look at again yet. "
+        "Reopen the question on its card, in the thread of the dimension."
+    ),
     Reason.STILL_FACILITATED: lambda facts: (
         f"This assessment is facilitated by {facts.who_can}, so there is nothing to take over. "
         "They can name you a facilitator, under People on the board."

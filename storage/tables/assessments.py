@@ -49,6 +49,7 @@ assessment = Table(
     text_column("state_reason"),
     # The one before it in the channel. No foreign key: that may be deleted, and then this is emptied.
     text_column("previous", nullable=True),
+    Column("review", Boolean(create_constraint=False), nullable=False),
     ForeignKeyConstraint(
         ["workspace_id", "framework_hash"], ["framework.workspace_id", "framework.content_hash"]
     ),

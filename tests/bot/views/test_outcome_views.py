@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.views.outcome_card import outcome_card, outcome_form, outcome_receipt
+from bot.views.blocks import Message
+from bot.views.outcome_card import (
+    outcome_card,
+    outcome_form,
+    outcome_receipt,
+    review_form,
+    review_receipt,
+)
 from bot.views.people import Names
 from model.plan import PLAN_REASON_LIMIT, ItemStatus, Outcome, PlanItem, Worked
 from tests.bot.views.hostile import words
@@ -32,6 +39,8 @@ items = st.builds(item, words, words, st.sampled_from(ItemStatus), st.none() | s
 def test_the_card_and_its_form(made: PlanItem, names: Names, again: bool) -> None:
     check_shown(outcome_card(ASSESSED, made, names=names, again=again, asked_again_on=TODAY))
     check_modal(outcome_form(ASSESSED, made))
+    check_modal(review_form(ASSESSED, made.dimension_id))
+    check_shown(Message(review_receipt(ASSESSED)))
     assert outcome_receipt(made).endswith((".", "you."))
 
 

@@ -1,0 +1,41 @@
+"""What a review bears on beside itself: the plan of the assessment it looks at again, and its questions."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from bot.services.outcomes import outcome_message
+from bot.services.plan_projection import plan_message_of
+from model.assessment import Assessment
+from model.plan import ItemStatus
+from model.reviewing import as_reviewed
+from storage.messages import WantedMessage
+from storage.unit_of_work import UnitOfWork
+
+
+async def reviewed(work: UnitOfWork, assessment: Assessment) -> Assessment:
+    """An assessment with each dimension as it was confirmed last, in itself or in a review."""
+    return as_reviewed(assessment, await work.assessments.reviews_of(assessment.id))
+
+
+async def beside_review(
+    work: UnitOfWork, before: Assessment | None, after: Assessment
+) -> list[WantedMessage]:
+    """The messages outside a review that a step in it, or its start, makes out of date."""
+    if not after.review or after.previous is None:
+        return []
+    if before is not None and _confirmed(before) == _confirmed(after):
+        return []
+    first, plan = await work.assessments.get(after.previous), await work.plans.get(after.previous)
+    if first is None or plan is None:
+        return []
+    found = [plan_message_of(first)]
+    for item in plan.items:
+        if item.status is ItemStatus.DONE and item.dimension_id in after.scope:
+            found.append(outcome_message(first, item.id))
+    return [each for each in found if await work.messages.get(each.key) is not None]
+
+
+def _confirmed(review: Assessment) -> Hashable:
+    """What of a review counts outside it."""
+    return review.state, tuple(dimension.confirmation for dimension in review.dimensions)

@@ -1,0 +1,89 @@
+"""Looking again at a dimension of a closed assessment."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import uuid4
+
+from bot.services.assessing import (
+    AlreadyRunningHere,
+    Asked,
+    NoSuchAssessment,
+    Refused,
+    active_in,
+    channel_of,
+    must_be_inside,
+    want_all,
+)
+from bot.services.membership import Membership
+from bot.services.projection import out_of_date
+from bot.services.review_projection import beside_review
+from model.assessment import Assessment
+from model.refusals import Refusal
+from model.reviewing import review_of, why_no_review
+from model.starting import begin
+from model.state_machine import take
+from model.steps import OpenDimension, Taken
+from storage.database import Database
+from storage.errors import AlreadyUnderWay
+
+
+async def start_review(
+    database: Database,
+    asked: Asked,
+    assessment_id: str,
+    dimension_id: str,
+    *,
+    today: date,
+    membership: Membership,
+) -> Assessment | None:
+    """Begin to look again at a dimension of a closed assessment; None when this delivery was handled before.
+
+    The framework is the one of that assessment, whole, so that levels can be compared.
+
+    Raises:
+        NoSuchAssessment: there is none with this id.
+        Refused: they may not, or the assessment is not closed.
+        AlreadyRunningHere: the channel has an assessment under way.
+    """
+    await must_be_inside(database, asked, assessment_id, membership)
+    try:
+        return await _start(database, asked, assessment_id, dimension_id, today)
+    except AlreadyUnderWay:
+        channel_id = await channel_of(database, asked.workspace_id, assessment_id)
+        running = await active_in(database, asked.workspace_id, channel_id or "")
+        if running is None:
+            raise
+        raise AlreadyRunningHere(running) from None
+
+
+async def _start(
+    database: Database, asked: Asked, assessment_id: str, dimension_id: str, today: date
+) -> Assessment | None:
+    async with database.unit_of_work(asked.workspace_id) as work:
+        if not await work.deliveries_seen.first_time(asked.key, asked.at):
+            return None
+        assessment = await work.assessments.get(assessment_id)
+        if assessment is None:
+            raise NoSuchAssessment(assessment_id)
+        refusal = why_no_review(assessment, dimension_id, asked.person)
+        if refusal is not None:
+            raise Refused(refusal, assessment)
+        begun = begin(
+            review_of(assessment, dimension_id, asked.person),
+            assessment_id=uuid4().hex,
+            framework=assessment.framework,
+            by=asked.person,
+            at=asked.at,
+            today=today,
+        )
+        if isinstance(begun, Refusal):
+            raise Refused(begun, assessment)
+        opened = take(begun.assessment, OpenDimension(dimension_id), by=asked.person, at=asked.at)
+        after = opened if isinstance(opened, Taken) else begun
+        entries = (*begun.entries, *opened.entries) if isinstance(opened, Taken) else begun.entries
+        await work.assessments.add(after.assessment, entries)
+        await want_all(work, out_of_date(None, after.assessment), asked.at)
+        await want_all(work, await beside_review(work, None, after.assessment), asked.at)
+        await work.commit()
+    return after.assessment

@@ -1,0 +1,117 @@
+"""Looking again at a dimension after something was done: a review of its own; no level moves alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.sandbox.client import Message
+from model.assessment import Assessment, AssessmentState
+from model.plan import Plan
+from tests.bot.flows.plans import add_item, open_item, set_targets
+from tests.bot.flows.small import form, notice, press
+from tests.bot.stage import Stage, keyed, read
+
+TITLE = "Name an owner for each list"
+
+
+async def _closed_with_something_done(stage: Stage, *, close: bool = True) -> Message:
+    """Data was at 2; an item for it is done and has worked."""
+    await stage.start("data", "culture", title="Autumn")
+    await stage.open("data", "culture")
+    for dimension, level in (("data", 2), ("culture", 3)):
+        await stage.answer(dimension, level)
+        await stage.confirm(dimension)
+    await set_targets(stage, stage.nia, data=3)
+    await add_item(stage, stage.nia, TITLE, owners=[stage.omar.id])
+    await stage.whisper(stage.nia, "Added to the plan")
+    if close:
+        await press(stage, stage.nia, await stage.find("results:"), "assessment.close")
+        await stage.whisper(stage.nia, "Closed.")
+    await open_item(stage, stage.omar, TITLE)
+    await stage.omar.modal_press("plan.item_status", "Done")
+    card = await stage.find("outcome:")
+    await press(stage, stage.omar, card, "plan.worked_yes")
+    return await stage.until_reads(card.ts, "[Look again at Data…]")
+
+
+async def _first(stage: Stage) -> Assessment:
+    """The assessment that was closed."""
+    async with stage.runtime.bot.database.reading(stage.runtime.identity.workspace_id) as work:
+        found = [each for each in await work.assessments.latest(9) if each.title == "Autumn"]
+    return found[0]
+
+
+async def test_a_dimension_is_looked_at_again_and_its_change_is_shown(stage: Stage) -> None:
+    card = await _closed_with_something_done(stage)
+    await press(stage, stage.omar, card, "review.ask")
+    assert f"<@{stage.nia.id}>" in await notice(stage, stage.omar, "Only a facilitator")
+    await press(stage, stage.nia, card, "review.ask")
+    await form(stage, stage.nia, "review")
+    await stage.nia.submit({})
+    await stage.whisper(stage.nia, "Begun: *Data again: Autumn*")
+    review = await stage.assessment()
+    assert review.review and review.scope == ("data",) and review.title == "Data again: Autumn"
+    assert review.facilitators == (stage.nia.id,)
+    text = read(await stage.card("prompt", "data-1"))
+    assert "Last time" in text and "2 Developing" in text
+    await stage.until_reads(card.ts, "Data is being looked at again")
+    await stage.answer("data", 3)
+    await stage.confirm("data")
+    await stage.until_reads(card.ts, "Data is 3 Impactful; it was 2 Developing when this was taken on.")
+    results = keyed(await stage.still(), stage.channel, f"results:{review.id}")[-1]
+    assert "up from 2" in read(results)
+    first = await _first(stage)
+    assert first.dimension_level("data") == 2, "what was closed stays as it is"
+    plan = await stage.find(f"plan:{first.id}")
+    assert "3 Impactful" in read(await stage.until_reads(plan.ts, "reached"))
+    assert not keyed(await stage.still(), stage.channel, f"plan:{review.id}")
+
+
+async def test_the_plan_and_the_next_assessment_go_by_the_review(stage: Stage) -> None:
+    card = await _closed_with_something_done(stage)
+    await press(stage, stage.nia, card, "review.ask")
+    await form(stage, stage.nia, "review")
+    await stage.nia.submit({})
+    await stage.card("prompt", "data-1")
+    await stage.omar.command(stage.channel, "/milepost plan")
+    assert TITLE in await stage.whisper(stage.omar, TITLE), "the plan is that of the first assessment"
+    await stage.answer("data", 4)
+    await stage.confirm("data")
+    review = await stage.assessment()
+    await press(stage, stage.nia, await stage.find(f"results:{review.id}"), "assessment.close")
+    await stage.until_reads((await stage.find(f"board:{review.id}")).ts, "closed by Nia Pryce")
+    await stage.start(title="Spring")
+    scope = (await stage.assessment()).scope
+    assert set(scope) == {"data", "culture"}, "a review is not remembered for the start form"
+    await stage.find(f"board:{(await stage.assessment()).id}")
+    await stage.open("data")
+    text = read(await stage.card("prompt", "data-1"))
+    assert "4 Mainstreamed" in text.partition("Last time")[2].partition("\n")[0]
+    assert (await stage.assessment()).previous == (await _first(stage)).id
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_wrong_turns(stage: Stage) -> None:
+    card = await _closed_with_something_done(stage, close=False)
+    await press(stage, stage.nia, card, "review.ask")
+    await notice(stage, stage.nia, "still under way")
+    await stage.nia.close_modal(everything=True)
+    await press(stage, stage.nia, await stage.find("results:"), "assessment.close")
+    await stage.whisper(stage.nia, "Closed.")
+    await press(stage, stage.nia, card, "review.ask")
+    await form(stage, stage.nia, "review")
+    await stage.start(title="Something else")
+    await press(stage, stage.nia, card, "review.ask")
+    await form(stage, stage.nia, "review")
+    await stage.nia.submit({})
+    await notice(stage, stage.nia, "already an assessment under way")
+    assert (await stage.assessment()).title == "Something else"
+    assert (await stage.assessment()).state is AssessmentState.RUNNING
+    assert len((await plan_of_first(stage)).items) == 1
+
+
+async def plan_of_first(stage: Stage) -> Plan:
+    async with stage.runtime.bot.database.reading(stage.runtime.identity.workspace_id) as work:
+        found = await work.plans.get((await _first(stage)).id)
+    assert found is not None
+    return found
