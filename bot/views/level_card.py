@@ -6,8 +6,9 @@ from bot.views.blocks import Block, Message, actions, button, context, section
 from bot.views.ids import ActionId
 from bot.views.levels import level_name
 from bot.views.people import Names
+from bot.views.prompt_parts import missing_evidence
 from bot.views.reference import Reference
-from bot.views.text import count, escape, join_names, shorten
+from bot.views.text import escape, join_names, shorten
 from model.assessment import Assessment, AssessmentState, Confirmation, DimensionProgress, PromptState
 from model.explanation import explain_dimension
 
@@ -46,10 +47,10 @@ def _headline(
 
 def _evidence(dimension: DimensionProgress) -> list[str]:
     """How many answers have no evidence; nothing where no question applies."""
-    agreed = [prompt for prompt in dimension.prompts if prompt.state is PromptState.AGREED]
-    missing = sum(not prompt.evidence for prompt in agreed)
+    missing = missing_evidence(dimension.prompts)
     if missing:
-        return [f"No evidence yet for {missing} of {count(len(agreed), 'answer')}."]
+        return [missing]
+    agreed = any(prompt.state is PromptState.AGREED for prompt in dimension.prompts)
     return ["Every answer has evidence."] if agreed else []
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from bot.views.blocks import Block, button, section
 from bot.views.ids import ActionId
 from bot.views.levels import level_name
 from bot.views.reference import Reference
 from bot.views.text import count, escape
-from model.assessment import Assessment, PromptProgress
+from model.assessment import Assessment, PromptProgress, PromptState
 from model.framework import Prompt
 
 
@@ -31,6 +33,18 @@ def level_row(assessment: Assessment, prompt: Prompt, number: int) -> tuple[str,
         accessibility_label=f"{label}: {prompt.descriptors[number - 1]}",
     )
     return f"{escape(label)}: {descriptor}", section(f"*{escape(label)}*\n{descriptor}", accessory=press)
+
+
+def without_evidence(prompts: Iterable[PromptProgress]) -> list[PromptProgress]:
+    """The prompts whose agreed level has no evidence yet."""
+    return [prompt for prompt in prompts if prompt.state is PromptState.AGREED and not prompt.evidence]
+
+
+def missing_evidence(prompts: Sequence[PromptProgress]) -> str:
+    """For how many agreed levels there is no evidence yet; empty where there is for all."""
+    missing = len(without_evidence(prompts))
+    agreed = sum(prompt.state is PromptState.AGREED for prompt in prompts)
+    return f"No evidence yet for {missing} of {count(agreed, 'answer')}." if missing else ""
 
 
 def evidence_words(progress: PromptProgress) -> str:

@@ -6,6 +6,7 @@ from bot.views.blocks import Block, Message, actions, button, context, header, p
 from bot.views.ids import ActionId
 from bot.views.last_time import change_words, compared_with, overall_change
 from bot.views.levels import answer_name, done_count
+from bot.views.prompt_parts import missing_evidence
 from bot.views.radar import Axis, RadarChart
 from bot.views.reference import Reference
 from bot.views.text import count, escape, full_stop, join_names
@@ -120,8 +121,12 @@ def dimension_lines(assessment: Assessment, last: LastTime | None = None) -> lis
 
 
 def _small_print(assessment: Assessment, last: LastTime | None) -> list[str]:
-    note = escape(assessment.framework.method.note)
-    return [note] if last is None else [compared_with(last), note]
+    missing = missing_evidence(assessment.prompts)
+    return [
+        *([missing] if missing else []),
+        *([] if last is None else [compared_with(last)]),
+        escape(assessment.framework.method.note),
+    ]
 
 
 def _blocks(assessment: Assessment, last: LastTime | None) -> list[Block]:

@@ -7,10 +7,10 @@ from collections import Counter
 from bot.views.blocks import Block, Message, actions, button, context, header, paragraphs, section
 from bot.views.ids import ActionId
 from bot.views.levels import ASSESSMENT_STATES, DIMENSION_STATES, answer_name, done_count
-from bot.views.prompt_parts import evidence_words
+from bot.views.prompt_parts import evidence_words, place_of, without_evidence
 from bot.views.reference import Reference
 from bot.views.results import overall_words
-from bot.views.text import count, escape, full_stop, join_names, link, person, slack_date
+from bot.views.text import count, escape, full_stop, join_names, link, person, shorten, slack_date
 from model.assessment import (
     Assessment,
     AssessmentState,
@@ -42,6 +42,9 @@ _COMMANDS = {
 }
 COMMAND_WORDS = tuple(_COMMANDS)
 _MOST_NAMED = 20
+# Characters for the questions without evidence, and for each of them.
+_ROOM_FOR_NAMES = 2_000
+_LONGEST_QUESTION = 150
 
 
 def no_assessment(command: str, channel_id: str) -> Message:
@@ -60,7 +63,7 @@ def status(assessment: Assessment, *, board_address: str | None) -> Message:
         f"{done} of {count(total, 'dimension')} confirmed. {overall_words(assessment)}."
     )
     lines = [_line(assessment, dimension) for dimension in assessment.dimensions]
-    lines += _waiting(assessment)
+    lines += [*_without_evidence(assessment), *_waiting(assessment)]
     next_step = _next_step(assessment)
     where = link(board_address, "Go to the board") if board_address else ""
     blocks: list[Block] = [
@@ -85,9 +88,7 @@ def _line(assessment: Assessment, dimension: DimensionProgress) -> str:
     put_off = sum(prompt.state is PromptState.PUT_OFF for prompt in dimension.prompts)
     if put_off:
         words.append(f"{put_off} put off")
-    bare = [
-        prompt for prompt in dimension.prompts if prompt.state is PromptState.AGREED and not prompt.evidence
-    ]
+    bare = without_evidence(dimension.prompts)
     if bare:
         words.append(
             evidence_words(bare[0])
@@ -95,6 +96,22 @@ def _line(assessment: Assessment, dimension: DimensionProgress) -> str:
             else f"no evidence for {count(len(bare), 'answer')}"
         )
     return f"• *{name}*: {', '.join(words)}"
+
+
+def _without_evidence(assessment: Assessment) -> list[str]:
+    """The questions whose level has no evidence, by name, as many as there is room for."""
+    bare = without_evidence(assessment.prompts)
+    lines: list[str] = []
+    room = _ROOM_FOR_NAMES
+    for prompt in bare:
+        question = shorten(assessment.framework.prompt(prompt.prompt_id).question, _LONGEST_QUESTION)
+        line = f"• {place_of(assessment, prompt.prompt_id)}: {question}"
+        room -= len(line)
+        if room < 0:
+            lines.append(f"• and {len(bare) - len(lines)} more")
+            break
+        lines.append(line)
+    return ["*Agreed without evidence so far*:", *lines] if lines else []
 
 
 def _waiting(assessment: Assessment) -> list[str]:

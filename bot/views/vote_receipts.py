@@ -60,8 +60,9 @@ def revealed_receipt(after: Assessment, prompt_id: str) -> str:
 
 def agreed_receipt(after: Assessment, prompt_id: str) -> str:
     """After a level was agreed."""
-    level = _level(after, after.prompt(prompt_id).level)
-    return f"Agreed: {level}. To take it up again, press *Reopen…* on the card."
+    progress = after.prompt(prompt_id)
+    bare = "" if progress.evidence else " It has no evidence yet: press *Add evidence* on the card."
+    return f"Agreed: {_level(after, progress.level)}.{bare} To take it up again, press *Reopen…* on the card."
 
 
 def vote_again_receipt() -> str:

@@ -35,6 +35,7 @@ from model.steps import (
     ReopenAnswer,
     Resume,
 )
+from tests.bot.views.hostile import framework
 from tests.model.assessments import (
     GRACE,
     NIA,
@@ -313,6 +314,36 @@ class TestResultsAndStatus:
         said = "• *Roads*: 4 Mainstreamed, open, 1 of 5 answered, no evidence for 1 answer\n"
         assert said in status(assessment, board_address=None).text
         assert "no evidence for 5 answers" in status(answered(opened(), "roads", 4), board_address=None).text
+
+    def test_answers_without_evidence_are_named(self) -> None:
+        assessment = after(answered(opened("bins", "roads"), "bins", 4), RecordLevel("roads-q1", 4))
+        bare = status(assessment, board_address=None).text
+        question = assessment.framework.prompt("roads-q1").question
+        assert "*Agreed without evidence so far*:\n" in bare
+        assert f"• Roads, question 1 of 5: {question}\n" in bare
+        shown = after(assessment, AddEvidence("roads-q1", "E1", "Survey", ""))
+        assert "• Roads, question 1 of 5" not in status(shown, board_address=None).text
+        assert "• Bins, question 1 of 1" in status(shown, board_address=None).text
+        full = after(shown, AddEvidence("bins-q1", "E2", "Survey", ""))
+        assert "without evidence" not in status(full, board_address=None).text
+
+    def test_as_many_as_fit_are_named_and_then_how_many_more(self) -> None:
+        long = started(framework("word ", 10, 5))
+        assessment = after(long, *map(OpenDimension, long.scope))
+        for _ in range(5):
+            asked = [prompt.prompt_id for prompt in assessment.prompts if prompt.takes_level]
+            assessment = after(assessment, *(RecordLevel(prompt_id, 3) for prompt_id in asked))
+        lines = "\n".join(paragraphs(status(assessment, board_address=None))).split("\n")
+        named = [line for line in lines if ", question " in line]
+        assert 0 < len(named) < 50
+        assert f"• and {50 - len(named)} more" in lines
+
+    def test_results_say_for_how_many_there_is_no_evidence(self) -> None:
+        assert "No evidence yet for 8 of 8 answers." in results(finished()).text
+        assert (
+            "No evidence yet for 7 of 8 answers."
+            in results(after(finished(), AddEvidence("bins-q1", "E1", "Survey", ""))).text
+        )
 
     @pytest.mark.parametrize(
         ("assessment", "said"),
