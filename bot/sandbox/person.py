@@ -136,8 +136,10 @@ class PersonHandle:
         """Take a reaction back."""
         await self._orders.give("unreact", user=self.id, channel=channel, ts=ts, name=name)
 
-    async def upload(self, channel: str, name: str, content: bytes, thread_ts: str | None = None) -> str:
-        """Share a file and return the message's `ts`."""
+    async def upload(
+        self, channel: str, name: str, content: bytes, thread_ts: str | None = None, text: str = ""
+    ) -> str:
+        """Share a file, with words or without, and return the message's `ts`."""
         answer = await self._orders.give(
             "upload",
             user=self.id,
@@ -145,6 +147,7 @@ class PersonHandle:
             name=name,
             content=base64.b64encode(content).decode(),
             thread_ts=thread_ts,
+            text=text,
         )
         return str(answer["ts"])
 

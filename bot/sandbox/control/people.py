@@ -138,7 +138,8 @@ async def _upload(scene: Scene, args: Json) -> Json:
     except binascii.Error:
         raise ControlRefusal("content is not base64") from None
     user, channel = text(args, "user"), text(args, "channel")
-    ts = talking.upload(scene, user, channel, text(args, "name"), content, maybe(args, "thread_ts"))
+    thread, words = maybe(args, "thread_ts"), maybe(args, "text") or ""
+    ts = talking.upload(scene, user, channel, text(args, "name"), content, thread, words)
     return {"ts": ts}
 
 

@@ -77,9 +77,15 @@ def unreact(scene: Scene, user: str, channel_id: str, ts: str, name: str) -> Non
 
 
 def upload(
-    scene: Scene, user: str, channel_id: str, name: str, content: bytes, thread_ts: str | None = None
+    scene: Scene,
+    user: str,
+    channel_id: str,
+    name: str,
+    content: bytes,
+    thread_ts: str | None = None,
+    text: str = "",
 ) -> str:
-    """Share a file in a channel or thread, and return the message's `ts`."""
+    """Share a file in a channel or thread, with words or without, and return the message's `ts`."""
     person = scene.person(user)
     channel = scene.open_channel_of(person, channel_id)
     slack = scene.slack
@@ -90,7 +96,7 @@ def upload(
         channel=channel.id,
         ts=slack.next_ts(),
         user=person.id,
-        text="",
+        text=as_typed(text),
         thread_ts=parent,
         subtype="file_share",
         files=(file.id,),

@@ -8,34 +8,16 @@ from pathlib import Path
 import pytest
 
 from bot.delivery.slack import PersonFacts
-from bot.sandbox.client import Message, PersonHandle
+from bot.sandbox.client import PersonHandle
 from bot.sandbox.records import Message as Record
 from bot.sandbox.world import PRIVATE_CHANNEL, SAM, Person, default_world
-from bot.views.reference import Reference
-from model.evidence import CameFrom, Evidence
+from model.evidence import CameFrom
 from model.history import Happened
+from tests.bot.flows.evidence import CLIP, WHICH, choose, evidence_of, thread_of
 from tests.bot.flows.payloads import reaction_payload
 from tests.bot.flows.small import dispatch, framework_folder, press
 from tests.bot.flows.together import together
 from tests.bot.stage import Stage, keyed, read, staged
-
-CLIP = "paperclip"
-WHICH = "For which question is this message evidence?"
-
-
-async def thread_of(stage: Stage, dimension: str) -> str:
-    return (await stage.card("dimension", dimension)).ts
-
-
-async def choose(stage: Stage, person: PersonHandle, asked: Message, prompt: str) -> None:
-    """Choose a question in the menu of a private message."""
-    option = Reference(prompt=prompt).encode()
-    outcome = await person.press_ephemeral(asked.ts, "evidence.log_for", option=option)
-    assert outcome.acknowledged, outcome
-
-
-async def evidence_of(stage: Stage, prompt: str) -> list[Evidence]:
-    return list((await stage.assessment()).prompt(prompt).evidence)
 
 
 async def untouched(stage: Stage, person: PersonHandle) -> None:
