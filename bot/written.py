@@ -51,6 +51,11 @@ class Written:
         return whole + timedelta(microseconds=int(fraction or 0))
 
     @property
+    def empty(self) -> bool:
+        """Whether there is nothing in it to copy: neither words nor files."""
+        return not (self.text.strip() or self.files)
+
+    @property
     def mentioned(self) -> frozenset[str]:
         """The ids of the people it mentions, as long as its text is as Slack has it."""
         return frozenset(_MENTION.findall(self.text))
@@ -74,7 +79,12 @@ def written_of(channel_id: str, message: Mapping[str, Any]) -> Written:
         thread_ts=None if thread_ts == ts else thread_ts,
         author=author,
         text=str(message.get("text") or ""),
-        files=tuple(str(file.get("name") or file.get("title") or "a file") for file in files),
+        files=tuple(
+            str(file.get("name") or file.get("title") or "a file")
+            for file in files
+            # What is left of a file that was deleted.
+            if file.get("mode") != "tombstone"
+        ),
         by_person=not by_app and subtype in _BY_PEOPLE,
         reactions=_reactions(message),
     )

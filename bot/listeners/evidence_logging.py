@@ -9,7 +9,7 @@ from bot.listeners.filled_in import UnreadableForm
 from bot.listeners.forms import HANDLED_BEFORE, Accepted, FormAnswer
 from bot.listeners.handling import Handling
 from bot.listeners.payloads import Press, Submission
-from bot.listeners.reading import in_plain_words, read_message
+from bot.listeners.reading import MessageNotThere, in_plain_words, read_message
 from bot.place import Place
 from bot.services.assessing import Asked, latest_in, see_assessment, take_step, why_not
 from bot.services.evidencing import Ground, ground_of, logged_from, step_for
@@ -57,10 +57,16 @@ async def log_message(
     *,
     reacted: bool = False,
 ) -> str | None:
-    """Keep a copy of a message as evidence; the receipt, or None when this delivery was handled before."""
+    """Keep a copy of a message as evidence; the receipt, or None when this delivery was handled before.
+
+    Raises:
+        MessageNotThere: nothing is left in the message.
+    """
     logged = logged_from(assessment, written)
     if logged is not None:
         return already_logged(assessment, *logged)
+    if written.empty:
+        raise MessageNotThere
     step = await step_for(bot.database, asked.workspace_id, assessment, prompt_id, written, strength)
     taken = await take_step(bot.database, asked, assessment.id, step, bot.members)
     if taken is None:
@@ -144,7 +150,7 @@ async def _nothing_under_way(bot: Bot, asked: Asked, channel_id: str) -> str:
 def _why_not(assessment: Assessment, written: Written) -> str | None:
     if not written.by_person:
         return WRITTEN_BY_APP
-    if not (written.text or written.files):
+    if written.empty:
         return NOTHING_IN_IT
     logged = logged_from(assessment, written)
     if logged is not None:

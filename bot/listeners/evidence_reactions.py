@@ -22,7 +22,7 @@ async def log_reacted(bot: Bot, reacted: Reacted) -> None:
     if found is None:
         return
     ground, written = found
-    if not written.by_person or not (written.text or written.files):
+    if not written.by_person or written.empty:
         return
     place = replace(reacted.place, thread_ts=written.thread_ts)
     logged, prompt_id = logged_from(ground.assessment, written), prompt_at(ground)

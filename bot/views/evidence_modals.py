@@ -43,6 +43,7 @@ def evidence_modal(assessment: Assessment, prompt_id: str) -> View:
             hint="Fill in the text, the link or both.",
         ),
         _strength_field(),
+        context("A message can be evidence too: choose *Log as evidence* in its menu."),
     ]
     reference = Reference(assessment=assessment.id, prompt=prompt_id)
     return modal(ViewId.EVIDENCE, "Add evidence", blocks, submit="Add", close="Cancel", reference=reference)

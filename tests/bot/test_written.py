@@ -49,6 +49,13 @@ def test_files_are_their_names() -> None:
     assert written_of("C1", {**MESSAGE, "files": files}).files == ("a.pdf", "A title", "a file")
 
 
+def test_what_is_left_of_a_deleted_file_is_nothing() -> None:
+    left = {**MESSAGE, "text": " ", "files": [{"id": "F1", "mode": "tombstone"}]}
+    assert written_of("C1", left).empty
+    assert not written_of("C1", {**left, "text": "Words"}).empty
+    assert not written_of("C1", {**left, "files": [{"name": "a.pdf", "mode": "hosted"}]}).empty
+
+
 def test_who_else_has_reacted() -> None:
     reactions = [
         {"name": "thumbsup::skin-tone-2", "users": ["U1"], "count": 1},

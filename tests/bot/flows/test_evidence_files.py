@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot.sandbox.client import Message
@@ -119,6 +120,15 @@ async def test_a_menu_pressed_when_it_is_evidence_already_or_the_file_is_gone(ru
     await running.omar.delete(running.channel, gone)
     await choose(running, running.omar, asked, "data-1")
     await running.whisper(running.omar, "This message can no longer be read")
+    ts, asked = await shared(running, "taken-out.pdf")
+    workspace = running.sandbox.workspace
+    message = workspace.messages.get(running.channel, ts)
+    assert message is not None
+    workspace.put_message(replace(message, files=()))
+    before = len((await running.still()).ephemerals(running.omar.id))
+    await choose(running, running.omar, asked, "data-1")
+    seen = await running.slack.until(lambda seen: len(seen.ephemerals(running.omar.id)) > before)
+    assert "This message can no longer be read" in read(seen.ephemerals(running.omar.id)[-1])
     assert len(await evidence_of(running, "data-1")) == 1
 
 

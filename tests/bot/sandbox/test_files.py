@@ -111,10 +111,11 @@ async def test_a_deleted_file_leaves_a_tombstone(
 async def test_a_person_shares_a_file(api: AsyncWebClient, nia: PersonHandle, raw_bot: RawBot) -> None:
     card = await nia.say(TEAM_CHANNEL, "card")
     await raw_bot.next()
-    await nia.upload(TEAM_CHANNEL, "survey.csv", b"a,b", thread_ts=card)
+    await nia.upload(TEAM_CHANNEL, "survey.csv", b"a,b", thread_ts=card, text="R&D's")
     events = {event["type"]: event for event in [await raw_bot.next_event() for _ in range(2)]}
     assert events["message"]["subtype"] == "file_share"
     assert events["message"]["thread_ts"] == card
+    assert events["message"]["text"] == "R&amp;D's"
     assert events["message"]["files"][0]["name"] == "survey.csv"
     assert events["file_shared"]["channel_id"] == TEAM_CHANNEL
     assert events["file_shared"]["user_id"] == NIA
