@@ -18,6 +18,8 @@ from bot.delivery.slack import Slack
 from bot.emoji import Meaning
 from bot.log import logger
 from bot.place import Place
+from bot.services.nudging import NudgeRules
+from bot.services.zones import Zones
 from bot.views.blocks import Message, View
 from bot.views.modals import loading_modal
 from bot.work import Work
@@ -58,6 +60,7 @@ class Bot:
     dispatcher: Dispatcher
     members: ChannelMembers
     people: People
+    zones: Zones
     work: Work
     slack_of: Callable[[str], Slack]
     command: str
@@ -65,6 +68,7 @@ class Bot:
     zone: ZoneInfo
     nation: Nation
     emoji: Mapping[str, Meaning]
+    nudging: NudgeRules
 
     def today(self) -> date:
         """The date where the council is."""

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,20 +16,23 @@ from slack_bolt.async_app import AsyncApp
 from bot.app import build_app
 from bot.bot import Bot
 from bot.clock import Clock, SystemClock
+from bot.delivery.closing_rendering import ClosingRenderer
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.faults import SlackFault, TokenFault
 from bot.delivery.members import ChannelMembers
+from bot.delivery.nudge_rendering import NudgeRenderer
 from bot.delivery.outgoing import Outgoing
-from bot.delivery.people import People
-from bot.delivery.plan_rendering import PlanRenderer
-from bot.delivery.rendering import Renderer
+from bot.delivery.people import People, PeoplesZones
+from bot.delivery.plan_rendering import PLAN_KINDS, PlanRenderer
+from bot.delivery.rendering import Draws, Renderer
 from bot.delivery.slack import Identity, Slack, new_session, web_client
 from bot.framework_folder import load_framework, load_library
 from bot.installations import Installations
 from bot.jobs import Jobs
 from bot.log import logger
-from bot.services.closing_date import reveal_past_closing
-from bot.services.retention import keep_no_longer
+from bot.rounds import rounds
+from bot.services.nudging import NudgeRules
+from bot.services.projection import MessageKind
 from bot.settings import Settings
 from bot.socket_mode import SocketModeConnection, SocketModeRefused
 from bot.web import PortTaken, WebServer
@@ -113,10 +116,7 @@ class Runtime:
         dispatching = asyncio.ensure_future(bot.dispatcher.run())
         stack.push_async_callback(self._stop_dispatcher, dispatching)
         jobs = Jobs(
-            bot.database,
-            bot.clock,
-            bot.dispatcher,
-            {"closing": self._at_closing, "retention": self._keep_no_longer},
+            bot.database, bot.clock, bot.dispatcher, rounds(bot, self.identity.workspace_id, settings)
         )
         jobs.start()
         stack.callback(jobs.stop)
@@ -144,17 +144,6 @@ class Runtime:
             )
             watching = asyncio.ensure_future(self._watch(self.socket))
             stack.push_async_callback(self._stop_socket, self.socket, watching)
-
-    async def _at_closing(self, now: datetime) -> int:
-        """Reveal what was voted on where the closing date has passed."""
-        today = now.astimezone(self.bot.zone).date()
-        return await reveal_past_closing(self.bot.database, self.identity.workspace_id, today, now)
-
-    async def _keep_no_longer(self, now: datetime) -> int:
-        """Delete what was kept for as long as the settings say."""
-        today = now.astimezone(self.bot.zone).date()
-        months = self.settings.retention_months
-        return await keep_no_longer(self.bot.database, self.identity.workspace_id, months, today, now)
 
     async def _watch(self, socket: SocketModeConnection) -> None:
         try:
@@ -229,8 +218,16 @@ async def _assemble(
         """One installation, so one Slack."""
         return slack
 
+    members = ChannelMembers(clock, slack_of, identity.bot_user_id)
+    zones = PeoplesZones(people, slack_of)
+    nudging = NudgeRules(timedelta(hours=settings.nudge_after_hours), settings.nation, settings.zone)
     plans = PlanRenderer(database, people, clock, settings.zone, settings.command, content.library)
-    renderer = Renderer(database, people, plans, settings.command)
+    others: dict[MessageKind, Draws] = {
+        **dict.fromkeys(PLAN_KINDS, plans),
+        MessageKind.NUDGE: NudgeRenderer(database, zones, members, clock, nudging),
+        MessageKind.CLOSING: ClosingRenderer(database, people, zones, members, clock, nudging),
+    }
+    renderer = Renderer(database, people, others, settings.command)
     dispatcher = Dispatcher(database, clock, renderer, slack_of)
     bot = Bot(
         database=database,
@@ -238,8 +235,9 @@ async def _assemble(
         framework=content.framework,
         library=content.library,
         dispatcher=dispatcher,
-        members=ChannelMembers(clock, slack_of, identity.bot_user_id),
+        members=members,
         people=people,
+        zones=zones,
         work=Work(settings.concurrency),
         slack_of=slack_of,
         command=settings.command,
@@ -247,6 +245,7 @@ async def _assemble(
         zone=settings.zone,
         nation=settings.nation,
         emoji=settings.emoji,
+        nudging=nudging,
     )
     client = web_client(session, settings.slack_api_url)
     app = build_app(bot, installations, client, settings.slack_signing_secret)

@@ -18,13 +18,13 @@ _DAY = timedelta(days=1)
 _NOTHING = timedelta()
 
 
-def zone_named(name: str, otherwise: tzinfo) -> tzinfo:
-    """The zone of this name; another where no name is given or nobody knows it."""
+def zone_named(name: str) -> ZoneInfo | None:
+    """The zone of this name; None where there is none."""
     try:
-        return ZoneInfo(name) if name else otherwise
+        return ZoneInfo(name) if name else None
     except (KeyError, ValueError, OSError):
         # Not known, not the form of a name, or a folder of names.
-        return otherwise
+        return None
 
 
 @dataclass(frozen=True)

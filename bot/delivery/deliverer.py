@@ -22,6 +22,7 @@ from bot.delivery.faults import (
     TokenFault,
     Uncertain,
 )
+from bot.delivery.later import Later
 from bot.delivery.rendering import Picture, Renderer
 from bot.delivery.sending import Attempt, ClaimLost, Sender
 from bot.delivery.slack import Slack
@@ -48,6 +49,8 @@ _LONGEST_BACK_OFF = 300.0
 # So often, in about a minute, the posts behind a failed one wait for it; then it alone waits.
 _TRIES_IN_ORDER = 5
 _TOKEN_WAIT = timedelta(minutes=1)
+_SAID_ONCE = frozenset({MessageKind.NUDGE, MessageKind.CLOSING})
+_TO_ONE_PERSON = frozenset({MessageKind.NOTICE, MessageKind.NUDGE, MessageKind.CLOSING})
 
 
 class Deliverer:
@@ -148,6 +151,9 @@ class Deliverer:
         if rendered is None:
             await self._outbox.drop(claim)
             return
+        if isinstance(rendered, Later):
+            await self._outbox.defer(claim, due_at=rendered.at)
+            return
         if isinstance(rendered, Picture):
             posted = await self._sender.picture(attempt, rendered)
         else:
@@ -176,6 +182,9 @@ class Deliverer:
                 await self._outbox.defer(claim, due_at=until)
             case ChannelClosedToUs():
                 await self._after_channel_closed(claim, fault, now)
+            case MessageGone() if claim.kind in _SAID_ONCE:
+                # What Slack no longer keeps, as some councils have it after weeks, is not said again.
+                await self._outbox.drop(claim)
             case MessageGone():
                 await self._outbox.forget_posted(claim)
             case ThreadGone():
@@ -205,7 +214,7 @@ class Deliverer:
 
     async def _after_channel_closed(self, claim: Claim, fault: ChannelClosedToUs, now: datetime) -> None:
         await self._outbox.block(claim, reason=fault.error)
-        if claim.kind != MessageKind.NOTICE and claim.assessment_id is not None:
+        if claim.kind not in _TO_ONE_PERSON and claim.assessment_id is not None:
             await tell_facilitators(
                 self._database, claim.workspace_id, claim.assessment_id, claim.channel_id, fault.error, now
             )

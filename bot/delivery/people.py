@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta, tzinfo
 
 from bot.clock import Clock
 from bot.delivery.faults import SlackFault
 from bot.delivery.slack import PersonFacts, Slack
 from bot.views.people import Names
+from model.diary import zone_named
 from model.roster import ERASED
 
 _REMEMBER = timedelta(hours=6)
@@ -64,3 +65,16 @@ class People:
             self._known.pop(next(iter(self._known)))
         self._known[key] = (until, facts)
         return facts
+
+
+class PeoplesZones:
+    """The time zones of people, as their Slack profiles have them."""
+
+    def __init__(self, people: People, slack_of: Callable[[str], Slack]) -> None:
+        self._people = people
+        self._slack_of = slack_of
+
+    async def zone_of(self, workspace_id: str, person: str) -> tzinfo | None:
+        """The time zone of a person; None where Slack does not tell, or names one that we do not know."""
+        facts = await self._people.facts(self._slack_of(workspace_id), workspace_id, person)
+        return zone_named(facts.time_zone)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
+from bot.delivery.later import Later
 from bot.delivery.people import People
-from bot.delivery.plan_rendering import PLAN_KINDS, PlanRenderer
 from bot.delivery.slack import Slack
 from bot.services.addresses import message_address
 from bot.services.deleting import find_deletion
@@ -42,7 +43,7 @@ class Picture:
     chart: RadarChart
 
 
-Rendered = dict[str, Any] | Picture
+Rendered = dict[str, Any] | Picture | Later
 PICTURES = frozenset({MessageKind.CHART.value})
 """The kinds of messages that are pictures, for when there is nothing to render any more."""
 
@@ -59,20 +60,29 @@ class Subject:
     threads: dict[str, str]
 
 
+class Draws(Protocol):
+    """Renders the messages of some kinds, from more than the state of an assessment."""
+
+    async def render(self, claim: Claim, slack: Slack) -> Rendered | None:
+        """What the message of this claim should say now."""
+
+
 class Renderer:
     """Renders any message of ours. None means that there is nothing to show any more."""
 
-    def __init__(self, database: Database, people: People, plans: PlanRenderer, command: str) -> None:
+    def __init__(
+        self, database: Database, people: People, others: Mapping[MessageKind, Draws], command: str
+    ) -> None:
         self._database = database
         self._people = people
-        self._plans = plans
+        self._others = others
         self._command = command
 
     async def render(self, claim: Claim, slack: Slack) -> Rendered | None:
         """What the message of this claim should say now."""
         kind = MessageKind(claim.kind)
-        if kind in PLAN_KINDS:
-            return await self._plans.render(claim, slack)
+        if kind in self._others:
+            return await self._others[kind].render(claim, slack)
         if kind is MessageKind.NOTICE:
             notice = channel_notice(claim.subject or "")
             return channel_closed(notice.channel_id, notice.error).payload()

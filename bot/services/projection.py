@@ -38,6 +38,8 @@ class MessageKind(StrEnum):
     CHART = "chart"
     SUGGESTION = "suggestion"
     NOTICE = "notice"
+    NUDGE = "nudge"
+    CLOSING = "closing"
     DELETED = "deleted"
     PLAN = "plan"
     OUTCOME = "outcome"

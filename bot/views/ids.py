@@ -72,6 +72,8 @@ class ActionId(StrEnum):
     WORKED_TOO_EARLY = "plan.worked_too_early"
     SAY_MORE = "plan.say_more"
     REVIEW = "review.ask"
+    STOP_NUDGES = "nudges.stop"
+    ALLOW_NUDGES = "nudges.allow"
 
 
 class ViewId(StrEnum):

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from bot.runtime import Runtime, SocketTimes, running_bot
@@ -218,11 +219,12 @@ async def staged(
     world: World | None = None,
     *,
     speed: float = SPEED,
+    start: datetime | None = None,
     times: SocketTimes = STEADY_SOCKET,
     **settings: Any,
 ) -> AsyncIterator[Stage]:
-    """A sandbox with a running, connected bot."""
-    clock = SandboxClock(speed=speed)
+    """A sandbox with a running, connected bot; its clock starts now unless told otherwise."""
+    clock = SandboxClock(start, speed=speed)
     async with (
         Sandbox(clock=clock, world=world) as sandbox,
         SandboxClient(sandbox.control_url) as slack,

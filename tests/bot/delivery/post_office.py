@@ -9,7 +9,6 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import aiohttp
 from pydantic import SecretStr
@@ -17,14 +16,12 @@ from pydantic import SecretStr
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.people import People
-from bot.delivery.plan_rendering import PlanRenderer
 from bot.delivery.rendering import Rendered, Renderer
 from bot.delivery.slack import CALL_SECONDS, Slack, new_session, web_client
 from bot.sandbox.client import Message, SandboxClient
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.server import Sandbox
 from bot.sandbox.world import TEAM_CHANNEL
-from model.library import Library
 from storage.claims import Claim
 from storage.database import Database
 from storage.messages import WantedMessage
@@ -37,9 +34,8 @@ REDRAW_AFTER = timedelta(seconds=1)
 class KeyRenderer(Renderer):
     """Every message says its key and how often it was drawn; `special` replaces or breaks some."""
 
-    def __init__(self, database: Database, people: People, clock: SandboxClock) -> None:
-        plans = PlanRenderer(database, people, clock, ZoneInfo("Europe/London"), "/milepost", Library())
-        super().__init__(database, people, plans, "/milepost")
+    def __init__(self, database: Database, people: People) -> None:
+        super().__init__(database, people, {}, "/milepost")
         self.drawn: Counter[str] = Counter()
         self.special: dict[str, Rendered | Exception] = {}
 
@@ -158,5 +154,5 @@ async def open_office(
         database = await Database.open(database_url)
         stack.push_async_callback(database.close)
         session = await stack.enter_async_context(new_session(call_seconds))
-        renderer = KeyRenderer(database, People(clock), clock)
+        renderer = KeyRenderer(database, People(clock))
         yield Office(sandbox, slack, database, session, renderer, strict)

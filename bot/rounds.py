@@ -1,0 +1,47 @@
+"""What the clockwork looks after each minute."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.bot import Bot
+from bot.jobs import Round
+from bot.services.closing_date import reveal_past_closing
+from bot.services.closing_reminders import remind_of_closing
+from bot.services.nudging import nudge_the_missing
+from bot.services.retention import keep_no_longer
+from bot.settings import Settings
+
+
+def rounds(bot: Bot, workspace_id: str, settings: Settings) -> Mapping[str, Round]:
+    """The rounds of one workspace, by name."""
+
+    async def at_closing(now: datetime) -> int:
+        """Reveal what was voted on where the closing date has passed."""
+        today = now.astimezone(bot.zone).date()
+        return await reveal_past_closing(bot.database, workspace_id, today, now)
+
+    async def keep(now: datetime) -> int:
+        """Delete what was kept for as long as the settings say."""
+        today = now.astimezone(bot.zone).date()
+        return await keep_no_longer(bot.database, workspace_id, settings.retention_months, today, now)
+
+    async def nudge(now: datetime) -> int:
+        """Nudge whoever has not voted."""
+        return await nudge_the_missing(
+            bot.database, workspace_id, now, rules=bot.nudging, zones=bot.zones, membership=bot.members
+        )
+
+    async def before_closing(now: datetime) -> int:
+        """Tell facilitators what is still open as the closing date comes near."""
+        return await remind_of_closing(
+            bot.database, workspace_id, now, rules=bot.nudging, zones=bot.zones, membership=bot.members
+        )
+
+    return {
+        "closing": at_closing,
+        "retention": keep,
+        "nudges": nudge,
+        "before_closing": before_closing,
+    }

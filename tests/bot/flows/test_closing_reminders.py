@@ -1,0 +1,103 @@
+"""What facilitators are told as the closing date comes near."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from model.assessment import Role
+from tests.bot.flows.nudging import go_round_for_closing, letters, move_to, on_monday
+from tests.bot.flows.small import press
+from tests.bot.flows.together import put_on_roster
+from tests.bot.stage import Stage, read
+
+
+@pytest.fixture
+async def stage(database_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
+    """An assessment that began on a Monday and closes on the Monday after."""
+    async with on_monday(database_url, tmp_path) as stage:
+        await stage.start(mode="together", title="Together", closing_date="2027-06-14")
+        yield stage
+
+
+async def closing(stage: Stage) -> int:
+    return await go_round_for_closing(stage)
+
+
+async def test_one_working_day_before_and_on_the_day_with_what_is_open(stage: Stage) -> None:
+    await put_on_roster(stage, Role.ASSESSOR, stage.omar, stage.grace)
+    await stage.open("data")
+    await stage.press_level("data-1", 2, stage.omar)
+    await move_to(stage, "2027-06-11 09:10")
+    assert await closing(stage) == 0
+    await move_to(stage, "2027-06-11 10:00")
+    assert await closing(stage) == 1
+    assert await closing(stage) == 0
+    [letter] = await letters(stage, stage.nia, "closing")
+    text = read(letter)
+    assert f"*Together* in <#{stage.channel}> closes on *Monday 14 June 2027*. Still open:" in text
+    assert "*Leadership*: not opened" in text
+    assert "*Data*: 2 questions without an answer, waiting for Grace Obi" in text
+    assert "Hidden votes are revealed when the closing date has passed." in text and "Go to the board" in text
+    assert "Omar" not in text and not letter.pings
+    await move_to(stage, "2027-06-14 10:00")
+    assert await closing(stage) == 1
+    assert "closes *today*" in read((await letters(stage, stage.nia, "closing"))[-1])
+    await move_to(stage, "2027-06-15 10:00")
+    assert await closing(stage) == 0
+    assert await letters(stage, stage.omar, "closing") == []
+
+
+async def test_several_facilitators_each_in_their_own_hours(stage: Stage) -> None:
+    await put_on_roster(stage, Role.FACILITATOR, stage.ana)
+    await stage.slack.set_zone(stage.ana.id, "America/New_York")
+    await move_to(stage, "2027-06-11 11:00")
+    assert await closing(stage) == 1
+    assert len(await letters(stage, stage.nia, "closing")) == 1
+    await move_to(stage, "2027-06-11 15:00")
+    assert await closing(stage) == 1
+    assert len(await letters(stage, stage.ana, "closing")) == 1
+
+
+async def test_nothing_is_said_of_what_is_paused_or_done(stage: Stage) -> None:
+    await press(stage, stage.nia, await stage.board(), "assessment.pause")
+    await stage.until_reads((await stage.board()).ts, "paused by")
+    await move_to(stage, "2027-06-11 10:00")
+    assert await closing(stage) == 0
+    await press(stage, stage.nia, await stage.board(), "assessment.resume")
+    await stage.until_reads((await stage.board()).ts, "resumed by")
+    assert await closing(stage) == 1
+
+
+async def test_what_was_held_up_until_the_day_itself_is_said_once(stage: Stage) -> None:
+    await move_to(stage, "2027-06-11 16:30")
+    await stage.slack.fault("rate_limited", "chat.postMessage", channel=stage.nia.id, seconds=3_000)
+    await closing_held_up(stage)
+    await move_to(stage, "2027-06-14 10:00")
+    assert await closing(stage) == 1
+    [letter] = await letters(stage, stage.nia, "closing")
+    assert "closes *today*" in read(letter)
+
+
+async def closing_held_up(stage: Stage) -> None:
+    before = (await stage.still()).calls("chat.postMessage")
+    task = asyncio.ensure_future(closing(stage))
+    await stage.slack.until(lambda seen: seen.calls("chat.postMessage") > before)
+    await stage.slack.idle(quiet=0.05)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_the_clockwork_does_it_by_itself(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.jobs.ROUND_SECONDS", 0.05)
+    async with on_monday(sqlite_url, tmp_path) as stage:
+        await stage.start(closing_date="2027-06-08")
+        await move_to(stage, "2027-06-08 10:00")
+        dm = stage.sandbox.workspace.dm_with(stage.nia.id).id
+        letter = await stage.find("closing:", dm)
+        assert "closes *today*" in read(letter) and "Hidden votes" not in read(letter)
