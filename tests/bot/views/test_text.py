@@ -174,7 +174,9 @@ class TestPieces:
     @given(NASTY, NASTY)
     def test_a_link_holds_nothing_but_itself(self, url: str, label: str) -> None:
         made = link(f"https://{url}", label)
-        assert made.count("<") <= 1 and made.count(">") <= 1 and made.count("|") <= 1
+        assert made.count("<") <= 1 and made.count(">") <= 1
+        # An address that is none of the web makes no link, and a bar outside of one is a bar.
+        assert made.count("|") <= 1 or "<" not in made
         assert check_message({"text": made or "-"}) == ()
 
     def test_a_date_names_the_moment_and_its_fallback(self) -> None:
