@@ -34,6 +34,7 @@ class Meaning(StrEnum):
     """What a reaction asks for. Which emoji stand for it is a setting."""
 
     EVIDENCE = "evidence"
+    PLAN = "plan"
 
 
 def emoji_name(written: str) -> str:

@@ -64,6 +64,7 @@ class Settings(PortSettings):
     )
     nudge_after_hours: int = Field(default=8, ge=1, le=80, validation_alias="milepost_nudge_after_hours")
     evidence_emoji: str = Field(default="paperclip", validation_alias="milepost_evidence_emoji")
+    plan_emoji: str = Field(default="white_check_mark", validation_alias="milepost_plan_emoji")
     concurrency: int = Field(default=50, ge=1, le=1_000, validation_alias="milepost_concurrency")
     drain_seconds: float = Field(default=20, ge=0, le=600, validation_alias="milepost_drain_seconds")
     strict_payloads: bool = Field(default=False, validation_alias="milepost_strict_payloads")
@@ -113,11 +114,17 @@ class Settings(PortSettings):
             raise ValueError("must be england, wales, scotland or northern-ireland")
         return named
 
-    @field_validator("evidence_emoji")
+    @field_validator("evidence_emoji", "plan_emoji")
     @classmethod
     def _emoji(cls, value: str) -> str:
         emoji_names(value)
         return value
+
+    @model_validator(mode="after")
+    def _one_meaning_each(self) -> Settings:
+        # Making the table refuses an emoji that stands for two things.
+        _ = self.emoji
+        return self
 
     @model_validator(mode="after")
     def _one_way_in(self) -> Settings:
@@ -136,7 +143,12 @@ class Settings(PortSettings):
     @property
     def emoji(self) -> dict[str, Meaning]:
         """What a reaction means, by the one name of its emoji."""
-        return meanings({Meaning.EVIDENCE: emoji_names(self.evidence_emoji)})
+        return meanings(
+            {
+                Meaning.EVIDENCE: emoji_names(self.evidence_emoji),
+                Meaning.PLAN: emoji_names(self.plan_emoji),
+            }
+        )
 
     @property
     def socket_mode(self) -> bool:

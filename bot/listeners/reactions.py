@@ -12,6 +12,7 @@ from bot.emoji import Meaning
 from bot.listeners.evidence_reactions import log_reacted, take_back
 from bot.listeners.handling import Handling
 from bot.listeners.payloads import Reacted
+from bot.listeners.plan_reactions import plan_reacted, stays_in_plan
 
 Handler = Callable[[Bot, Reacted], Awaitable[None]]
 
@@ -26,6 +27,7 @@ class OnReaction:
 
 _DOES: Mapping[Meaning, OnReaction] = {
     Meaning.EVIDENCE: OnReaction(log_reacted, take_back),
+    Meaning.PLAN: OnReaction(plan_reacted, stays_in_plan),
 }
 
 

@@ -146,6 +146,27 @@ async def suggestion_place(
     return assessment.channel_id, None if parent is None else parent.ts
 
 
+@dataclass(frozen=True)
+class SuggestedAt:
+    """Which suggestion a message in Slack shows, and in which thread it stands."""
+
+    assessment_id: str
+    action_id: str
+    thread_ts: str | None
+
+
+async def suggestion_at(
+    database: Database, workspace_id: str, channel_id: str, ts: str
+) -> SuggestedAt | None:
+    """The suggestion that a message shows; None when it shows none."""
+    async with database.reading(workspace_id) as work:
+        card = await work.messages.at(channel_id, ts)
+        if card is None or card.kind != MessageKind.SUGGESTION:
+            return None
+        parent = None if card.parent_key is None else await work.messages.get(card.parent_key)
+    return SuggestedAt(card.assessment_id or "", card.subject or "", None if parent is None else parent.ts)
+
+
 async def suggestion_now(
     work: UnitOfWork, assessment_id: str, action_id: str, shipped: Library
 ) -> Suggestion | None:

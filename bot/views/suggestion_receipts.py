@@ -96,6 +96,11 @@ def adopted_receipt(item: PlanItem, who_can: str, command: str) -> str:
     return f"{said} To change it or to name owners, type {command} plan."
 
 
+def stays_receipt(command: str) -> str:
+    """After a reaction that had added an action was taken off."""
+    return f"It stays in the plan without your reaction. To drop it, with a reason, type {command} plan."
+
+
 def not_for_us_receipt() -> str:
     """After a suggestion was dismissed."""
     return (

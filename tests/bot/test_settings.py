@@ -43,9 +43,18 @@ def test_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_emoji_for_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert given(monkeypatch).emoji == {"paperclip": Meaning.EVIDENCE}
+    plan = {"white_check_mark": Meaning.PLAN}
+    assert given(monkeypatch).emoji == {"paperclip": Meaning.EVIDENCE, **plan}
     chosen = given(monkeypatch, MILEPOST_EVIDENCE_EMOJI=":pushpin:, +1").emoji
-    assert chosen == {"pushpin": Meaning.EVIDENCE, "+1": Meaning.EVIDENCE}
+    assert chosen == {"pushpin": Meaning.EVIDENCE, "+1": Meaning.EVIDENCE, **plan}
+
+
+def test_emoji_for_the_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen = given(monkeypatch, MILEPOST_PLAN_EMOJI=":heavy_check_mark:").emoji
+    assert chosen == {"paperclip": Meaning.EVIDENCE, "heavy_check_mark": Meaning.PLAN}
+    with pytest.raises(SettingsProblem) as told:
+        given(monkeypatch, MILEPOST_PLAN_EMOJI="paperclip")
+    assert "The emoji paperclip is set for both evidence and plan: choose one." in str(told.value)
 
 
 @pytest.mark.parametrize("written", ["northern-ireland", "Northern Ireland", " NORTHERN_IRELAND "])
@@ -85,6 +94,7 @@ def test_neither_way_in(monkeypatch: pytest.MonkeyPatch) -> None:
         ("MILEPOST_COMMAND", "milepost", "MILEPOST_COMMAND must be a slash and up to 31 small letters"),
         ("MILEPOST_COMMAND", "/Mile Post", "MILEPOST_COMMAND must be a slash and up to 31 small letters"),
         ("MILEPOST_EVIDENCE_EMOJI", "paper clip", "MILEPOST_EVIDENCE_EMOJI must be names of emoji with"),
+        ("MILEPOST_PLAN_EMOJI", "check mark", "MILEPOST_PLAN_EMOJI must be names of emoji with"),
         ("MILEPOST_TIMEZONE", "Saltmarsh", "MILEPOST_TIMEZONE must be the name of a time zone such as"),
         (
             "MILEPOST_NATION",

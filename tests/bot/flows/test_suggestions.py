@@ -25,7 +25,7 @@ from tests.bot.flows.suggestions import (
     targeted,
 )
 from tests.bot.flows.together import put_on_roster
-from tests.bot.stage import Stage, read, staged
+from tests.bot.stage import Stage, read, staged, told
 
 
 @pytest.fixture
@@ -295,3 +295,43 @@ async def test_a_card_whose_reason_is_gone_says_so_when_it_is_decided(ready: Sta
     await press(ready, ready.nia, found["culture-learn"], "suggestion.add")
     text = read(await ready.until_reads(found["culture-learn"].ts, "*In the plan*"))
     assert "Things have changed since it was suggested. Culture has reached its target of 1." in text
+
+
+async def test_a_reaction_with_the_plan_emoji_adds_it_too(ready: Stage) -> None:
+    found = await suggest(ready)
+    await ready.still()
+    card = found["culture-learn"]
+    await ready.nia.react(ready.channel, card.ts, "white_check_mark")
+    await ready.until_reads(card.ts, "*In the plan*, added by Nia Pryce")
+    await ready.whisper(ready.nia, "Added to the plan: *Do culture learn*")
+    await ready.omar.react(ready.channel, card.ts, "white_check_mark")
+    await ready.whisper(ready.omar, "This is in the plan already")
+    await ready.nia.unreact(ready.channel, card.ts, "white_check_mark")
+    await ready.whisper(ready.nia, "It stays in the plan without your reaction")
+    await ready.slack.redeliver_last()
+    await ready.still()
+    assert [item.action_id for item in (await plan_now(ready)).items] == ["culture-learn"]
+    assert len(told(await ready.slack.seen(), ready.nia, "It stays in the plan")) == 1
+
+
+async def test_the_plan_emoji_anywhere_else_means_nothing(ready: Stage) -> None:
+    found = await suggest(ready)
+    await ready.still()
+    board = await ready.board()
+    said = await ready.omar.say(ready.channel, "Done that.")
+    for ts in (board.ts, said):
+        await ready.nia.react(ready.channel, ts, "white_check_mark")
+        await ready.nia.unreact(ready.channel, ts, "white_check_mark")
+    await ready.nia.react(ready.channel, found["data-owners"].ts, "tada")
+    await ready.omar.react(ready.channel, found["data-owners"].ts, "white_check_mark")
+    await ready.whisper(ready.omar, "Proposed for the plan: *Do data owners*")
+    assert len((await plan_now(ready)).items) == 1
+
+
+async def test_a_reaction_of_an_observer_or_from_outside_adds_nothing(ready: Stage) -> None:
+    found = await suggest(ready)
+    await ready.still()
+    await put_on_roster(ready, Role.OBSERVER, ready.grace)
+    await ready.grace.react(ready.channel, found["data-owners"].ts, "white_check_mark")
+    await ready.whisper(ready.grace, "You are an observer here")
+    assert (await plan_now(ready)).items == ()

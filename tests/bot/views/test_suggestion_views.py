@@ -82,6 +82,7 @@ def answers(assessment: Assessment, plan: Plan, actions: Library) -> Iterator[Me
     yield Message(receipts.on_the_way())
     yield Message(receipts.not_for_us_receipt())
     yield Message(receipts.taken_back_receipt())
+    yield Message(receipts.stays_receipt("/milepost"))
     yield from (Message(receipts.adopted_receipt(item, "a facilitator", "/milepost")) for item in plan.items)
 
 
