@@ -68,7 +68,7 @@ from model.voting import abstain, reveal, vote, vote_again
 def take(assessment: Assessment, step: Step, *, by: str, at: datetime) -> Outcome:
     """Take a step, or say why not."""
     ended = _ended(assessment)
-    if ended is not None:
+    if ended is not None and not _welcome_after_the_end(assessment, step):
         return ended
     in_mode = _IN_TOGETHER_MODE if assessment.mode is Mode.TOGETHER else _IN_QUICK_MODE
     try:
@@ -77,6 +77,11 @@ def take(assessment: Assessment, step: Step, *, by: str, at: datetime) -> Outcom
         return Refusal(Reason.UNKNOWN_PROMPT)
     except UnknownDimension:
         return Refusal(Reason.UNKNOWN_DIMENSION)
+
+
+def _welcome_after_the_end(assessment: Assessment, step: Step) -> bool:
+    """What was done since may be shown: it moves no level, and stands beside the question next time."""
+    return assessment.state is AssessmentState.CLOSED and isinstance(step, AddEvidence) and step.late
 
 
 def _ended(assessment: Assessment) -> Refusal | None:

@@ -142,6 +142,7 @@ class AddEvidence:
     """Offer evidence for a prompt.
 
     `author` and `said_at` are whose words they are and since when, where that is somebody else or earlier.
+    `late` says that somebody knows the assessment to be closed: what an action left behind is welcome then.
     """
 
     prompt_id: str
@@ -152,6 +153,7 @@ class AddEvidence:
     author: str | None = None
     said_at: datetime | None = None
     source: Source = field(default_factory=Source)
+    late: bool = False
 
 
 @dataclass(frozen=True)

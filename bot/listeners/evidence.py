@@ -13,16 +13,27 @@ from bot.listeners.handling import Handling
 from bot.listeners.payloads import Press, Submission
 from bot.listeners.stepping import of_prompt, open_form, step_by_form
 from bot.services.assessing import why_not
-from bot.views.evidence_modals import evidence_modal, strength_of
+from bot.services.planning import find_plan
+from bot.services.reviewing import review_under_way
+from bot.views.blocks import View
+from bot.views.evidence_modals import evidence_modal, late_evidence_modal, strength_of
 from bot.views.evidence_receipts import evidence_receipt
 from bot.views.ids import ActionId, InputId, ViewId
+from bot.views.modals import notice_modal
+from bot.views.reference import Reference
+from bot.views.refusals import refusal_sentence
+from model.assessment import Assessment
+from model.errors import UnknownItem
+from model.refusals import Reason, Refusal
 from model.steps import AddEvidence
 
 
 def register(app: AsyncApp, handling: Handling) -> None:
     """Listen to the button and its form."""
     app.action(ActionId.ADD_EVIDENCE.value)(handling.press(press_add_evidence))
+    app.action(ActionId.LATE_EVIDENCE.value)(handling.press(press_late_evidence))
     app.view(ViewId.EVIDENCE.value)(handling.submission(submit_evidence))
+    app.view(ViewId.LATE_EVIDENCE.value)(handling.submission(submit_late_evidence))
 
 
 async def press_add_evidence(bot: Bot, press: Press) -> None:
@@ -40,15 +51,55 @@ async def press_add_evidence(bot: Bot, press: Press) -> None:
 async def submit_evidence(bot: Bot, submission: Submission) -> FormAnswer:
     """Record it; the note appears in the thread by itself."""
     prompt_id = submission.reference.prompt
+    step = _filled_in(submission, prompt_id, late=False)
+    return await step_by_form(bot, submission, step, lambda after: evidence_receipt(), of_prompt(prompt_id))
+
+
+def _filled_in(submission: Submission, prompt_id: str, *, late: bool) -> AddEvidence:
+    """What a form says.
+
+    Raises:
+        UnreadableForm: it holds what its fields could not have given.
+    """
     try:
         strength = strength_of(submission.choice(InputId.STRENGTH))
     except ValueError:
         raise UnreadableForm from None
-    step = AddEvidence(
+    return AddEvidence(
         prompt_id=prompt_id,
         evidence_id=sha256(submission.asked.key.encode()).hexdigest()[:24],
         text=submission.text(InputId.EVIDENCE_TEXT),
         link=submission.text(InputId.EVIDENCE_LINK),
         strength=strength,
+        late=late,
     )
+
+
+async def press_late_evidence(bot: Bot, press: Press) -> None:
+    """Open the form for what a finished item has left behind, for whichever assessment takes it now."""
+    about = press.reference
+    taking = await review_under_way(bot.database, press.place.workspace_id, about.assessment, about.dimension)
+    planned = await find_plan(bot.database, press.place.workspace_id, about.assessment)
+
+    def form(assessment: Assessment) -> View:
+        try:
+            title = planned.plan.item(about.item).title
+        except UnknownItem:
+            gone = Refusal(Reason.UNKNOWN_ITEM)
+            return notice_modal(refusal_sentence(gone, assessment.framework, bot.zone))
+        return late_evidence_modal(taking or assessment, about.dimension, title)
+
+    await open_form(bot, press, lambda assessment: _not_taken(taking or assessment, press), form)
+
+
+def _not_taken(assessment: Assessment, press: Press) -> Refusal | None:
+    prompts = assessment.dimension(press.reference.dimension).prompts
+    probe = AddEvidence(prompts[0].prompt_id, "", text="…", link="", late=True)
+    return why_not(assessment, press.asked, probe)
+
+
+async def submit_late_evidence(bot: Bot, submission: Submission) -> FormAnswer:
+    """Record it with the question that was chosen."""
+    prompt_id = Reference.decode(submission.choice(InputId.PROMPT)).prompt
+    step = _filled_in(submission, prompt_id, late=True)
     return await step_by_form(bot, submission, step, lambda after: evidence_receipt(), of_prompt(prompt_id))

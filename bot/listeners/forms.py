@@ -93,6 +93,7 @@ _FIELDS = {
     Reason.AWAY_TOO_LONG: InputId.AWAY_TO,
     Reason.TOO_OFTEN_AWAY: InputId.AWAY_FROM,
 }
+_WITH_LINK = frozenset({ViewId.EVIDENCE.value, ViewId.LATE_EVIDENCE.value})
 _LONG_FIELDS = {
     ViewId.START.value: InputId.TITLE,
     ViewId.NOT_APPLICABLE.value: InputId.REASON,
@@ -102,6 +103,7 @@ _LONG_FIELDS = {
     ViewId.VOTE_AGAIN.value: InputId.REASON,
     ViewId.REOPEN.value: InputId.REASON,
     ViewId.EVIDENCE.value: InputId.EVIDENCE_TEXT,
+    ViewId.LATE_EVIDENCE.value: InputId.EVIDENCE_TEXT,
 }
 
 # What the refusals of a plan call the fields of its steps.
@@ -138,7 +140,7 @@ def block_at_fault(callback_id: str, refusal: Refusal | None) -> str | None:
 
 def _field_at_fault(callback_id: str, refusal: Refusal) -> InputId | None:
     if refusal.reason is Reason.TEXT_TOO_LONG:
-        if callback_id == ViewId.EVIDENCE and refusal.limit == LINK_LIMIT:
+        if callback_id in _WITH_LINK and refusal.limit == LINK_LIMIT:
             return InputId.EVIDENCE_LINK
         return _LONG_FIELDS.get(callback_id)
     if callback_id == ViewId.START and refusal.reason is Reason.NOT_IN_CHANNEL:

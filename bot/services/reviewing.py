@@ -87,3 +87,12 @@ async def _start(
         await want_all(work, await beside_review(work, None, after.assessment), asked.at)
         await work.commit()
     return after.assessment
+
+
+async def review_under_way(
+    database: Database, workspace_id: str, assessment_id: str, dimension_id: str
+) -> Assessment | None:
+    """The review of a dimension that is being done, if there is one."""
+    async with database.reading(workspace_id) as work:
+        reviews = await work.assessments.reviews_of(assessment_id)
+    return next((each for each in reviews if each.active and dimension_id in each.scope), None)

@@ -28,6 +28,34 @@ def evidence_modal(assessment: Assessment, prompt_id: str) -> View:
         examples = "\n".join(f"• {escape(example)}" for example in prompt.evidence_examples)
         blocks.append(section(f"Good evidence would be, for example:\n{examples}"))
     blocks += [
+        *_words_fields(),
+        _strength_field(),
+        context("A message can be evidence too: choose *Log as evidence* in its menu."),
+    ]
+    reference = Reference(assessment=assessment.id, prompt=prompt_id)
+    return modal(ViewId.EVIDENCE, "Add evidence", blocks, submit="Add", close="Cancel", reference=reference)
+
+
+def late_evidence_modal(assessment: Assessment, dimension_id: str, item_title: str) -> View:
+    """The form for what a finished item has left behind.
+
+    Args:
+        assessment: The assessment that takes it.
+        dimension_id: Only the questions of this dimension.
+        item_title: What was done.
+    """
+    blocks: list[Block] = [
+        section(f"What shows that *{shorten(item_title, 150)}* is done, or has worked?"),
+        _prompt_field(assessment, "For which question?", dimension_id),
+        *_words_fields(),
+        _strength_field(),
+    ]
+    about = Reference(assessment=assessment.id, dimension=dimension_id)
+    return modal(ViewId.LATE_EVIDENCE, "Log evidence", blocks, submit="Log", close="Cancel", reference=about)
+
+
+def _words_fields() -> list[Block]:
+    return [
         field(
             InputId.EVIDENCE_TEXT,
             "What shows it?",
@@ -42,11 +70,7 @@ def evidence_modal(assessment: Assessment, prompt_id: str) -> View:
             optional=True,
             hint="Fill in the text, the link or both.",
         ),
-        _strength_field(),
-        context("A message can be evidence too: choose *Log as evidence* in its menu."),
     ]
-    reference = Reference(assessment=assessment.id, prompt=prompt_id)
-    return modal(ViewId.EVIDENCE, "Add evidence", blocks, submit="Add", close="Cancel", reference=reference)
 
 
 def log_modal(assessment: Assessment, about: Reference, text: str, files: str) -> View:

@@ -74,6 +74,7 @@ class ActionId(StrEnum):
     REVIEW = "review.ask"
     STOP_NUDGES = "nudges.stop"
     ALLOW_NUDGES = "nudges.allow"
+    LATE_EVIDENCE = "plan.late_evidence"
 
 
 class ViewId(StrEnum):
@@ -106,6 +107,7 @@ class ViewId(StrEnum):
     EDIT_ITEM = "edit_item"
     OUTCOME = "outcome"
     REVIEW = "review"
+    LATE_EVIDENCE = "late_evidence"
     ITEM_STATUS = "item_status"
     HAND_OVER = "hand_over"
     MOVE_MILESTONE = "move_milestone"

@@ -129,7 +129,8 @@ def _buttons(assessment: Assessment, item: PlanItem, settled: bool, *, looked_at
         about = reference.model_copy(update={"dimension": item.dimension_id})
         style: Literal["primary"] | None = None if looked_at else "primary"
         look = button(f"Look again at {name}…", ActionId.REVIEW, about, style=style)
-        return [actions(look, button("Say more, or otherwise…", ActionId.SAY_MORE, reference))]
+        log = button("Log the evidence…", ActionId.LATE_EVIDENCE, about)
+        return [actions(log, look, button("Say more, or otherwise…", ActionId.SAY_MORE, reference))]
     answers = [
         button(label, WORKED_BUTTONS[worked], reference.model_copy(update={"word": worked.value}))
         for worked, label in _LABELS.items()

@@ -115,3 +115,32 @@ async def plan_of_first(stage: Stage) -> Plan:
         found = await work.plans.get((await _first(stage)).id)
     assert found is not None
     return found
+
+
+async def test_evidence_is_logged_for_what_was_closed_and_moves_no_level(stage: Stage) -> None:
+    card = await _closed_with_something_done(stage)
+    await press(stage, stage.omar, card, "plan.late_evidence")
+    await form(stage, stage.omar, "late_evidence")
+    outcome = await stage.omar.submit({"prompt": "1. Data, asked as number 1?"})
+    assert outcome.errors == {"evidence_text": "Please fill in the text, the link or both."}
+    await stage.omar.submit(
+        {"prompt": "1. Data, asked as number 1?", "evidence_text": "The list has 31 owners."}
+    )
+    await stage.whisper(stage.omar, "Your evidence is recorded")
+    note = await stage.find("evidence:")
+    assert "The list has 31 owners." in read(note)
+    first = await _first(stage)
+    assert [each.text for each in first.prompt("data-1").evidence] == ["The list has 31 owners."]
+    assert first.dimension_level("data") == 2 and first.state is AssessmentState.CLOSED
+    await press(stage, stage.nia, card, "review.ask")
+    await form(stage, stage.nia, "review")
+    await stage.nia.submit({})
+    assert "1 piece" in read(await stage.card("prompt", "data-1")).partition("Last time")[2]
+    await press(stage, stage.omar, card, "plan.late_evidence")
+    await form(stage, stage.omar, "late_evidence")
+    await stage.omar.submit(
+        {"prompt": "1. Data, asked as number 1?", "evidence_link": "https://a.example/list"}
+    )
+    await stage.slack.until(lambda seen: len(keyed(seen, stage.channel, "evidence:")) == 2)
+    review = await stage.assessment()
+    assert review.review and review.prompt("data-1").evidence[0].link == "https://a.example/list"
