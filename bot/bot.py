@@ -19,6 +19,7 @@ from bot.emoji import Meaning
 from bot.log import logger
 from bot.place import Place
 from bot.services.nudging import NudgeRules
+from bot.services.proposing import Proposals
 from bot.services.zones import Zones
 from bot.views.blocks import Message, View
 from bot.views.modals import loading_modal
@@ -69,6 +70,7 @@ class Bot:
     nation: Nation
     emoji: Mapping[str, Meaning]
     nudging: NudgeRules
+    proposals: Proposals
 
     def today(self) -> date:
         """The date where the council is."""

@@ -19,11 +19,13 @@ from bot.clock import Clock, SystemClock
 from bot.delivery.closing_rendering import ClosingRenderer
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.faults import SlackFault, TokenFault
+from bot.delivery.guests import GuestList
 from bot.delivery.members import ChannelMembers
 from bot.delivery.nudge_rendering import NudgeRenderer
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.people import People, PeoplesZones
 from bot.delivery.plan_rendering import PLAN_KINDS, PlanRenderer
+from bot.delivery.proposal_rendering import PROPOSAL_KINDS, ProposalRenderer
 from bot.delivery.rendering import Draws, Renderer
 from bot.delivery.slack import Identity, Slack, new_session, web_client
 from bot.framework_folder import load_framework, load_library
@@ -33,6 +35,7 @@ from bot.log import logger
 from bot.rounds import rounds
 from bot.services.nudging import NudgeRules
 from bot.services.projection import MessageKind
+from bot.services.proposing import Proposals
 from bot.settings import Settings
 from bot.socket_mode import SocketModeConnection, SocketModeRefused
 from bot.web import PortTaken, WebServer
@@ -224,6 +227,7 @@ async def _assemble(
     plans = PlanRenderer(database, people, clock, settings.zone, settings.command, content.library)
     others: dict[MessageKind, Draws] = {
         **dict.fromkeys(PLAN_KINDS, plans),
+        **dict.fromkeys(PROPOSAL_KINDS, ProposalRenderer(database, people, settings.proposal_emoji)),
         MessageKind.NUDGE: NudgeRenderer(database, zones, members, clock, nudging),
         MessageKind.CLOSING: ClosingRenderer(database, people, zones, members, clock, nudging),
     }
@@ -246,6 +250,7 @@ async def _assemble(
         nation=settings.nation,
         emoji=settings.emoji,
         nudging=nudging,
+        proposals=Proposals(database, members, GuestList(people, slack_of), settings.support_threshold),
     )
     client = web_client(session, settings.slack_api_url)
     app = build_app(bot, installations, client, settings.slack_signing_secret)

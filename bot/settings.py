@@ -62,6 +62,8 @@ class Settings(PortSettings):
     retention_months: int | None = Field(
         default=None, ge=1, le=240, validation_alias="milepost_retention_months"
     )
+    proposal_emoji: str = Field(default="bulb", validation_alias="milepost_proposal_emoji")
+    support_threshold: int = Field(default=3, ge=1, le=100, validation_alias="milepost_support_threshold")
     nudge_after_hours: int = Field(default=8, ge=1, le=80, validation_alias="milepost_nudge_after_hours")
     evidence_emoji: str = Field(default="paperclip", validation_alias="milepost_evidence_emoji")
     plan_emoji: str = Field(default="white_check_mark", validation_alias="milepost_plan_emoji")

@@ -26,12 +26,23 @@ def edit_proposal(
     proposal: Proposal, step: EditProposal, assessment: Assessment, by: str, at: datetime
 ) -> ProposalOutcome:
     """Change what the form says otherwise than the proposal."""
+    refusal = decided(proposal) or not_theirs(proposal, assessment, by)
+    if refusal is not None:
+        return refusal
+    filled = filled_in(proposal, step, assessment, by, at)
+    if isinstance(filled, ProposalTaken) and not filled.entries:
+        return Refusal(Reason.NOTHING_CHANGED)
+    return filled
+
+
+def filled_in(
+    proposal: Proposal, step: EditProposal, assessment: Assessment, by: str, at: datetime
+) -> ProposalOutcome:
+    """The proposal as a form says, whoever sent it, with an entry for each thing that changed."""
     title = one_line(step.title)
     from_level, to_level = _levels(step, assessment)
     refusal = (
-        decided(proposal)
-        or not_theirs(proposal, assessment, by)
-        or _changed_meanwhile(proposal, step, by)
+        _changed_meanwhile(proposal, step)
         or bad_text(title, PROPOSAL_TITLE_LIMIT, "title", missing=Reason.ITEM_UNNAMED)
         or _bad_step(from_level, to_level)
     )
@@ -47,9 +58,9 @@ def edit_proposal(
         effort=step.effort,
         benefits=tuple(each for each in known if each in step.benefits),
     )
-    if edited == proposal:
-        return Refusal(Reason.NOTHING_CHANGED)
-    return ProposalTaken(replace(edited, revision=proposal.revision + 1), _entries(proposal, edited, by, at))
+    entries = _entries(proposal, edited, by, at)
+    revision = proposal.revision + 1 if entries else proposal.revision
+    return ProposalTaken(replace(edited, revision=revision), entries)
 
 
 def step_of(assessment: Assessment, dimension_id: str) -> tuple[int, int]:
@@ -82,7 +93,7 @@ def _bad_step(from_level: int | None, to_level: int | None) -> Refusal | None:
     return bad_levels(from_level, to_level)
 
 
-def _changed_meanwhile(proposal: Proposal, step: EditProposal, by: str) -> Refusal | None:
+def _changed_meanwhile(proposal: Proposal, step: EditProposal) -> Refusal | None:
     if step.seen == proposal.revision:
         return None
     return Refusal(Reason.PROPOSAL_HAS_CHANGED)

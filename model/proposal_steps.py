@@ -93,7 +93,9 @@ class Reconsider:
 
 @dataclass(frozen=True)
 class MarkPlanned:
-    """It was added to the plan, or its item was taken up there again."""
+    """It was added to the plan; whoever does that may fill in what it lacks."""
+
+    details: EditProposal | None = None
 
 
 @dataclass(frozen=True)

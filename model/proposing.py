@@ -31,7 +31,7 @@ from model.proposal import (
     copied,
     title_from,
 )
-from model.proposal_editing import edit_proposal
+from model.proposal_editing import edit_proposal, filled_in, step_of
 from model.proposal_guards import decided, dismissed, entry, not_theirs
 from model.proposal_steps import (
     DismissProposal,
@@ -41,6 +41,7 @@ from model.proposal_steps import (
     NewProposal,
     NoteDeletion,
     NoteEdit,
+    ProposalEntry,
     ProposalHappened,
     ProposalOutcome,
     ProposalStep,
@@ -64,7 +65,8 @@ def propose(new: NewProposal, assessment: Assessment, *, by: str, at: datetime) 
     )
     if refusal is not None:
         return refusal
-    known = new.dimension_id in assessment.scope
+    dimension_id = new.dimension_id if new.dimension_id in assessment.scope else None
+    levels = (None, None) if dimension_id is None else step_of(assessment, dimension_id)
     made = Proposal(
         id=new.proposal_id,
         assessment_id=assessment.id,
@@ -78,7 +80,9 @@ def propose(new: NewProposal, assessment: Assessment, *, by: str, at: datetime) 
         state_at=at,
         source=new.source,
         shortened=shortened,
-        dimension_id=new.dimension_id if known else None,
+        dimension_id=dimension_id,
+        from_level=levels[0],
+        to_level=levels[1],
         marks=(Mark(by, new.sign, True, new.signed_at),),
     )
     return ProposalTaken(made, (entry(ProposalHappened.PROPOSED, by, at, after=title),))
@@ -102,10 +106,14 @@ def supported_enough(proposal: Proposal, threshold: int) -> bool:
     return proposal.draft and proposal.told_at is None and len(proposal.supporters) >= threshold
 
 
-def item_from(proposal: Proposal, item_id: str) -> AddItem | Refusal:
-    """The step that adds a proposal to the plan."""
+def item_from(proposal: Proposal, item_id: str) -> AddItem:
+    """The step that adds a proposal which is ready to the plan.
+
+    Raises:
+        ValueError: it is not.
+    """
     if proposal.dimension_id is None or proposal.from_level is None or proposal.to_level is None:
-        return Refusal(Reason.PROPOSAL_INCOMPLETE)
+        raise ValueError("A proposal needs a dimension and levels before it is planned.")
     return AddItem(
         item_id=item_id,
         title=proposal.title,
@@ -257,8 +265,16 @@ def _mark_planned(
         refusal = decided(proposal)
         if refusal is not None:
             return refusal
+    entries: tuple[ProposalEntry, ...] = ()
+    if step.details is not None:
+        filled = filled_in(proposal, step.details, assessment, by, at)
+        if isinstance(filled, Refusal):
+            return filled
+        proposal, entries = filled.proposal, filled.entries
+    if not proposal.ready:
+        return Refusal(Reason.PROPOSAL_INCOMPLETE)
     moved = _moved(proposal, ProposalState.PLANNED, by, at)
-    return ProposalTaken(moved, (entry(ProposalHappened.PLANNED, by, at),))
+    return ProposalTaken(moved, (*entries, entry(ProposalHappened.PLANNED, by, at)))
 
 
 def _mark_accepted(

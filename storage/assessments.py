@@ -192,6 +192,17 @@ class AssessmentRepository:
         )
         return list((await self._transaction.execute(query.order_by(table.c.id))).scalars())
 
+    async def standing_in(self, channel_id: str) -> Assessment | None:
+        """The active assessment of a channel, else the one started last; none cancelled, and no review."""
+        active_first = case((self._active, 0), else_=1)
+        query = self._loader.of_workspace(
+            table.c.channel_id == channel_id,
+            table.c.state != AssessmentState.CANCELLED.value,
+            ~table.c.review,
+        )
+        latest = query.order_by(active_first, table.c.started_at.desc(), table.c.id.desc())
+        return _first(await self._loader.load(latest.limit(1)))
+
     async def running(self) -> list[Assessment]:
         """Every running or paused assessment of the workspace, the one started first in front."""
         query = self._loader.of_workspace(self._active).order_by(table.c.started_at, table.c.id)

@@ -52,7 +52,7 @@ class ProposalRepository:
             return False
         self._locked.add(new.id)
         await self._insert_marks(new)
-        await self._note(new.id, entries)
+        await self._note(new, entries)
         return True
 
     async def get(self, proposal_id: str) -> Proposal | None:
@@ -115,7 +115,7 @@ class ProposalRepository:
             )
             await self._transaction.execute(delete(proposal_supporter).where(own))
             await self._insert_marks(after)
-        await self._note(after.id, entries)
+        await self._note(after, entries)
 
     async def history(self, proposal_id: str) -> list[ProposalEntry]:
         """What happened to a proposal, in the order in which it happened."""
@@ -131,14 +131,19 @@ class ProposalRepository:
 
     async def _insert_marks(self, of: Proposal) -> None:
         if of.marks:
-            owner = {"workspace_id": self._workspace_id, "proposal_id": of.id}
-            rows = [{**owner, **mark_row(each)} for each in of.marks]
+            rows = [{**self._owner(of), **mark_row(each)} for each in of.marks]
             await self._transaction.execute(insert(proposal_supporter), rows)
 
-    async def _note(self, proposal_id: str, entries: Sequence[ProposalEntry]) -> None:
+    def _owner(self, of: Proposal) -> dict[str, str]:
+        return {
+            "workspace_id": self._workspace_id,
+            "assessment_id": of.assessment_id,
+            "proposal_id": of.id,
+        }
+
+    async def _note(self, of: Proposal, entries: Sequence[ProposalEntry]) -> None:
         if entries:
-            owner = {"workspace_id": self._workspace_id, "proposal_id": proposal_id}
-            rows = [{**owner, **proposal_entry_row(each)} for each in entries]
+            rows = [{**self._owner(of), **proposal_entry_row(each)} for each in entries]
             await self._transaction.execute(insert(proposal_history), rows)
 
     def _proposals(self, *conditions: ColumnElement[bool]) -> Rows:

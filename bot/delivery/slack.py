@@ -52,6 +52,7 @@ class PersonFacts:
     name: str
     time_zone: str
     is_bot: bool = False
+    is_guest: bool = False
 
 
 def new_session(call_seconds: float = CALL_SECONDS) -> aiohttp.ClientSession:
@@ -176,7 +177,12 @@ class Slack:
             user.get("name"),
         )
         name = next((str(each) for each in candidates if each), "")
-        return PersonFacts(name, str(user.get("tz") or ""), bool(user.get("is_bot")))
+        return PersonFacts(
+            name,
+            str(user.get("tz") or ""),
+            is_bot=bool(user.get("is_bot")),
+            is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        )
 
     async def message_at(self, channel_id: str, ts: str) -> Mapping[str, Any] | None:
         """One message of a channel or of a thread in it, as it is now; None when it is not there.

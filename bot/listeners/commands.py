@@ -12,6 +12,7 @@ from bot.listeners.guide import GUIDE_WORDS
 from bot.listeners.handling import Handling
 from bot.listeners.payloads import Command, Mention
 from bot.listeners.plan_words import tell_plan
+from bot.listeners.proposing import offer_propose, open_propose_form
 from bot.listeners.settings import offer_settings, open_settings
 from bot.listeners.starting import open_start_form
 from bot.listeners.suggesting import tell_suggestions
@@ -55,6 +56,8 @@ async def handle_command(bot: Bot, command: Command) -> None:
         await open_settings(bot, command.place, command.trigger_id)
     elif word == "targets":
         await _open_targets(bot, command, channel_id)
+    elif word == "propose":
+        await open_propose_form(bot, command.asked, command.place, command.trigger_id, command.words[1:])
     else:
         await answer_word(bot, command.asked, command.place, word, command.words[1:])
 
@@ -131,6 +134,7 @@ _ABOUT: dict[str, Callable[[Bot, Asked, Place, Assessment, tuple[str, ...]], Awa
     "whatif": tell_what_if,
     "plan": tell_plan,
     "suggest": tell_suggestions,
+    "propose": offer_propose,
 }
 
 

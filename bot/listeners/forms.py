@@ -106,9 +106,10 @@ _LONG_FIELDS = {
     ViewId.LATE_EVIDENCE.value: InputId.EVIDENCE_TEXT,
 }
 
-# What the refusals of a plan call the fields of its steps.
+# What the refusals of plans and proposals call the fields of their steps.
 _PLAN_FIELDS = {
     "title": InputId.ITEM_TITLE,
+    "dimension": InputId.DIMENSION,
     "to_level": InputId.TO_LEVEL,
     "owners": InputId.OWNERS,
     "milestones": InputId.MILESTONES,

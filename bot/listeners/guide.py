@@ -10,8 +10,8 @@ from bot.bot import Bot
 from bot.listeners.handling import Handling
 from bot.listeners.payloads import Press
 from bot.place import Place
-from bot.services.assessing import find_assessment
-from bot.services.suggesting import see_suggesting
+from bot.services.assessing import address_of, find_assessment, see_assessment
+from bot.services.libraries import choice_of
 from bot.services.track_records import record_of
 from bot.views.blocks import View
 from bot.views.guide import (
@@ -26,7 +26,7 @@ from bot.views.guide import (
     why_dimension,
 )
 from bot.views.ids import ActionId
-from bot.views.library import action_modal, found_actions
+from bot.views.library import action_modal, found_actions, origin_words
 from bot.views.modals import notice_modal
 from bot.views.refusals import GONE_FROM_GUIDE
 from model.errors import ModelError
@@ -34,6 +34,7 @@ from model.framework import Framework
 from model.framework_parts import Benefit, Dimension
 from model.library_search import search
 from model.naming import find_named
+from model.own_library import Provenance
 
 
 def register(app: AsyncApp, handling: Handling) -> None:
@@ -70,8 +71,12 @@ async def tell_why(bot: Bot, place: Place, words: tuple[str, ...]) -> None:
 async def tell_library(bot: Bot, place: Place, words: tuple[str, ...]) -> None:
     """The best matches of a search."""
     query = " ".join(words)
-    found = search(bot.library, bot.framework, query)
-    await bot.tell(place, found_actions(bot.framework, query, found, len(bot.library.actions), bot.command))
+    choice = await choice_of(bot.database, place.workspace_id, bot.library, bot.framework)
+    found = search(choice.library, bot.framework, query)
+    total = len(choice.library.actions)
+    await bot.tell(
+        place, found_actions(bot.framework, query, found, total, bot.command, own=frozenset(choice.own))
+    )
 
 
 GUIDE_WORDS: dict[str, Callable[[Bot, Place, tuple[str, ...]], Awaitable[None]]] = {
@@ -127,15 +132,30 @@ async def press_action_details(bot: Bot, press: Press) -> None:
     about = press.reference
 
     async def build() -> View:
-        framework, library = bot.framework, bot.library
+        workspace_id, framework = press.place.workspace_id, bot.framework
         if about.assessment:
-            found = await see_suggesting(bot.database, press.asked, about.assessment, library, bot.members)
-            framework, library = found.assessment.framework, found.situation.library
-        action = library.action(about.action)
-        record = await record_of(bot.database, press.place.workspace_id, action.id)
-        return action_modal(framework, library, action, record)
+            assessment = await see_assessment(bot.database, press.asked, about.assessment, bot.members)
+            framework = assessment.framework
+        choice = await choice_of(bot.database, workspace_id, bot.library, framework)
+        action = choice.library.action(about.action)
+        record = await record_of(bot.database, workspace_id, action.id)
+        came = choice.own.get(action.id)
+        origin = None if came is None else await _origin(bot, press, came)
+        return action_modal(framework, choice.library, action, record, origin)
 
     await _open(bot, press, build)
+
+
+async def _origin(bot: Bot, press: Press, came: Provenance) -> str:
+    """Where an action of the council's own came from; the message only for those in its channel."""
+    workspace_id, person = press.place.workspace_id, press.asked.person
+    people = {each for each in (came.added_by, came.proposed_by) if each is not None}
+    names = await bot.people.names(bot.slack_of(workspace_id), workspace_id, people)
+    address = None
+    channel_id, ts = came.channel_id, came.message_ts
+    if channel_id and ts and await bot.members.inside(workspace_id, channel_id, person):
+        address = await address_of(bot.database, workspace_id, channel_id, ts)
+    return origin_words(came, names=names, address=address)
 
 
 async def _open(bot: Bot, press: Press, build: Callable[[], Awaitable[View]]) -> None:

@@ -14,4 +14,11 @@ class Membership(Protocol):
         """Whether a person is in a channel; also true where Slack cannot tell, so that no vote is lost."""
 
 
+class Guests(Protocol):
+    """Knows who is only a guest of the workspace."""
+
+    async def guest(self, workspace_id: str, person: str) -> bool:
+        """Whether somebody is a guest; false where Slack cannot tell."""
+
+
 NOT_INSIDE = Refusal(Reason.NOT_IN_CHANNEL)

@@ -59,17 +59,32 @@ async def take_plan_step(
         assessment_id = await work.assessments.planned_in(assessment_id)
         # The assessment is only read: a plan never changes it.
         assessment = await work.assessments.get(assessment_id)
-        before = await work.plans.lock(assessment_id)
-        if assessment is None or before is None:
+        if assessment is None:
             raise NoSuchAssessment(assessment_id)
-        assessment = await reviewed(work, assessment)
-        outcome = take_in_plan(before, step, assessment, by=asked.person, at=asked.at, today=today)
-        if isinstance(outcome, Refusal):
-            raise Refused(outcome, assessment)
-        await work.plans.save(before, outcome.plan, outcome.entries)
-        await _want_plan(work, before, outcome.plan, assessment, asked.at)
-        await want_all(work, await stale_suggestions(work, before, outcome.plan), asked.at)
+        taken = await step_within(work, asked, assessment, step, today=today)
         await work.commit()
+    return taken
+
+
+async def step_within(
+    work: UnitOfWork, asked: Asked, assessment: Assessment, step: PlanStep, *, today: date
+) -> PlanStepTaken:
+    """Take one step as a part of a unit of work that does more, and commits.
+
+    Raises:
+        NoSuchAssessment: it is gone meanwhile.
+        Refused: the rules do not allow it.
+    """
+    before = await work.plans.lock(assessment.id)
+    if before is None:
+        raise NoSuchAssessment(assessment.id)
+    assessment = await reviewed(work, assessment)
+    outcome = take_in_plan(before, step, assessment, by=asked.person, at=asked.at, today=today)
+    if isinstance(outcome, Refusal):
+        raise Refused(outcome, assessment)
+    await work.plans.save(before, outcome.plan, outcome.entries)
+    await _want_plan(work, before, outcome.plan, assessment, asked.at)
+    await want_all(work, await stale_suggestions(work, before, outcome.plan), asked.at)
     return PlanStepTaken(before, outcome.plan, assessment, outcome.entries)
 
 

@@ -44,6 +44,8 @@ class MessageKind(StrEnum):
     PLAN = "plan"
     OUTCOME = "outcome"
     RETENTION = "retention"
+    PROPOSAL = "proposal"
+    PROPOSAL_NOTICE = "proposal_notice"
 
 
 @dataclass(frozen=True)

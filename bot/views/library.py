@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from bot.views.blocks import Block, Message, View, button, context, header, modal, section
 from bot.views.ids import ActionId, ViewId
 from bot.views.levels import level_name
+from bot.views.people import Names
 from bot.views.reference import Reference
-from bot.views.text import count, escape, join_names
+from bot.views.text import count, escape, join_names, link, slack_date
 from model.framework import Framework
 from model.library import Action, Library
+from model.own_library import Provenance
 from model.plan_item import Worked
 from model.track_record import TrackRecord
 
@@ -18,7 +20,13 @@ _ANSWERS = {Worked.YES: "yes", Worked.PARTLY: "partly", Worked.NO: "no"}
 
 
 def found_actions(
-    framework: Framework, query: str, found: Sequence[Action], total: int, command: str
+    framework: Framework,
+    query: str,
+    found: Sequence[Action],
+    total: int,
+    command: str,
+    *,
+    own: Container[str] = frozenset(),
 ) -> Message:
     """The best matches, each with its step and effort.
 
@@ -28,12 +36,15 @@ def found_actions(
         found: The matches, the best first.
         total: How many actions there are in all.
         command: The slash command.
+        own: The ids of the council's own.
     """
     words = f" for “{escape(query[:60])}”" if query else ""
     if not found:
         text = f"Nothing in the library{words}. Try fewer or other words, such as {command} library data."
         return Message(text, (section(text),))
-    lines = [_line(framework, action) for action in found]
+    lines = [
+        _line(framework, action) + (" Your council's own." if action.id in own else "") for action in found
+    ]
     head = f"The actions library{words}"
     note = f"{count(total, 'action')} in the library. Search with {command} library and a few words."
     rows = [section(line, accessory=_details(action)) for line, action in zip(lines, found, strict=True)]
@@ -42,9 +53,21 @@ def found_actions(
 
 
 def action_modal(
-    framework: Framework, library: Library, action: Action, record: TrackRecord | None = None
+    framework: Framework,
+    library: Library,
+    action: Action,
+    record: TrackRecord | None = None,
+    origin: str | None = None,
 ) -> View:
-    """One action at length, with what became of it here where that was counted."""
+    """One action at length, with what became of it here where that was counted.
+
+    Args:
+        framework: For the names of dimensions and levels.
+        library: Where it stands, with what is to be done before it.
+        action: The action.
+        record: What became of it in this workspace.
+        origin: Where it came from, escaped, where it is the council's own.
+    """
     benefits = [escape(framework.benefit(each).name.lower()) for each in action.benefits]
     before = [escape(library.action(each).title) for each in action.prerequisites]
     blocks: list[Block] = [
@@ -63,9 +86,27 @@ def action_modal(
         *([section(f"*What became of it here*\n{record_words(record)}")] if record is not None else []),
         *_questions(framework, action),
         *_reading(action),
+        *([section(f"*Where it came from*\n{origin}")] if origin is not None else []),
         context(_source(action)),
     ]
     return modal(ViewId.ACTION, "Action", blocks)
+
+
+def origin_words(came: Provenance, *, names: Names, address: str | None) -> str:
+    """Who proposed it, who took it into the library and when, with the message it began with if given."""
+    when = slack_date(came.added_at, "{date_long}")
+    if came.added_by is None:
+        words = f"Your council's own, added from a file on {when}."
+    elif came.proposed_by is None:
+        words = f"Your council's own, added by {names.of(came.added_by)} on {when}."
+    else:
+        words = (
+            f"Your council's own: proposed by {names.of(came.proposed_by)}, "
+            f"added by {names.of(came.added_by)} on {when}."
+        )
+    if came.changed_at is not None:
+        words += f" Its words were changed from a file on {slack_date(came.changed_at, '{date_long}')}."
+    return f"{words} {link(address, 'Go to the message')}" if address is not None else words
 
 
 def record_words(record: TrackRecord) -> str:

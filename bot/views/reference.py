@@ -32,6 +32,7 @@ class Reference(BaseModel):
     action: str = Field(default="", alias="x")
     person: str = Field(default="", alias="u")
     role: str = Field(default="", alias="r")
+    proposal: str = Field(default="", alias="pr")
     days: str = Field(default="", alias="dy")
     seen: str = Field(default="", alias="sn")
     item: str = Field(default="", alias="i")

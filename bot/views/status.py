@@ -31,6 +31,7 @@ _COMMANDS = {
     "model": "what the model is, and how levels are worked out",
     "why": "why it matters; add a dimension for more",
     "library": "actions to choose from; add words to search",
+    "propose": "say what should be done, for colleagues to support",
     "join": "take part as an assessor",
     "leave": "take part no longer; your votes stay",
     "pause": "stop for now (facilitators)",

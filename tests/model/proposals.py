@@ -50,6 +50,11 @@ def proposed(
     return outcome.proposal
 
 
+def ready() -> Proposal:
+    """The same, about the step from 3 to 4 that roads are on."""
+    return proposed(dimension_id="roads")
+
+
 def proposal_taken(
     proposal: Proposal,
     step: ProposalStep,

@@ -9,7 +9,6 @@ import pytest
 
 from model.assessment import Role
 from model.library import Amount
-from model.plan_steps import AddItem
 from model.proposal import (
     BUTTON,
     PROPOSAL_TEXT_LIMIT,
@@ -48,6 +47,7 @@ from tests.model.proposals import (
     proposal_refused,
     proposal_taken,
     proposed,
+    ready,
 )
 
 MINUTE = timedelta(minutes=1)
@@ -75,8 +75,10 @@ def test_the_words_of_a_bot_have_no_author() -> None:
 
 
 def test_a_message_in_the_thread_of_a_dimension_is_about_that_dimension() -> None:
-    assert proposed(dimension_id="roads").dimension_id == "roads"
-    assert proposed(dimension_id="moon").dimension_id is None
+    about = proposed(dimension_id="roads")
+    assert (about.dimension_id, about.from_level, about.to_level, about.ready) == ("roads", 3, 4, True)
+    elsewhere = proposed(dimension_id="moon")
+    assert (elsewhere.dimension_id, elsewhere.from_level) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -171,7 +173,7 @@ def test_the_last_sign_withdraws_a_draft_and_the_next_brings_it_back() -> None:
 
 @pytest.mark.parametrize("step", [MarkPlanned(), MarkAccepted("put-bin-days-online"), DISMISS])
 def test_what_was_decided_is_never_withdrawn(step: ProposalStep) -> None:
-    decided = proposal_after(proposed(), step)
+    decided = proposal_after(ready(), step)
     left = proposal_after(decided, TakeSupportBack(BULB, LATER), by=ZED)
     assert (left.state, left.supporters) == (decided.state, ())
     assert left.state is not ProposalState.WITHDRAWN
@@ -186,7 +188,7 @@ def test_whoever_became_an_observer_may_still_take_support_back() -> None:
 
 
 def test_facilitators_are_told_once() -> None:
-    proposal = proposal_after(proposed(), Support(BULB, NOW), by=OMAR)
+    proposal = proposal_after(ready(), Support(BULB, NOW), by=OMAR)
     assert not supported_enough(proposal, 3)
     enough = proposal_after(proposal, Support("card:+1", NOW), by=GRACE)
     assert supported_enough(enough, 3)
@@ -303,7 +305,7 @@ def test_what_was_dismissed_can_be_taken_up_again() -> None:
     ],
 )
 def test_what_was_decided_is_not_edited(decision: tuple[ProposalStep, ...], reason: Reason) -> None:
-    decided = proposal_after(proposed(), *decision)
+    decided = proposal_after(ready(), *decision)
     edit = proposal_refused(decided, form(decided, title="Late"))
     assert (edit.reason, edit.by, edit.at) == (reason, NIA, LATER)
     noted = proposal_after(decided, NoteEdit("Late"))
@@ -317,7 +319,7 @@ def test_what_was_withdrawn_is_neither_edited_planned_nor_accepted() -> None:
 
 
 def test_the_plan_and_the_library_stand_beside_each_other() -> None:
-    both = proposal_after(proposed(), MarkPlanned(), MarkAccepted("put-bin-days-online"))
+    both = proposal_after(ready(), MarkPlanned(), MarkAccepted("put-bin-days-online"))
     assert both.state is ProposalState.PLANNED
     assert both.accepted is not None
     again = proposal_refused(both, MarkAccepted("put-bin-days-online"), OMAR)
@@ -330,12 +332,22 @@ def test_the_plan_and_the_library_stand_beside_each_other() -> None:
 
 
 def test_the_item_of_a_plan() -> None:
-    assert item_from(proposed(), "I1") == Refusal(Reason.PROPOSAL_INCOMPLETE)
-    ready = proposal_after(proposed(), form(proposed(), dimension_id="roads"))
-    item = item_from(ready, "I1")
-    assert isinstance(item, AddItem)
-    assert (item.title, item.dimension_id, item.from_level, item.to_level) == (ready.title, "roads", 3, 4)
+    with pytest.raises(ValueError, match="dimension"):
+        item_from(proposed(), "I1")
+    item = item_from(ready(), "I1")
+    assert (item.title, item.dimension_id, item.from_level, item.to_level) == (ready().title, "roads", 3, 4)
     assert (item.notes, item.proposal_id) == (TEXT, "P1")
+
+
+def test_whoever_adds_it_to_the_plan_may_fill_in_what_it_lacks() -> None:
+    lacking = proposed()
+    assert proposal_refused(lacking, MarkPlanned()).reason is Reason.PROPOSAL_INCOMPLETE
+    assert proposal_refused(lacking, MarkPlanned(form(lacking, seen=1))).reason is Reason.PROPOSAL_HAS_CHANGED
+    assert proposal_refused(lacking, MarkPlanned(form(lacking))).reason is Reason.PROPOSAL_INCOMPLETE
+    taken = proposal_taken(lacking, MarkPlanned(form(lacking, dimension_id="roads", title="Bins")), OMAR)
+    assert (taken.proposal.state, taken.proposal.title) == (ProposalState.PLANNED, "Bins")
+    assert [each.what for each in taken.entries][-1] is ProposalHappened.PLANNED
+    assert len(taken.entries) == 4
 
 
 def test_the_lead_of_its_dimension_may_edit() -> None:

@@ -19,7 +19,7 @@ from model.proposal_steps import (
 from model.proposing import supported_enough, take_in_proposal
 from tests.model.assessments import LATER, NOW, OMAR
 from tests.model.plans import ASSESSED, PLANNERS
-from tests.model.proposals import BULB, any_proposal_step, proposed
+from tests.model.proposals import BULB, any_proposal_step, proposed, ready
 
 _WORDS = st.text(max_size=40) | st.sampled_from(["", "b" * 3_001])
 _MOVES = st.lists(st.tuples(any_proposal_step(_WORDS), st.sampled_from(PLANNERS)), max_size=25)
@@ -28,7 +28,7 @@ _MOVES = st.lists(st.tuples(any_proposal_step(_WORDS), st.sampled_from(PLANNERS)
 @given(_MOVES)
 @settings(max_examples=300, deadline=None)
 def test_walks(moves: list[tuple[ProposalStep, str]]) -> None:
-    proposal = proposed()
+    proposal = ready()
     for step, person in moves:
         outcome = take_in_proposal(proposal, step, ASSESSED, by=person, at=LATER)
         if isinstance(outcome, ProposalTaken):

@@ -56,7 +56,7 @@ def upgrade() -> None:
     _create_proposal()
     op.create_table(
         "proposal_supporter",
-        *map(_text, ("workspace_id", "proposal_id", "person", "sign")),
+        *map(_text, ("workspace_id", "assessment_id", "proposal_id", "person", "sign")),
         _flag("standing"),
         _moment("at"),
         _to_proposal("proposal_supporter"),
@@ -67,7 +67,7 @@ def upgrade() -> None:
     op.create_table(
         "proposal_history",
         sa.Column("id", RowNumber, nullable=False),
-        *map(_text, ("workspace_id", "proposal_id", "what", "by")),
+        *map(_text, ("workspace_id", "assessment_id", "proposal_id", "what", "by")),
         _moment("at"),
         *map(_text, ("before", "after", "reason")),
         _to_proposal("proposal_history"),

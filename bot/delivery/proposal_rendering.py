@@ -1,0 +1,65 @@
+"""What the messages about proposals say now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.delivery.people import People
+from bot.delivery.slack import Slack
+from bot.services.addresses import message_address
+from bot.services.projection import MessageKind
+from bot.services.proposing import card_of
+from bot.views.proposal_card import proposal_card
+from bot.views.proposal_receipts import support_notice
+from bot.views.proposal_words import people_of
+from model.assessment import Assessment
+from model.proposal import Proposal
+from storage.claims import Claim
+from storage.database import Database
+
+PROPOSAL_KINDS = frozenset({MessageKind.PROPOSAL, MessageKind.PROPOSAL_NOTICE})
+
+
+@dataclass(frozen=True)
+class ProposalRenderer:
+    """Renders the messages of `PROPOSAL_KINDS`. None means that there is nothing to show any more.
+
+    Attributes:
+        emoji: The name of the emoji that proposes.
+    """
+
+    database: Database
+    people: People
+    emoji: str
+
+    async def render(self, claim: Claim, slack: Slack) -> dict[str, Any] | None:
+        """What the message of this claim should say now."""
+        async with self.database.reading(claim.workspace_id) as work:
+            proposal = await work.proposals.get(claim.subject or "")
+            assessment = None if proposal is None else await work.assessments.get(proposal.assessment_id)
+            if proposal is None or assessment is None:
+                return None
+            installation = await work.installation.get()
+            card = await work.messages.get(card_of(proposal).key)
+        address = None if installation is None else installation.address or None
+        if claim.kind == MessageKind.PROPOSAL:
+            return await self._card(claim, slack, proposal, assessment, address)
+        if not proposal.draft:
+            return None
+        names = await self.people.names(slack, claim.workspace_id, people_of(proposal))
+        where = None
+        if address is not None and card is not None and card.ts is not None:
+            where = message_address(address, card.channel_id, card.ts)
+        return support_notice(assessment.framework, proposal, names=names, address=where).payload()
+
+    async def _card(
+        self, claim: Claim, slack: Slack, proposal: Proposal, assessment: Assessment, address: str | None
+    ) -> dict[str, Any]:
+        names = await self.people.names(slack, claim.workspace_id, people_of(proposal))
+        source = proposal.source
+        where = None
+        if source is not None and address is not None:
+            where = message_address(address, source.channel_id, source.ts)
+        card = proposal_card(assessment.framework, proposal, names=names, address=where, emoji=self.emoji)
+        return card.payload()

@@ -1,0 +1,139 @@
+"""The card of a proposal, in the thread of the message that it copies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.views.blocks import Block, Message, actions, button, context, section
+from bot.views.ids import ActionId
+from bot.views.people import Names
+from bot.views.proposal_words import (
+    benefit_words,
+    changed_words,
+    effort_words,
+    library_words,
+    source_words,
+    state_words,
+    step_words,
+    support_words,
+)
+from bot.views.reference import Reference
+from bot.views.text import escape, link, shorten, typed
+from model.framework import Framework
+from model.proposal import Proposal, ProposalState
+
+_TITLES = {
+    ProposalState.DRAFT: "Proposal",
+    ProposalState.WITHDRAWN: "Proposal, withdrawn",
+    ProposalState.PLANNED: "Proposal, in the plan",
+    ProposalState.DISMISSED: "Proposal, dismissed",
+}
+
+
+def proposal_card(
+    framework: Framework, proposal: Proposal, *, names: Names, address: str | None, emoji: str
+) -> Message:
+    """The card as it should look now.
+
+    Args:
+        framework: That of its assessment.
+        proposal: What was proposed.
+        names: Of the people on it.
+        address: Of the message it copies, where that is known and still there.
+        emoji: The name of the emoji that proposes.
+    """
+    title = f"{_TITLES[proposal.state]}: {escape(proposal.title)}"
+    facts = _facts(framework, proposal)
+    people = [source_words(proposal, names), support_words(proposal, names)]
+    decided = [each for each in (state_words(proposal, names), library_words(proposal, names)) if each]
+    changed = changed_words(proposal)
+    copy = _copy(proposal)
+    where = (
+        link(address, "Go to the message") if address and not changed.startswith("The message was d") else ""
+    )
+    blocks: list[Block] = [
+        section("\n".join([f"*{title}*", *decided])),
+        *([typed(copy)] if copy else []),
+        section("\n".join(facts)),
+        section("\n".join([*people, *([where] if where else [])])),
+        *_since(proposal, changed),
+        *_buttons(proposal),
+        *_hint(proposal, emoji),
+    ]
+    text = [title, *decided, *facts, *people, changed, shorten(copy, 2_000) if copy else ""]
+    return Message("\n".join(each for each in text if each), tuple(blocks))
+
+
+def _gone(proposal: Proposal) -> bool:
+    return proposal.source is not None and proposal.source.deleted
+
+
+def _facts(framework: Framework, proposal: Proposal) -> list[str]:
+    said = (
+        step_words(framework, proposal),
+        effort_words(proposal.effort),
+        benefit_words(framework, proposal),
+    )
+    return [each for each in said if each]
+
+
+def _copy(proposal: Proposal) -> str:
+    """The words, unless the title is all of them."""
+    return "" if " ".join(proposal.text.split()) == proposal.title else proposal.text
+
+
+def _since(proposal: Proposal, changed: str) -> list[Block]:
+    """What became of the message, with a button to take its new text where that can still be done."""
+    notes = [changed] if changed else []
+    if proposal.shortened and not _gone(proposal):
+        notes.append("This is the beginning of a longer message.")
+    if not notes:
+        return []
+    offers = proposal.draft and proposal.source is not None and proposal.source.edited_text is not None
+    if not offers:
+        return [context(" ".join(notes))]
+    take = _button(proposal, "Take the new text", ActionId.TAKE_NEW_TEXT)
+    return [section(" ".join(notes), accessory=take)]
+
+
+def _buttons(proposal: Proposal) -> list[Block]:
+    return [actions(*row)] if (row := _row(proposal)) else []
+
+
+def _row(proposal: Proposal) -> Sequence[Block]:
+    support = _button(proposal, "Support", ActionId.SUPPORT)
+    library = [] if proposal.accepted else [_button(proposal, "Add to our library…", ActionId.ADD_TO_LIBRARY)]
+    match proposal.state:
+        case ProposalState.WITHDRAWN:
+            return [support]
+        case ProposalState.PLANNED:
+            return library
+        case ProposalState.DISMISSED:
+            return [_button(proposal, "Take up again", ActionId.RECONSIDER)]
+    plan = (
+        _button(proposal, "Add to plan", ActionId.PLAN_PROPOSAL)
+        if proposal.ready
+        else _button(proposal, "Add to plan…", ActionId.PLAN_PROPOSAL_FORM)
+    )
+    edit = _button(proposal, "Edit…", ActionId.EDIT_PROPOSAL)
+    dismiss = _button(proposal, "Dismiss…", ActionId.DISMISS_PROPOSAL)
+    return [support, edit, plan, *library, dismiss]
+
+
+def _button(proposal: Proposal, label: str, action: ActionId) -> Block:
+    return button(
+        label,
+        action,
+        Reference(assessment=proposal.assessment_id, proposal=proposal.id),
+        accessibility_label=f"{label.rstrip('…')}: {proposal.title}",
+    )
+
+
+def _hint(proposal: Proposal, emoji: str) -> list[Block]:
+    if not proposal.draft:
+        return []
+    ways = "Press Support, or react with :+1: (thumbs up) here"
+    if proposal.source is not None and not _gone(proposal):
+        ways += f" or with :{emoji}: ({emoji.replace('_', ' ')}) on the message"
+    stays = "" if proposal.accepted else " When the last support is taken back, the draft is withdrawn."
+    return [context(f"{ways}.{stays}")]
