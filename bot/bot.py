@@ -18,6 +18,7 @@ from bot.delivery.slack import Slack
 from bot.emoji import Meaning
 from bot.log import logger
 from bot.place import Place
+from bot.services.due_reminders import ReminderRules
 from bot.services.nudging import NudgeRules
 from bot.services.proposing import Proposals
 from bot.services.zones import Zones
@@ -71,6 +72,7 @@ class Bot:
     emoji: Mapping[str, Meaning]
     nudging: NudgeRules
     proposals: Proposals
+    reminders: ReminderRules
 
     def today(self) -> date:
         """The date where the council is."""

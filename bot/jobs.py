@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -48,7 +48,15 @@ class Jobs:
         self._scheduler.add_job(self._tick, "interval", seconds=TICK_SECONDS, id="tick")
         self._scheduler.add_job(self._tidy, "interval", hours=1, id="tidy")
         for name in self._rounds:
-            self._scheduler.add_job(self.go_round, "interval", [name], seconds=ROUND_SECONDS, id=name)
+            # The first at once: something may have come due while nobody looked.
+            self._scheduler.add_job(
+                self.go_round,
+                "interval",
+                [name],
+                seconds=ROUND_SECONDS,
+                id=name,
+                next_run_time=datetime.now(UTC),
+            )
         self._scheduler.start()
 
     def stop(self) -> None:

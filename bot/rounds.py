@@ -10,6 +10,7 @@ from bot.jobs import Round
 from bot.services.closing_date import reveal_past_closing
 from bot.services.closing_reminders import remind_of_closing
 from bot.services.nudging import nudge_the_missing
+from bot.services.reminding import remind
 from bot.services.retention import keep_no_longer
 from bot.settings import Settings
 
@@ -39,9 +40,16 @@ def rounds(bot: Bot, workspace_id: str, settings: Settings) -> Mapping[str, Roun
             bot.database, workspace_id, now, rules=bot.nudging, zones=bot.zones, membership=bot.members
         )
 
+    async def remind_owners(now: datetime) -> int:
+        """Remind owners of the milestones that are due."""
+        return await remind(
+            bot.database, workspace_id, now, rules=bot.reminders, zones=bot.zones, membership=bot.members
+        )
+
     return {
         "closing": at_closing,
         "retention": keep,
         "nudges": nudge,
         "before_closing": before_closing,
+        "reminders": remind_owners,
     }

@@ -26,6 +26,7 @@ from bot.delivery.outgoing import Outgoing
 from bot.delivery.people import People, PeoplesZones
 from bot.delivery.plan_rendering import PLAN_KINDS, PlanRenderer
 from bot.delivery.proposal_rendering import PROPOSAL_KINDS, ProposalRenderer
+from bot.delivery.reminder_rendering import REMINDER_KINDS, ReminderRenderer
 from bot.delivery.rendering import Draws, Renderer
 from bot.delivery.slack import Identity, Slack, new_session, web_client
 from bot.framework_folder import load_framework, load_library
@@ -33,6 +34,7 @@ from bot.installations import Installations
 from bot.jobs import Jobs
 from bot.log import logger
 from bot.rounds import rounds
+from bot.services.due_reminders import ReminderRules
 from bot.services.nudging import NudgeRules
 from bot.services.projection import MessageKind
 from bot.services.proposing import Proposals
@@ -224,11 +226,14 @@ async def _assemble(
     members = ChannelMembers(clock, slack_of, identity.bot_user_id)
     zones = PeoplesZones(people, slack_of)
     nudging = NudgeRules(timedelta(hours=settings.nudge_after_hours), settings.nation, settings.zone)
+    rules = ReminderRules(settings.reminders, settings.nation, settings.zone)
+    reminders = ReminderRenderer(database, people, zones, members, clock, rules, settings.command)
     plans = PlanRenderer(database, people, clock, settings.zone, settings.command, content.library)
     others: dict[MessageKind, Draws] = {
         **dict.fromkeys(PLAN_KINDS, plans),
         **dict.fromkeys(PROPOSAL_KINDS, ProposalRenderer(database, people, settings.proposal_emoji)),
         MessageKind.NUDGE: NudgeRenderer(database, zones, members, clock, nudging),
+        **dict.fromkeys(REMINDER_KINDS, reminders),
         MessageKind.CLOSING: ClosingRenderer(database, people, zones, members, clock, nudging),
     }
     renderer = Renderer(database, people, others, settings.command)
@@ -251,6 +256,7 @@ async def _assemble(
         emoji=settings.emoji,
         nudging=nudging,
         proposals=Proposals(database, members, GuestList(people, slack_of), settings.support_threshold),
+        reminders=rules,
     )
     client = web_client(session, settings.slack_api_url)
     app = build_app(bot, installations, client, settings.slack_signing_secret)

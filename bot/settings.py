@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, TypeVar
+from datetime import time
+from typing import Annotated, Literal, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.emoji import Meaning, emoji_names, meanings
 from model.calendar import Nation
+from model.diary import CLOSES, OPENS
+from model.reminder import ReminderSettings
 
 Chosen = TypeVar("Chosen", bound=BaseSettings)
 
 REAL_SLACK = "https://slack.com/api/"
+_MOST_OFFSETS, _LONGEST_OFFSET = 10, 60
 
 
 class SettingsProblem(Exception):
@@ -67,6 +71,11 @@ class Settings(PortSettings):
     nudge_after_hours: int = Field(default=8, ge=1, le=80, validation_alias="milepost_nudge_after_hours")
     evidence_emoji: str = Field(default="paperclip", validation_alias="milepost_evidence_emoji")
     plan_emoji: str = Field(default="white_check_mark", validation_alias="milepost_plan_emoji")
+    reminder_time: time = Field(default=time(9, 30), validation_alias="milepost_reminder_time")
+    # Without NoDecode it would have to be written as JSON.
+    reminder_offsets: Annotated[tuple[int, ...], NoDecode] = Field(
+        default=(5, 1, 0), validation_alias="milepost_reminder_offsets"
+    )
     concurrency: int = Field(default=50, ge=1, le=1_000, validation_alias="milepost_concurrency")
     drain_seconds: float = Field(default=20, ge=0, le=600, validation_alias="milepost_drain_seconds")
     strict_payloads: bool = Field(default=False, validation_alias="milepost_strict_payloads")
@@ -122,6 +131,31 @@ class Settings(PortSettings):
         emoji_names(value)
         return value
 
+    @field_validator("reminder_time", mode="before")
+    @classmethod
+    def _in_working_hours(cls, value: object) -> object:
+        if isinstance(value, time):
+            return value
+        read = re.match(r"^([01]?\d|2[0-3])[:.]([0-5]\d)$", str(value))
+        at = None if read is None else time(int(read[1]), int(read[2]))
+        if at is None or not OPENS <= at < CLOSES:
+            raise ValueError("must be a time of day from 09:00 to 16:59, such as 09:30")
+        return at
+
+    @field_validator("reminder_offsets", mode="before")
+    @classmethod
+    def _working_days(cls, value: object) -> object:
+        words = [each.strip() for each in value.split(",")] if isinstance(value, str) else value
+        sentence = (
+            f"must be up to {_MOST_OFFSETS} numbers of working days before the date, each from 0 to "
+            f"{_LONGEST_OFFSET}, with commas between them, such as 5,1,0"
+        )
+        if not isinstance(words, list | tuple) or not 0 < len(words) <= _MOST_OFFSETS:
+            raise ValueError(sentence)
+        if not all(re.match(r"^\d{1,2}$", str(each)) and int(each) <= _LONGEST_OFFSET for each in words):
+            raise ValueError(sentence)
+        return tuple(int(each) for each in words)
+
     @model_validator(mode="after")
     def _one_meaning_each(self) -> Settings:
         # Making the table refuses an emoji that stands for two things.
@@ -151,6 +185,12 @@ class Settings(PortSettings):
                 Meaning.PLAN: emoji_names(self.plan_emoji),
             }
         )
+
+    @property
+    def reminders(self) -> ReminderSettings:
+        """When owners are reminded; the day itself, offset 0, is always among them."""
+        before = tuple(sorted({each for each in self.reminder_offsets if each > 0}, reverse=True))
+        return ReminderSettings(before=before, send_at=self.reminder_time)
 
     @property
     def socket_mode(self) -> bool:

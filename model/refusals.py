@@ -69,6 +69,7 @@ class Reason(StrEnum):
     MILESTONE_TWICE = "milestone_twice"
     MILESTONE_DONE = "milestone_done"
     MILESTONE_DROPPED = "milestone_dropped"
+    MILESTONE_MOVED = "milestone_moved"
     LEVELS_OUT_OF_ORDER = "levels_out_of_order"
     DATE_PAST = "date_past"
     SNOOZE_OUT_OF_RANGE = "snooze_out_of_range"

@@ -163,6 +163,15 @@ def hand_over_due(
     return _latest(handed_over, spent, now, replace(diary, away=()), settings or ReminderSettings())
 
 
+def may_be_told(now: datetime, *, diary: Diary, settings: ReminderSettings | None = None) -> datetime:
+    """The first moment, now or later, at which somebody may be told what is due."""
+    at = (settings or ReminderSettings()).send_at
+    day = diary.day_of(now)
+    if diary.is_open(day) and now.astimezone(diary.zone).time() < CLOSES:
+        return max(now.astimezone(UTC), diary.moment(day, at))
+    return diary.moment(diary.next_open_day(day + timedelta(1)), at)
+
+
 def _latest(
     reminders: Iterable[Reminder],
     spent: Collection[str],

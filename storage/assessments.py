@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import case, delete, select
 
-from model.assessment import ACTIVE_STATES, Assessment, AssessmentState
+from model.assessment import ACTIVE_STATES, Assessment, AssessmentState, Role
 from model.history import HistoryEntry
 from storage.assessment_changes import AssessmentWriter
 from storage.assessment_loading import AssessmentLoader
@@ -15,7 +15,7 @@ from storage.assessment_rows import history_from, history_row
 from storage.errors import AlreadyUnderWay, ConstraintBroken
 from storage.frameworks import FrameworkRepository
 from storage.tables import assessment as table
-from storage.tables import dimension_progress
+from storage.tables import dimension_progress, participant
 from storage.tables import history as histories
 from storage.transaction import Transaction
 
@@ -87,6 +87,20 @@ class AssessmentRepository:
         )
         level: int | None = (await self._transaction.execute(query)).scalar_one_or_none()
         return level
+
+    async def facilitators_of(self, assessment_id: str) -> tuple[str, ...]:
+        """Who facilitates an assessment now, in the order in which they came."""
+        query = (
+            select(participant.c.person)
+            .where(
+                participant.c.workspace_id == self._workspace_id,
+                participant.c.assessment_id == assessment_id,
+                participant.c.role == Role.FACILITATOR.value,
+                participant.c.left_at.is_(None),
+            )
+            .order_by(participant.c.position)
+        )
+        return tuple((await self._transaction.execute(query)).scalars())
 
     async def lock(self, assessment_id: str) -> Assessment | None:
         """One assessment, to change: nobody else changes it until this unit of work ends.

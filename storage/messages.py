@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -155,6 +155,20 @@ class MessageRepository:
             ]
             await self._transaction.execute(statement, changes)
         return {row.key for row in found}
+
+    async def redraw(self, keys: Collection[str], at: datetime, *, redraw_after: timedelta) -> None:
+        """Want those of these messages again that are in Slack or on their way there.
+
+        One that came to nothing, since there was nothing to show when it was due, is not brought back.
+        """
+        self._transaction.must_write()
+        for key in sorted(keys):
+            row = await self.get(key)
+            if row is not None and row.unwanted_at is None and (row.ts or row.wanted > row.delivered):
+                same = WantedMessage(
+                    row.key, row.kind, row.channel_id, row.assessment_id, row.subject, row.parent_key
+                )
+                await self.want(same, at, redraw_after=redraw_after)
 
     async def remove(self, key: str, at: datetime) -> None:
         """Let a message, and what stands in its thread, disappear from Slack and then from here.

@@ -15,6 +15,7 @@ from storage.own_library import OwnLibraryRepository
 from storage.plans import PlanRepository
 from storage.proposals import ProposalRepository
 from storage.records import RecordRepository
+from storage.reminders import ReminderRepository
 from storage.seen import SeenRepository
 from storage.settings import SettingRepository
 from storage.transaction import Transaction
@@ -38,6 +39,7 @@ class UnitOfWork:
         self.proposals = ProposalRepository(transaction, workspace_id)
         self.own_library = OwnLibraryRepository(transaction, workspace_id)
         self.deletions = DeletionRepository(transaction, workspace_id)
+        self.reminders = ReminderRepository(transaction, workspace_id)
         self.messages = MessageRepository(transaction, workspace_id)
         self.nudges = NudgeRepository(transaction, workspace_id)
         self.deliveries_seen = SeenRepository(transaction, workspace_id)

@@ -29,6 +29,7 @@ from bot.delivery.slack import Slack
 from bot.log import logger
 from bot.services.assessing import REDRAW_AFTER
 from bot.services.notices import tell_facilitators
+from bot.services.passing_on import pass_on_unreachable
 from bot.services.projection import MessageKind
 from bot.services.redrawing import redraw_board
 from storage.claims import Begun, Claim
@@ -49,8 +50,8 @@ _LONGEST_BACK_OFF = 300.0
 # So often, in about a minute, the posts behind a failed one wait for it; then it alone waits.
 _TRIES_IN_ORDER = 5
 _TOKEN_WAIT = timedelta(minutes=1)
-_SAID_ONCE = frozenset({MessageKind.NUDGE, MessageKind.CLOSING})
-_TO_ONE_PERSON = frozenset({MessageKind.NOTICE, MessageKind.NUDGE, MessageKind.CLOSING})
+_SAID_ONCE = frozenset({MessageKind.NUDGE, MessageKind.CLOSING, MessageKind.REMINDER, MessageKind.PASSED_ON})
+_TO_ONE_PERSON = frozenset({MessageKind.NOTICE, *_SAID_ONCE})
 
 
 class Deliverer:
@@ -214,6 +215,8 @@ class Deliverer:
 
     async def _after_channel_closed(self, claim: Claim, fault: ChannelClosedToUs, now: datetime) -> None:
         await self._outbox.block(claim, reason=fault.error)
+        if claim.kind == MessageKind.REMINDER:
+            await pass_on_unreachable(self._database, claim.workspace_id, claim.key, fault.error, now)
         if claim.kind not in _TO_ONE_PERSON and claim.assessment_id is not None:
             await tell_facilitators(
                 self._database, claim.workspace_id, claim.assessment_id, claim.channel_id, fault.error, now

@@ -39,7 +39,8 @@ async def plan_by_form(
     if taken is None:
         return HANDLED_BEFORE
     place = Place(submission.place.workspace_id, submission.place.person, taken.after.channel_id)
-    return Accepted(receipt(taken), place)
+    # A form that a reminder opened needs no receipt: the reminder says what was done.
+    return Accepted(receipt(taken), None if submission.reference.due else place)
 
 
 async def press_in_plan(

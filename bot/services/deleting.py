@@ -13,6 +13,7 @@ from bot.services.assessing import (
 from bot.services.last_time import forget_last_time
 from bot.services.membership import Membership
 from bot.services.projection import MessageKind, key_of
+from bot.services.reminders_shown import remove_reminders_of
 from model.assessment import Assessment
 from model.deletion import Deletion, delete
 from model.refusals import Reason, Refusal
@@ -69,6 +70,7 @@ async def _delete(work: UnitOfWork, asked: Asked, assessment_id: str, typed: str
 async def remove_for_good(work: UnitOfWork, assessment: Assessment, deletion: Deletion) -> None:
     """Take a locked assessment out of the records and of Slack, and keep and say that it was there."""
     await forget_last_time(work, assessment.id, deletion.at)
+    await remove_reminders_of(work, assessment.id, deletion.at)
     await work.messages.remove_all_of(assessment.id, deletion.at)
     await work.settings.forget(scope_of_assessment(assessment.id))
     await work.assessments.delete(assessment)

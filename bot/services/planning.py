@@ -11,6 +11,7 @@ from bot.services.assessing import Asked, NoSuchAssessment, Refused, must_be_ins
 from bot.services.membership import Membership
 from bot.services.outcomes import outcome_messages
 from bot.services.plan_projection import plan_message_of, shows_otherwise
+from bot.services.reminders_shown import redraw_reminders
 from bot.services.review_projection import reviewed
 from bot.services.suggesting import stale_suggestions
 from model.assessment import Assessment
@@ -85,6 +86,7 @@ async def step_within(
     await work.plans.save(before, outcome.plan, outcome.entries)
     await _want_plan(work, before, outcome.plan, assessment, asked.at)
     await want_all(work, await stale_suggestions(work, before, outcome.plan), asked.at)
+    await redraw_reminders(work, before, outcome.plan, asked.at)
     return PlanStepTaken(before, outcome.plan, assessment, outcome.entries)
 
 

@@ -46,6 +46,8 @@ class MessageKind(StrEnum):
     RETENTION = "retention"
     PROPOSAL = "proposal"
     PROPOSAL_NOTICE = "proposal_notice"
+    REMINDER = "reminder"
+    PASSED_ON = "passed_on"
 
 
 @dataclass(frozen=True)

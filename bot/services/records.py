@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from bot.services.assessing import want_all
+from bot.services.reminders_shown import redraw_reminders_of
 from model.roster import ERASED
 from storage.database import Database
 from storage.messages import WantedMessage
@@ -39,6 +40,7 @@ async def erase_person(database: Database, workspace_id: str, person: str, at: d
 
 
 async def _draw_anew(work: UnitOfWork, assessment_id: str, at: datetime) -> None:
+    await redraw_reminders_of(work, assessment_id, at)
     rows = [row for row in await work.messages.of_assessment(assessment_id) if row.ts is not None]
     wanted = [
         WantedMessage(

@@ -85,6 +85,12 @@ class ActionId(StrEnum):
     STOP_NUDGES = "nudges.stop"
     ALLOW_NUDGES = "nudges.allow"
     LATE_EVIDENCE = "plan.late_evidence"
+    REMINDER_DONE = "reminder.done"
+    REMINDER_SNOOZE = "reminder.snooze"
+    REMINDER_MOVE = "reminder.move"
+    REMINDER_BLOCKED = "reminder.blocked"
+    REMINDER_DROP = "reminder.drop"
+    REMINDER_OPEN = "reminder.open"
 
 
 class ViewId(StrEnum):

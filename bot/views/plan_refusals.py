@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.views.refusal_facts import Facts
+from bot.views.text import escape
 from model.refusals import Reason
 
 PLAN_SENTENCES: dict[Reason, Callable[[Facts], str]] = {
@@ -49,6 +50,10 @@ PLAN_SENTENCES: dict[Reason, Callable[[Facts], str]] = {
     ),
     Reason.MILESTONE_DROPPED: lambda facts: (
         f"This milestone was dropped by {facts.by}{facts.when}. Nothing was changed."
+    ),
+    Reason.MILESTONE_MOVED: lambda facts: (
+        f"{facts.by} moved this milestone to {escape(facts.refusal.words) or 'another date'}{facts.when}, "
+        "so nothing was recorded. You will be reminded of the new date, and the plan has it already."
     ),
     Reason.LEVELS_OUT_OF_ORDER: lambda facts: f"An item leads up: please choose a level above {facts.level}.",
     Reason.DATE_PAST: lambda facts: (

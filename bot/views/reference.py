@@ -14,8 +14,8 @@ class BadReference(ValueError):
 class Reference(BaseModel):
     """What a press is about. Field names are short because a button value has 2,000 characters.
 
-    `calculated` is the level that the button showed, so that a press on an old card is noticed, and `seen` is
-    the print of what a form showed. `days` is a range of days as it is written.
+    `calculated` is the level that the button showed, and `due` the date, so that a press on an old card is
+    noticed, and `seen` is the print of what a form showed. `days` is a range of days as it is written.
     `revision` is that of the item which a form was filled in from. `word` is what a menu's choice does.
     `message` is the timestamp of a message that people wrote.
     """
@@ -43,6 +43,7 @@ class Reference(BaseModel):
     page: int = Field(default=0, alias="g")
     evidence: str = Field(default="", alias="e")
     message: str = Field(default="", alias="t")
+    due: str = Field(default="", alias="du")
 
     def encode(self) -> str:
         """The value for a button or for private metadata."""

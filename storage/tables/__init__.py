@@ -25,6 +25,7 @@ from storage.tables.plans import (
     target,
 )
 from storage.tables.proposals import library_action, proposal, proposal_history, proposal_supporter
+from storage.tables.reminders import reminder
 from storage.tables.workspaces import installation, seen, setting
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "proposal",
     "proposal_history",
     "proposal_supporter",
+    "reminder",
     "seen",
     "setting",
     "target",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from bot.emoji import Meaning
 from bot.settings import REAL_SLACK, Settings, SettingsProblem, load_settings
 from model.calendar import Nation
+from model.reminder import ReminderSettings
 
 BOT, APP, SECRET = "xoxb-1-mysecretbot", "xapp-1-mysecretapp", "mysecretsigning"
 GOOD = {"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP}
@@ -39,6 +41,7 @@ def test_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
     assert str(settings.zone) == "Europe/London"
     assert (settings.nation, settings.nudge_after_hours) == (Nation.ENGLAND, 8)
     assert settings.retention_months is None, "kept until somebody deletes it"
+    assert settings.reminders == ReminderSettings(before=(5, 1), send_at=time(9, 30))
     assert not settings.strict_payloads
 
 
@@ -60,6 +63,25 @@ def test_emoji_for_the_plan(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("written", ["northern-ireland", "Northern Ireland", " NORTHERN_IRELAND "])
 def test_a_nation_may_be_written_as_people_do(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
     assert given(monkeypatch, MILEPOST_NATION=written).nation is Nation.NORTHERN_IRELAND
+
+
+@pytest.mark.parametrize(
+    ("written", "read"), [("9:00", time(9)), ("16:59", time(16, 59)), (" 09.45 ", time(9, 45))]
+)
+def test_a_time_may_be_written_as_people_do(
+    monkeypatch: pytest.MonkeyPatch, written: str, read: time
+) -> None:
+    assert given(monkeypatch, MILEPOST_REMINDER_TIME=written).reminders.send_at == read
+
+
+@pytest.mark.parametrize(
+    ("written", "before"),
+    [("5,1,0", (5, 1)), ("10, 5 ,5, 2", (10, 5, 2)), ("0", ()), ("60", (60,)), ("1,2,3", (3, 2, 1))],
+)
+def test_the_day_itself_is_always_among_the_reminders(
+    monkeypatch: pytest.MonkeyPatch, written: str, before: tuple[int, ...]
+) -> None:
+    assert given(monkeypatch, MILEPOST_REMINDER_OFFSETS=written).reminders.before == before
 
 
 def test_without_anything_the_first_sentence_says_what_to_do() -> None:
@@ -108,6 +130,22 @@ def test_neither_way_in(monkeypatch: pytest.MonkeyPatch) -> None:
         ),
         ("MILEPOST_NUDGE_AFTER_HOURS", "81", "MILEPOST_NUDGE_AFTER_HOURS is not valid: input should be less"),
         ("MILEPOST_NUDGE_AFTER_HOURS", "1.5", "MILEPOST_NUDGE_AFTER_HOURS is not valid: "),
+        *(
+            (
+                "MILEPOST_REMINDER_TIME",
+                wrong,
+                "MILEPOST_REMINDER_TIME must be a time of day from 09:00 to 16:59, such as 09:30.",
+            )
+            for wrong in ("8:59", "17:00", "half past nine", "24:00", "09:60", "9")
+        ),
+        *(
+            (
+                "MILEPOST_REMINDER_OFFSETS",
+                wrong,
+                "MILEPOST_REMINDER_OFFSETS must be up to 10 numbers of working days before the date, each ",
+            )
+            for wrong in ("5,1,", "a", "-1", "61", "1.5", "5;1", "[5, 1]", ",".join("1" * 11))
+        ),
         ("MILEPOST_CONCURRENCY", "0", "MILEPOST_CONCURRENCY is not valid: "),
         ("MILEPOST_DRAIN_SECONDS", "-1", "MILEPOST_DRAIN_SECONDS is not valid: "),
         ("MILEPOST_STRICT_PAYLOADS", "perhaps", "MILEPOST_STRICT_PAYLOADS is not valid: "),

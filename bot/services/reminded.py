@@ -1,0 +1,113 @@
+"""What a reminder says, from the state as it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from bot.services.addresses import message_address
+from bot.services.calendars import own_settings, working_calendar
+from bot.services.due_reminders import ReminderRules
+from bot.services.projection import MessageKind, key_of
+from model.assessment import Assessment
+from model.diary import Diary
+from model.errors import UnknownMilestone
+from model.plan import Plan
+from model.reminded import Remark, Standing, how_it_stands, what_did_it
+from model.reminding import LATE_AFTER
+from storage.database import Database
+from storage.reminders import Spent
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Reminded:
+    """What one message is about.
+
+    Attributes:
+        remarks: The milestones as they stand now, by date.
+        diary: The days and hours of whoever gets it.
+        wanted: Whether they want reminders at all.
+        addresses: Assessment id to the address of its plan, or of its board while there is no plan message.
+    """
+
+    remarks: tuple[Remark, ...]
+    diary: Diary
+    wanted: bool
+    addresses: dict[str, str]
+
+    def worth_sending(self, person: str, today: date) -> tuple[Remark, ...]:
+        """What is to be said to somebody who has not got the message yet."""
+        return tuple(each for each in self.remarks if each.open and each.snoozed_until(person, today) is None)
+
+
+async def said_by(
+    database: Database, workspace_id: str, message_key: str, person: str, rules: ReminderRules, diary: Diary
+) -> Reminded:
+    """Read what a message is about; `diary` has the zone of the person, and is filled in."""
+    async with database.reading(workspace_id) as work:
+        rows = await work.reminders.of_message(message_key)
+        known = {each: await _known(work, each) for each in sorted({row.assessment_id for row in rows})}
+        remarks = [each for row in rows if (each := await _remark(work, row, known)) is not None]
+        addresses = {each: await _address(work, each) for each in known}
+        own = await own_settings(work, person)
+        calendar = await working_calendar(work, rules.nation)
+    return Reminded(
+        tuple(remarks),
+        replace(diary, calendar=calendar, away=own.away),
+        own.reminders,
+        {each: address for each, address in addresses.items() if address is not None},
+    )
+
+
+_Known = tuple[Plan | None, Assessment | None]
+
+
+async def _known(work: UnitOfWork, assessment_id: str) -> _Known:
+    return await work.plans.get(assessment_id), await work.assessments.get(assessment_id)
+
+
+async def _remark(work: UnitOfWork, row: Spent, known: dict[str, _Known]) -> Remark | None:
+    plan, assessment = known[row.assessment_id]
+    if plan is None or assessment is None:
+        return None
+    try:
+        item = plan.item_of(row.milestone_id)
+    except UnknownMilestone:
+        return None
+    milestone = item.milestone(row.milestone_id)
+    standing = how_it_stands(assessment, item, milestone, row.due, row.about)
+    if standing is Standing.OPEN and row.person != row.about and row.person not in assessment.facilitators:
+        standing = Standing.GIVEN_AWAY
+    entry = None
+    if standing is not Standing.OPEN:
+        entry = what_did_it(standing, milestone.id, await work.plans.history(row.assessment_id, item.id))
+    return Remark(
+        assessment=assessment,
+        item=item,
+        milestone=milestone,
+        due=row.due,
+        planned_at=row.planned_at,
+        about=row.about,
+        cause=row.cause,
+        standing=standing,
+        by=None if entry is None else entry.by,
+        at=None if entry is None else entry.at,
+    )
+
+
+async def _address(work: UnitOfWork, assessment_id: str) -> str | None:
+    installation = await work.installation.get()
+    if installation is None or not installation.address:
+        return None
+    for kind in (MessageKind.PLAN, MessageKind.BOARD):
+        row = await work.messages.get(key_of(kind, assessment_id))
+        if row is not None and row.ts is not None:
+            return message_address(installation.address, row.channel_id, row.ts)
+    return None
+
+
+def came_late(remarks: Iterable[Remark], at: datetime) -> datetime | None:
+    """When what is sent at a moment should have come, where that is so long ago that it is to be said."""
+    return min((each.planned_at for each in remarks if at - each.planned_at > LATE_AFTER), default=None)
