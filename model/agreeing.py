@@ -45,10 +45,19 @@ def leave_out(assessment: Assessment, step: MarkNotApplicable, by: str, at: date
     reason = step.reason.strip()
     if prompt.answered:
         return not_undecided(assessment, prompt) or Refusal(Reason.ALREADY_DONE)
+    if assessment.held_back(step.prompt_id):
+        return Refusal(Reason.OTHER_TEAM_FIRST, who_can=assessment.facilitators)
     refusal = too_long(reason, REASON_LIMIT) if reason else Refusal(Reason.REASON_MISSING)
     if refusal is not None:
         return refusal
-    left_out = replace(prompt, state=PromptState.NOT_APPLICABLE, level=None, reason=reason)
+    left_out = replace(
+        prompt,
+        state=PromptState.NOT_APPLICABLE,
+        level=None,
+        reason=reason,
+        ready_by=None,
+        ready_at=None,
+    )
     return decided(assessment, prompt, left_out, Happened.MARKED_NOT_APPLICABLE, by, at)
 
 

@@ -15,6 +15,7 @@ from model.evidence import EVIDENCE_LIMIT, LINK_LIMIT, Evidence
 from model.framework import Framework, UnknownDimension, UnknownPrompt
 from model.prompt_progress import PromptProgress, PromptState, Vote
 from model.roster import Participant, Role
+from model.sides import OtherSide, SecondTeam
 
 __all__ = [
     "ACTIVE_STATES",
@@ -31,10 +32,13 @@ __all__ = [
     "Evidence",
     "Kind",
     "Mode",
+    "Moderation",
+    "OtherSide",
     "Participant",
     "PromptProgress",
     "PromptState",
     "Role",
+    "SecondTeam",
     "Vote",
 ]
 
@@ -100,10 +104,20 @@ class Confirmation:
 
 
 @dataclass(frozen=True)
+class Moderation:
+    """The level that both teams of a pair agreed on for a dimension, and why; None is not applicable."""
+
+    level: int | None
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class DimensionProgress:
     """One dimension in scope: when it was opened, its prompts and its confirmed level.
 
-    `lead` has the rights of a facilitator in this dimension.
+    `lead` has the rights of a facilitator in this dimension. `moderation` stands on a second side.
     """
 
     dimension_id: str
@@ -112,6 +126,7 @@ class DimensionProgress:
     opened_at: datetime | None = None
     confirmation: Confirmation | None = None
     lead: str | None = None
+    moderation: Moderation | None = None
 
     @property
     def state(self) -> DimensionState:
@@ -136,6 +151,8 @@ class Assessment:
 
     `previous` is the id of the assessment before it in the channel, to look at beside it; a `review` looks
     again at a dimension of that one.
+    `second_team` is set where a second team does it beside another assessment, and `other` is what this side
+    may know of the other one, where there are two.
     """
 
     id: str
@@ -155,6 +172,8 @@ class Assessment:
     state_reason: str = ""
     previous: str | None = None
     review: bool = False
+    second_team: SecondTeam | None = None
+    other: OtherSide | None = None
 
     @property
     def active(self) -> bool:
@@ -212,6 +231,15 @@ class Assessment:
         """
         prompt = self.prompt(prompt_id)
         return tuple(person for person in self.assessors if prompt.vote_of(person) is None)
+
+    def held_back(self, prompt_id: str) -> bool:
+        """Whether nothing of a prompt may be shown yet, since another team in the channel has not voted.
+
+        Raises:
+            UnknownPrompt: no dimension in scope has it.
+        """
+        waiting = frozenset() if self.other is None else self.other.waiting
+        return not self.prompt(prompt_id).came_to_light and prompt_id in waiting
 
     def dimension(self, dimension_id: str) -> DimensionProgress:
         """One dimension in scope.

@@ -17,6 +17,7 @@ class Happened(StrEnum):
     VOTED = "voted"
     VOTED_AFTER_REVEAL = "voted_after_reveal"
     ABSTAINED = "abstained"
+    READY = "ready"
     REVEALED = "revealed"
     VOTE_AGAIN = "vote_again"
     LEVEL_AGREED = "level_agreed"
@@ -40,6 +41,8 @@ class Happened(StrEnum):
     REMOVED = "removed"
     ROLE_SET = "role_set"
     LEAD_SET = "lead_set"
+    SECOND_TEAM_INVITED = "second_team_invited"
+    MODERATED = "moderated"
 
 
 # What happened by the clock and not by anybody's press has this in place of a person.

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from model.assessment import Assessment, Participant, Role
 from model.history import Happened, HistoryEntry
+from model.refusals import Reason, Refusal
 from model.steps import Taken
 
 
@@ -26,3 +27,12 @@ def with_participant(assessment: Assessment, changed: Participant) -> Assessment
         return replace(assessment, participants=(*assessment.participants, changed))
     roster = tuple(changed if each.person == changed.person else each for each in assessment.participants)
     return replace(assessment, participants=roster)
+
+
+def not_with_us(assessment: Assessment, person: str) -> Refusal | None:
+    """Refuse whoever takes part in the other side of a pair and would join this one by a slip."""
+    if assessment.other is None or person not in assessment.other.people:
+        return None
+    if assessment.participant(person) is not None:
+        return None
+    return Refusal(Reason.WITH_OTHER_TEAM, who_can=assessment.facilitators)

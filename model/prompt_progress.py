@@ -48,6 +48,7 @@ class PromptProgress:
     those who see it otherwise have said, and `earlier_votes` are those of the rounds before this one.
     `asked_at` is when it was asked, taken up again, or this round began, whichever came last.
     `evidence` is what stands; what was withdrawn is kept apart, in `withdrawn`.
+    `ready_at` is set while the votes could be shown but wait for another team in the same channel.
     """
 
     prompt_id: str
@@ -65,6 +66,8 @@ class PromptProgress:
     earlier_votes: tuple[Vote, ...] = ()
     asked_at: datetime | None = None
     withdrawn: tuple[Evidence, ...] = ()
+    ready_by: str | None = None
+    ready_at: datetime | None = None
 
     @property
     def answered(self) -> bool:
@@ -80,6 +83,11 @@ class PromptProgress:
     def settled(self) -> bool:
         """Whether it is answered and nobody is about to change it."""
         return self.answered and not self.being_changed
+
+    @property
+    def came_to_light(self) -> bool:
+        """Whether its votes of any round, or an answer, have been shown to everybody in the channel."""
+        return self.answered or self.revealed_at is not None or self.round > 1
 
     @property
     def answer(self) -> Answer:

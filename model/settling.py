@@ -15,11 +15,12 @@ from model.steps import Taken
 def ask_next(dimension: DimensionProgress, at: datetime) -> DimensionProgress:
     """Ask the first waiting prompt unless the one before it is being asked still.
 
-    One that was put off and taken up again is asked beside the newest and does not hold up the rest.
+    One that was put off and taken up again is asked beside the newest and does not hold up the rest; nor does
+    one that only waits for another team.
     """
     asked = [prompt for prompt in dimension.prompts if prompt.state is not PromptState.WAITING]
     waiting = dimension.prompts[len(asked) :]
-    if not waiting or (asked and asked[-1].undecided):
+    if not waiting or (asked and asked[-1].undecided and asked[-1].ready_at is None):
         return dimension
     first, *rest = waiting
     return replace(dimension, prompts=(*asked, replace(first, state=PromptState.ASKED, asked_at=at), *rest))

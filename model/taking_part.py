@@ -8,7 +8,7 @@ from datetime import datetime
 from model.assessment import FACILITATOR_LIMIT, Assessment, Participant, Role
 from model.guards import not_facilitator
 from model.history import Happened, HistoryEntry
-from model.joining import joined, with_participant
+from model.joining import joined, not_with_us, with_participant
 from model.refusals import Reason, Refusal
 from model.steps import (
     AddPeople,
@@ -30,7 +30,7 @@ def join(assessment: Assessment, step: Join, by: str, at: datetime) -> Outcome:
     already = assessment.participant(by)
     if already is not None:
         return Refusal(Reason.ALREADY_DONE, by=already.added_by, at=already.joined_at)
-    return joined(assessment, by, at)
+    return not_with_us(assessment, by) or joined(assessment, by, at)
 
 
 def leave(assessment: Assessment, step: Leave, by: str, at: datetime) -> Outcome:

@@ -17,9 +17,9 @@ from model.assessment import (
 )
 from model.guards import is_level, not_leading, not_running, too_long
 from model.history import THE_CLOSING_DATE, Happened, HistoryEntry
-from model.joining import joined
+from model.joining import joined, not_with_us
 from model.refusals import Reason, Refusal
-from model.settling import answerable, decided
+from model.settling import answerable, ask_next, decided
 from model.steps import Abstain, Outcome, RecordLevel, Reveal, Taken, VoteAgain
 
 
@@ -39,7 +39,9 @@ def _cast(assessment: Assessment, prompt_id: str, level: int | None, by: str, at
     prompt = answerable(assessment, prompt_id)
     if isinstance(prompt, Refusal):
         return prompt
-    refusal = _no_vote_from(assessment, by) or not_undecided(assessment, prompt)
+    refusal = (
+        _no_vote_from(assessment, by) or not_with_us(assessment, by) or not_undecided(assessment, prompt)
+    )
     if refusal is not None:
         return refusal
     earlier = prompt.vote_of(by)
@@ -105,19 +107,46 @@ def reveal(assessment: Assessment, step: Reveal, by: str, at: datetime) -> Outco
         return refusal
     if prompt.state is PromptState.REVEALED:
         return Refusal(Reason.ALREADY_DONE, by=prompt.decided_by, at=prompt.decided_at)
+    if assessment.held_back(step.prompt_id):
+        if prompt.ready_at is not None:
+            return Refusal(Reason.WAITS_FOR_OTHER_TEAM, by=prompt.ready_by, at=prompt.ready_at)
+        return ready(Taken(assessment, ()), step.prompt_id, by, at)
     if not prompt.levels:
         return Refusal(Reason.NOTHING_TO_REVEAL)
     return revealed(Taken(assessment, ()), step.prompt_id, by, at)
 
 
 def reveal_when_all_voted(taken: Taken, prompt_id: str, by: str, at: datetime) -> Taken:
-    """Reveal a prompt when no assessor is waited for any more; facilitators are not waited for."""
+    """Reveal a prompt when no assessor is waited for any more; facilitators are not waited for.
+
+    While another team in the channel has not voted, this side only becomes ready to.
+    """
     prompt = taken.assessment.prompt(prompt_id)
-    if prompt.state is not PromptState.ASKED or not prompt.levels or not taken.assessment.assessors:
+    if prompt.state is not PromptState.ASKED or not taken.assessment.assessors:
         return taken
     if taken.assessment.waiting_for(prompt_id):
         return taken
-    return revealed(taken, prompt_id, by, at)
+    other = taken.assessment.other
+    if not prompt.levels and other is not None and other.linked and not prompt.came_to_light:
+        # There is nothing to show here, but the other team waits for nobody of this one any more.
+        return ready(taken, prompt_id, by, at)
+    return _shown_or_ready(taken, prompt_id, by, at) if prompt.levels else taken
+
+
+def _shown_or_ready(taken: Taken, prompt_id: str, by: str, at: datetime) -> Taken:
+    held_back = taken.assessment.held_back(prompt_id)
+    return ready(taken, prompt_id, by, at) if held_back else revealed(taken, prompt_id, by, at)
+
+
+def ready(taken: Taken, prompt_id: str, by: str, at: datetime) -> Taken:
+    """Note that a side waits only for the other team; its next prompt is asked meanwhile."""
+    prompt = taken.assessment.prompt(prompt_id)
+    if prompt.ready_at is not None:
+        return taken
+    after = taken.assessment.with_prompt(replace(prompt, ready_by=by, ready_at=at))
+    dimension = after.dimension_of(prompt_id)
+    entry = HistoryEntry(Happened.READY, by, at, dimension_id=dimension.dimension_id, prompt_id=prompt_id)
+    return Taken(after.with_dimension(ask_next(dimension, at)), (*taken.entries, entry))
 
 
 def revealed(taken: Taken, prompt_id: str, by: str, at: datetime) -> Taken:
@@ -125,7 +154,14 @@ def revealed(taken: Taken, prompt_id: str, by: str, at: datetime) -> Taken:
     assessment = taken.assessment
     prompt = assessment.prompt(prompt_id)
     shown = replace(
-        prompt, state=PromptState.REVEALED, revealed_at=at, decided_by=by, decided_at=at, reason=""
+        prompt,
+        state=PromptState.REVEALED,
+        revealed_at=at,
+        decided_by=by,
+        decided_at=at,
+        reason="",
+        ready_by=None,
+        ready_at=None,
     )
     entry = HistoryEntry(
         Happened.REVEALED,
@@ -204,7 +240,7 @@ def reveal_at_closing(assessment: Assessment, today: date, at: datetime) -> Take
     taken = Taken(assessment, ())
     for prompt in assessment.prompts:
         if prompt.state is PromptState.ASKED and prompt.levels:
-            taken = revealed(taken, prompt.prompt_id, THE_CLOSING_DATE, at)
+            taken = _shown_or_ready(taken, prompt.prompt_id, THE_CLOSING_DATE, at)
     return taken
 
 

@@ -23,7 +23,17 @@ from storage.transaction import Transaction
 
 Kept = TypeVar("Kept", Vote, Evidence)
 
-_FIXED = ("id", "channel_id", "kind", "mode", "framework", "scope", "started_by", "started_at")
+_FIXED = (
+    "id",
+    "channel_id",
+    "kind",
+    "mode",
+    "framework",
+    "scope",
+    "started_by",
+    "started_at",
+    "second_team",
+)
 
 
 class AssessmentWriter:

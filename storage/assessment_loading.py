@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, Table, bindparam, select
+from sqlalchemy import ColumnElement, RowMapping, Select, Table, bindparam, or_, select
 
-from model.assessment import Assessment, DimensionProgress, Participant, PromptProgress
+from model.assessment import Assessment, AssessmentState, DimensionProgress, Participant, PromptProgress
+from model.pair import seen_from
 from storage.assessment_rows import (
     assessment_from,
     dimension_from,
@@ -58,7 +59,32 @@ class AssessmentLoader:
         return select(assessments).where(assessments.c.workspace_id == self._workspace_id, *conditions)
 
     async def load(self, query: Rows) -> list[Assessment]:
-        """Read what a query over the assessments finds, in its order."""
+        """Read what a query over the assessments finds, in its order; each of a pair knows the other side."""
+        found = await self._load(query)
+        others = await self.others_of(found)
+        return [seen_from(each, others.get(each.id)) for each in found]
+
+    async def others_of(self, assessments_: Sequence[Assessment]) -> dict[str, Assessment]:
+        """By the id of each that is of a pair: the other side, which knows nothing of this one yet."""
+        if not assessments_:
+            return {}
+        ids = [each.id for each in assessments_]
+        firsts = [each.second_team.first_id for each in assessments_ if each.second_team is not None]
+        query = self.of_workspace(
+            assessments.c.state != AssessmentState.CANCELLED.value,
+            or_(assessments.c.beside.in_(ids), assessments.c.id.in_(firsts)),
+        )
+        found = await self._load(query.order_by(assessments.c.started_at, assessments.c.id))
+        seconds = {each.second_team.first_id: each for each in found if each.second_team is not None}
+        by_id = {each.id: each for each in found}
+        others: dict[str, Assessment] = {}
+        for each in assessments_:
+            other = seconds.get(each.id) if each.second_team is None else by_id.get(each.second_team.first_id)
+            if other is not None:
+                others[each.id] = other
+        return others
+
+    async def _load(self, query: Rows) -> list[Assessment]:
         found = (await self._transaction.execute(query)).mappings().all()
         if not found:
             return []

@@ -15,10 +15,12 @@ from model.assessment import (
     Evidence,
     Kind,
     Mode,
+    Moderation,
     Participant,
     PromptProgress,
     PromptState,
     Role,
+    SecondTeam,
     Vote,
 )
 from model.evidence import CameFrom, Moved, Source, Strength, Withdrawn
@@ -30,6 +32,7 @@ Row = dict[str, Any]
 
 def assessment_row(assessment: Assessment) -> Row:
     """The row of the assessment itself."""
+    second = assessment.second_team
     return {
         "id": assessment.id,
         "channel_id": assessment.channel_id,
@@ -46,6 +49,9 @@ def assessment_row(assessment: Assessment) -> Row:
         "state_reason": assessment.state_reason,
         "previous": assessment.previous,
         "review": assessment.review,
+        "beside": None if second is None else second.first_id,
+        "team": "" if second is None else second.team,
+        "same_channel": second is not None and second.same_channel,
     }
 
 
@@ -67,6 +73,7 @@ def participant_rows(roster: Sequence[Participant]) -> list[Row]:
 def dimension_row(dimension: DimensionProgress) -> Row:
     """The columns of a dimension that change."""
     confirmation = dimension.confirmation
+    moderation = dimension.moderation
     return {
         "dimension_id": dimension.dimension_id,
         "opened_by": dimension.opened_by,
@@ -77,6 +84,10 @@ def dimension_row(dimension: DimensionProgress) -> Row:
         "confirmed_by": None if confirmation is None else confirmation.by,
         "confirmed_at": None if confirmation is None else confirmation.at,
         "lead": dimension.lead,
+        "moderated_level": None if moderation is None else moderation.level,
+        "moderated_reason": None if moderation is None else moderation.reason,
+        "moderated_by": None if moderation is None else moderation.by,
+        "moderated_at": None if moderation is None else moderation.at,
     }
 
 
@@ -94,6 +105,8 @@ def prompt_row(prompt: PromptProgress) -> Row:
         "dissent": prompt.dissent,
         "revealed_at": prompt.revealed_at,
         "asked_at": prompt.asked_at,
+        "ready_by": prompt.ready_by,
+        "ready_at": prompt.ready_at,
     }
 
 
@@ -157,6 +170,9 @@ def assessment_from(
     dimensions: Iterable[DimensionProgress],
 ) -> Assessment:
     """Put an assessment together."""
+    second = None
+    if row["beside"] is not None:
+        second = SecondTeam(row["beside"], row["team"], row["same_channel"])
     return Assessment(
         id=row["id"],
         channel_id=row["channel_id"],
@@ -175,6 +191,7 @@ def assessment_from(
         state_reason=row["state_reason"],
         previous=row["previous"],
         review=row["review"],
+        second_team=second,
     )
 
 
@@ -196,6 +213,15 @@ def dimension_from(row: RowMapping, prompts: Iterable[PromptProgress]) -> Dimens
         row["opened_at"],
         confirmation,
         row["lead"],
+        _moderation_from(row),
+    )
+
+
+def _moderation_from(row: RowMapping) -> Moderation | None:
+    if row["moderated_at"] is None:
+        return None
+    return Moderation(
+        row["moderated_level"], row["moderated_reason"], row["moderated_by"], row["moderated_at"]
     )
 
 
@@ -218,6 +244,8 @@ def prompt_from(row: RowMapping, votes: Iterable[Vote], evidence: Iterable[Evide
         tuple(vote for vote in cast if vote.round != row["round"]),
         row["asked_at"],
         tuple(each for each in offered if each.withdrawn is not None),
+        row["ready_by"],
+        row["ready_at"],
     )
 
 

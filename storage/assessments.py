@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import case, delete, select
+from sqlalchemy import ColumnElement, case, delete, or_, select
 
 from model.assessment import ACTIVE_STATES, Assessment, AssessmentState, Role
 from model.history import HistoryEntry
@@ -42,6 +42,7 @@ class AssessmentRepository:
             ConstraintBroken: Another rule of the tables, such as an id that exists.
         """
         self._transaction.must_write()
+        await self._must_be_free(assessment)
         writer = AssessmentWriter(self._transaction, self._workspace_id, assessment.id)
         try:
             async with self._transaction.savepoint():
@@ -54,15 +55,19 @@ class AssessmentRepository:
             raise
         self._locked.add(assessment.id)
 
+    async def _must_be_free(self, new: Assessment) -> None:
+        """A second team may still be at work in a channel although the first has ended there."""
+        first_id = None if new.second_team is None else new.second_team.first_id
+        if any(each.id != first_id for each in await self.all_active_in(new.channel_id)):
+            raise AlreadyUnderWay(new.channel_id)
+
     async def get(self, assessment_id: str) -> Assessment | None:
         """One assessment, to read."""
         return _first(await self._loader.load(self._loader.of_workspace(table.c.id == assessment_id)))
 
     async def channel_of(self, assessment_id: str) -> str | None:
         """The channel of an assessment, which never changes; None when there is no such assessment."""
-        query = select(table.c.channel_id).where(
-            table.c.workspace_id == self._workspace_id, table.c.id == assessment_id
-        )
+        query = select(table.c.channel_id).where(*self._is(assessment_id))
         channel_id: str | None = (await self._transaction.execute(query)).scalar_one_or_none()
         return channel_id
 
@@ -105,14 +110,33 @@ class AssessmentRepository:
     async def lock(self, assessment_id: str) -> Assessment | None:
         """One assessment, to change: nobody else changes it until this unit of work ends.
 
-        On SQLite the whole unit of work is alone already.
+        The other side of a pair is locked with it, since a step on one may change both; the first side always
+        comes first, so that two who lock one side each do not wait for each other. On SQLite the whole unit
+        of work is alone already.
         """
         self._transaction.must_write()
-        query = self._loader.of_workspace(table.c.id == assessment_id).with_for_update()
-        found = _first(await self._loader.load(query))
+        if self._transaction.on_postgres:
+            await self._lock_rows(assessment_id)
+        found = await self.get(assessment_id)
         if found is not None:
             self._locked.add(found.id)
+            self._locked.update(() if found.other is None else (found.other.assessment_id,))
         return found
+
+    async def _lock_rows(self, assessment_id: str) -> None:
+        rows = select(table.c.id).where(table.c.workspace_id == self._workspace_id).with_for_update()
+        first = select(table.c.beside).where(*self._is(assessment_id)).scalar_subquery()
+        upwards = rows.where(or_(table.c.id == assessment_id, table.c.id == first))
+        await self._transaction.execute(upwards.order_by(table.c.beside.nulls_first()))
+        # Asked only now: a second team may have been invited while we waited for the first side.
+        await self._transaction.execute(rows.where(table.c.beside == assessment_id).order_by(table.c.id))
+
+    async def other_side(self, assessment: Assessment) -> Assessment | None:
+        """The other side of a pair, which knows this one as it is stored; None when there is none.
+
+        Whoever locked this one has locked the other with it.
+        """
+        return None if assessment.other is None else await self.get(assessment.other.assessment_id)
 
     async def save(self, before: Assessment, after: Assessment, entries: Sequence[HistoryEntry]) -> None:
         """Write what differs between two states, and add to the history.
@@ -152,16 +176,30 @@ class AssessmentRepository:
             delete(table).where(table.c.workspace_id == self._workspace_id, table.c.id == assessment.id)
         )
 
+    def _is(self, assessment_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+        return (table.c.workspace_id == self._workspace_id, table.c.id == assessment_id)
+
     async def active_in(self, channel_id: str) -> Assessment | None:
-        """The running or paused assessment of a channel; there is at most one."""
+        """The running or paused assessment of a channel; of two teams' in one channel, the first team's."""
+        return _first(await self.all_active_in(channel_id))
+
+    async def all_active_in(self, channel_id: str) -> list[Assessment]:
+        """The running or paused assessments of a channel: one, or those of two teams, the first in front."""
         query = self._loader.of_workspace(table.c.channel_id == channel_id, self._active)
-        return _first(await self._loader.load(query))
+        return await self._loader.load(query.order_by(table.c.same_channel))
 
     async def latest_in(self, channel_id: str) -> Assessment | None:
-        """The active assessment of a channel, else the one that was started last and is no review."""
+        """The active assessment of a channel, else the one that was started last and is no review.
+
+        First teams stand in front of second teams in the same channel.
+        """
         active_first = case((self._active, 0), else_=1)
         query = self._loader.of_workspace(table.c.channel_id == channel_id).order_by(
-            active_first, table.c.review, table.c.started_at.desc(), table.c.id.desc()
+            active_first,
+            table.c.review,
+            table.c.same_channel,
+            table.c.started_at.desc(),
+            table.c.id.desc(),
         )
         return _first(await self._loader.load(query.limit(1)))
 
@@ -171,7 +209,10 @@ class AssessmentRepository:
         return await self._loader.load(query.limit(limit))
 
     async def closed_before(self, channel_id: str, framework_id: str) -> str | None:
-        """The id of the assessment of a channel that was closed last, of those of one framework."""
+        """The id of the assessment of a channel that was closed last, of those of one framework.
+
+        A second team's does not count: it is about another team than the next one may be.
+        """
         query = (
             select(table.c.id, table.c.framework_hash)
             .where(
@@ -179,6 +220,7 @@ class AssessmentRepository:
                 table.c.channel_id == channel_id,
                 table.c.state == AssessmentState.CLOSED.value,
                 ~table.c.review,
+                table.c.beside.is_(None),
             )
             .order_by(table.c.state_changed_at.desc(), table.c.id.desc())
         )

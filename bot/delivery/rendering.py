@@ -17,6 +17,7 @@ from bot.services.notices import channel_notice
 from bot.services.projection import MessageKind, key_of, read_note_subject, shown
 from bot.views.blocks import Message
 from bot.views.board import board
+from bot.views.comparison import comparison_message, no_longer_compared
 from bot.views.deletion import deletion_note, retention_notice
 from bot.views.dimension_card import dimension_card
 from bot.views.evidence_note import evidence_note, moved_note, withdrawn_note
@@ -29,6 +30,7 @@ from bot.views.results import radar_chart, results
 from model.assessment import Assessment, DimensionState, Mode
 from model.evidencing import find_evidence
 from model.last_time import LastTime
+from model.pair import pair_of
 from model.retention import THE_RETENTION
 from storage.claims import Claim
 from storage.database import Database
@@ -96,8 +98,13 @@ class Renderer:
             last = None
             if assessment is not None and kind in _BESIDE_LAST_TIME:
                 last = await last_time(work, assessment)
+            other = None
+            if assessment is not None and kind is MessageKind.COMPARISON:
+                other = await work.assessments.other_side(assessment)
         if assessment is None:
             return None
+        if kind is MessageKind.COMPARISON:
+            return await self._compared(claim, assessment, other, slack)
         return await self._render(kind, claim, Subject(assessment, last, threads), slack)
 
     async def _deleted(self, claim: Claim, slack: Slack) -> Rendered | None:
@@ -107,6 +114,17 @@ class Renderer:
         by = set() if deletion.by == THE_RETENTION else {deletion.by}
         names = await self._people.names(slack, claim.workspace_id, by)
         return deletion_note(deletion, names=names).payload()
+
+    async def _compared(
+        self, claim: Claim, assessment: Assessment, other: Assessment | None, slack: Slack
+    ) -> Rendered:
+        pair = pair_of(assessment, other)
+        if pair is None:
+            return no_longer_compared().payload()
+        moderations = [each.moderation for each in pair.second.dimensions if each.moderation is not None]
+        people = {each.by for each in moderations}
+        names = await self._people.names(slack, claim.workspace_id, people)
+        return comparison_message(pair, assessment.id, names=names).payload()
 
     async def _threads(self, work: Any, claim: Claim) -> dict[str, str]:
         installation = await work.installation.get()

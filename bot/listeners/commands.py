@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from difflib import get_close_matches
 
 from slack_bolt.async_app import AsyncApp
@@ -21,6 +21,8 @@ from bot.listeners.what_if import tell_what_if
 from bot.place import Place
 from bot.services.assessing import Asked, active_in, board_address, latest_in, take_step
 from bot.services.last_time import find_last_time
+from bot.services.meant import assessments_here, named_among, theirs_among
+from bot.views.direct import which_one
 from bot.views.offers import OFFERED, offer
 from bot.views.receipts import paused_receipt, resumed_receipt
 from bot.views.results import scores
@@ -29,6 +31,8 @@ from bot.views.vote_receipts import joined_receipt, left_receipt
 from model.assessment import Assessment
 from model.steps import Join, Leave, Pause, Resume, Step
 
+# What only tells something is told of both teams where both are in one channel.
+_ABOUT_BOTH = frozenset({"status", "scores"})
 _STEPS: dict[str, tuple[Step, str]] = {
     "pause": (Pause(), paused_receipt()),
     "resume": (Resume(), resumed_receipt()),
@@ -94,12 +98,31 @@ async def answer_word(bot: Bot, asked: Asked, place: Place, word: str, more: tup
         nearest = next(iter(get_close_matches(word, COMMAND_WORDS, n=1, cutoff=0.5)), None)
         await bot.tell(place, unknown_word(bot.command, word, nearest))
         return
+    await _answer_here(bot, asked, place, word, more)
+
+
+async def _answer_here(bot: Bot, asked: Asked, place: Place, word: str, more: tuple[str, ...]) -> None:
+    """Answer about the assessment of this channel or thread; where two teams are, about the one meant."""
     channel_id = place.channel_id or ""
-    assessment = await latest_in(bot.database, place.workspace_id, channel_id)
-    if assessment is None:
+    found = await assessments_here(bot.database, place.workspace_id, channel_id, place.thread_ts)
+    if len(found) > 1:
+        found, rest = named_among(found, " ".join(more))
+        more = tuple(rest.split())
+    if len(found) > 1 and word not in _ABOUT_BOTH:
+        found = theirs_among(found, place.person)
+    if not found:
         await bot.tell(place, no_assessment(bot.command, channel_id))
+    elif len(found) == 1 or word in _ABOUT_BOTH:
+        for assessment in found:
+            await answer_about(bot, asked, place, assessment, word, more)
     else:
-        await answer_about(bot, asked, place, assessment, word, more)
+        await ask_which(bot, place, word, found)
+
+
+async def ask_which(bot: Bot, place: Place, word: str, found: Sequence[Assessment]) -> None:
+    """Ask which of several assessments a word is about."""
+    addresses = [await board_address(bot.database, place.workspace_id, each.id) for each in found]
+    await bot.tell(place, which_one(word, list(zip(found, addresses, strict=True))))
 
 
 async def answer_about(

@@ -92,6 +92,11 @@ _FIELDS = {
     Reason.AWAY_PAST: InputId.AWAY_TO,
     Reason.AWAY_TOO_LONG: InputId.AWAY_TO,
     Reason.TOO_OFTEN_AWAY: InputId.AWAY_FROM,
+    Reason.TEAM_MISSING: InputId.TEAM,
+    Reason.QUICK_IN_ONE_CHANNEL: InputId.CHANNEL,
+    Reason.SHOWN_IN_CHANNEL: InputId.CHANNEL,
+    Reason.CHANNEL_TAKEN: InputId.CHANNEL,
+    Reason.FACILITATORS_OUTSIDE: InputId.FACILITATORS,
 }
 _WITH_LINK = frozenset({ViewId.EVIDENCE.value, ViewId.LATE_EVIDENCE.value})
 _LONG_FIELDS = {
@@ -104,6 +109,8 @@ _LONG_FIELDS = {
     ViewId.REOPEN.value: InputId.REASON,
     ViewId.EVIDENCE.value: InputId.EVIDENCE_TEXT,
     ViewId.LATE_EVIDENCE.value: InputId.EVIDENCE_TEXT,
+    ViewId.INVITE_TEAM.value: InputId.TEAM,
+    ViewId.MODERATE.value: InputId.REASON,
 }
 
 # What the refusals of plans and proposals call the fields of their steps.

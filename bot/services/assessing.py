@@ -9,16 +9,18 @@ from uuid import uuid4
 
 from bot.services.addresses import message_address
 from bot.services.membership import NOT_INSIDE, Membership
+from bot.services.pairs import comparisons_out_of_date
 from bot.services.plan_projection import bears_on_plan, plan_message_of
 from bot.services.projection import MessageKind, key_of, out_of_date, provisional_results
 from bot.services.review_projection import beside_review
 from model.assessment import Assessment, Mode, Role
 from model.framework import Framework
+from model.pair import after_step, pair_of
 from model.refusals import Refusal
 from model.roster import ERASED
 from model.starting import begin
 from model.state_machine import take
-from model.steps import NewAssessment, Step
+from model.steps import NewAssessment, Step, Taken
 from storage.database import Database
 from storage.errors import AlreadyUnderWay
 from storage.messages import WantedMessage
@@ -166,10 +168,40 @@ async def take_step(
         outcome = take(before, step, by=asked.person, at=asked.at)
         if isinstance(outcome, Refusal):
             raise Refused(outcome, before)
-        await work.assessments.save(before, outcome.assessment, outcome.entries)
-        await want_changes(work, before, outcome.assessment, asked.at)
+        after = await save_step(work, before, outcome, by=asked.person, at=asked.at)
         await work.commit()
-    return StepTaken(before, outcome.assessment)
+    return StepTaken(before, after)
+
+
+async def save_step(
+    work: UnitOfWork, before: Assessment, taken: Taken, *, by: str, at: datetime
+) -> Assessment:
+    """Save what came of a step on a locked assessment, and want what it makes out of date.
+
+    Where a second team works beside the first, that is done for both sides, with what the step on one brings
+    with it on the other.
+
+    Returns:
+        The state after it.
+    """
+    other = await work.assessments.other_side(before)
+    if other is None:
+        await save_side(work, before, taken, at)
+        return taken.assessment
+    mine, theirs = after_step(taken, other, by, at)
+    await save_side(work, before, mine, at)
+    await save_side(work, other, theirs, at)
+    stale = await comparisons_out_of_date(
+        work, pair_of(before, other), pair_of(mine.assessment, theirs.assessment)
+    )
+    await want_all(work, stale, at)
+    return mine.assessment
+
+
+async def save_side(work: UnitOfWork, before: Assessment, taken: Taken, at: datetime) -> None:
+    """Save one locked assessment alone, and want what it makes out of date; see `save_step`."""
+    await work.assessments.save(before, taken.assessment, taken.entries)
+    await want_changes(work, before, taken.assessment, at)
 
 
 def why_not(assessment: Assessment, asked: Asked, step: Step) -> Refusal | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from bot.services.assessing import scope_of_assessment, want_all
-from bot.services.projection import out_of_date
+from bot.services.assessing import save_step, scope_of_assessment
+from model.history import THE_CLOSING_DATE
 from model.voting import reveal_at_closing
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
@@ -49,6 +49,5 @@ async def _reveal(work: UnitOfWork, assessment_id: str, today: date, at: datetim
     if taken is None:
         return False
     await work.settings.put(scope_of_assessment(assessment_id), _DONE, at.isoformat())
-    await work.assessments.save(before, taken.assessment, taken.entries)
-    await want_all(work, out_of_date(before, taken.assessment), at)
+    await save_step(work, before, taken, by=THE_CLOSING_DATE, at=at)
     return bool(taken.entries)

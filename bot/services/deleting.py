@@ -14,6 +14,7 @@ from bot.services.last_time import forget_last_time
 from bot.services.membership import Membership
 from bot.services.projection import MessageKind, key_of
 from bot.services.reminders_shown import remove_reminders_of
+from bot.services.second_team import other_side_deleted
 from model.assessment import Assessment
 from model.deletion import Deletion, delete
 from model.refusals import Reason, Refusal
@@ -71,10 +72,13 @@ async def remove_for_good(work: UnitOfWork, assessment: Assessment, deletion: De
     """Take a locked assessment out of the records and of Slack, and keep and say that it was there."""
     await forget_last_time(work, assessment.id, deletion.at)
     await remove_reminders_of(work, assessment.id, deletion.at)
+    other = await work.assessments.other_side(assessment)
     await work.messages.remove_all_of(assessment.id, deletion.at)
     await work.settings.forget(scope_of_assessment(assessment.id))
     await work.assessments.delete(assessment)
     await work.deletions.add(deletion)
+    if other is not None:
+        await other_side_deleted(work, assessment, other, by=deletion.by, at=deletion.at)
     await want_all(work, [_note(deletion)], deletion.at)
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bot.services.assessing import Asked, want_all
-from bot.services.projection import out_of_date
+from bot.services.assessing import Asked, save_step
 from model.state_machine import take
 from model.steps import LeaveChannel, Taken
 from storage.database import Database
@@ -21,8 +20,7 @@ async def left_channel(database: Database, asked: Asked, channel_id: str) -> boo
                 continue
             outcome = take(before, LeaveChannel(), by=asked.person, at=asked.at)
             if isinstance(outcome, Taken):
-                await work.assessments.save(before, outcome.assessment, outcome.entries)
-                await want_all(work, out_of_date(before, outcome.assessment), asked.at)
+                await save_step(work, before, outcome, by=asked.person, at=asked.at)
                 changed = True
         await work.commit()
     return changed

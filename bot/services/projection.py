@@ -20,6 +20,7 @@ from model.assessment import (
     PromptState,
     Role,
 )
+from model.pair import Pair
 from storage.messages import WantedMessage
 
 # A radar chart of fewer dimensions has no shape, and one of more cannot be read; the results list them all.
@@ -48,6 +49,7 @@ class MessageKind(StrEnum):
     PROPOSAL_NOTICE = "proposal_notice"
     REMINDER = "reminder"
     PASSED_ON = "passed_on"
+    COMPARISON = "comparison"
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,14 @@ def provisional_results(before: Assessment, after: Assessment) -> WantedMessage 
     return None if same else _message(after, MessageKind.RESULTS)
 
 
+def comparison_messages(pair: Pair) -> list[WantedMessage]:
+    """The message that puts both sides beside each other: one in the channel of each, or one for both."""
+    sides = [pair.first]
+    if pair.second.channel_id != pair.first.channel_id:
+        sides.append(pair.second)
+    return [_message(side, MessageKind.COMPARISON) for side in sides]
+
+
 def _message(
     assessment: Assessment, kind: MessageKind, subject: str = "", parent: str | None = None
 ) -> WantedMessage:
@@ -132,7 +142,9 @@ def _board_print(assessment: Assessment) -> Hashable:
         leads = tuple(dimension.lead for dimension in assessment.dimensions)
         observers = len(assessment.people(Role.OBSERVER))
         roster = (len(assessment.assessors), observers, leads)
-    return (assessment.state, assessment.facilitators, assessment.title, dimensions, roster)
+    other = assessment.other
+    beside = None if other is None else (other.team, other.linked, other.comparable > 0)
+    return (assessment.state, assessment.facilitators, assessment.title, dimensions, roster, beside)
 
 
 def _results_print(assessment: Assessment) -> Hashable:
@@ -152,6 +164,8 @@ def _prompt_print(assessment: Assessment, dimension: DimensionProgress, prompt: 
 
     A pause or an end redraws only what waits for an answer. What is settled keeps its buttons, which
     then say kindly why not: to redraw dozens of cards would use up the limit of Slack for minutes.
+
+    Of another team in the channel it depends on whether their votes are waited for, and on nothing else.
     """
     state = None if prompt.settled else assessment.state
     if assessment.mode is Mode.QUICK:
@@ -159,11 +173,18 @@ def _prompt_print(assessment: Assessment, dimension: DimensionProgress, prompt: 
     votes: Hashable = prompt.votes
     if prompt.revealed_at is None:
         votes = frozenset(vote.person for vote in prompt.votes)
-    shown = replace(prompt, votes=(), earlier_votes=())
+    shown = replace(prompt, votes=(), earlier_votes=(), ready_by=None, ready_at=None)
     if not prompt.undecided:
         return (shown, votes, state)
     leaders = assessment.leaders(dimension.dimension_id)
-    return (shown, votes, state, leaders, assessment.assessors)
+    return (shown, votes, state, leaders, assessment.assessors, _beside_print(assessment, prompt))
+
+
+def _beside_print(assessment: Assessment, prompt: PromptProgress) -> Hashable:
+    other = assessment.other
+    if other is None or not other.linked:
+        return None
+    return (other.team, other.paused, prompt.ready_at is not None, prompt.prompt_id in other.waiting)
 
 
 def _of_dimension(assessment: Assessment, dimension: DimensionProgress) -> list[Shown]:

@@ -10,6 +10,7 @@ from bot.views.levels import ASSESSMENT_STATES, DIMENSION_STATES, answer_name, d
 from bot.views.menus import more_menu
 from bot.views.people import Names
 from bot.views.reference import Reference
+from bot.views.sides import other_team
 from bot.views.text import count, escape, full_stop, join_names, link, shorten, slack_date
 from model.assessment import (
     Assessment,
@@ -27,6 +28,7 @@ KIND_NAMES = {
     Kind.PEER: "Peer assessment",
     Kind.INDEPENDENT: "Independent assessment",
 }
+_CAN_INVITE = frozenset({AssessmentState.RUNNING, AssessmentState.CLOSED})
 _BROUGHT_ABOUT = {**ASSESSMENT_STATES, AssessmentState.RUNNING: "resumed"}
 
 
@@ -111,17 +113,37 @@ def _buttons(assessment: Assessment) -> list[Block]:
     nobody = not assessment.facilitators
     take_over = [button("Take over", ActionId.TAKE_OVER, reference, style="primary")] if nobody else []
     more = more_menu(ActionId.DELETE, ("Delete…", reference))
+    beside = _second_team_buttons(assessment, reference)
     if assessment.state is AssessmentState.RUNNING:
         join = [button("Join", ActionId.JOIN, reference), button("People…", ActionId.PEOPLE, reference)]
         close = [button("Close assessment", ActionId.CLOSE, reference, style="primary")]
         pause = button("Pause", ActionId.PAUSE, reference)
         together = assessment.mode is Mode.TOGETHER
         also = [*(close if assessment.complete else []), *(join if together else [])]
-        return [actions(*take_over, *also, pause, cancel, more)]
+        return [actions(*take_over, *also, *beside, pause, cancel, more)]
     if assessment.state is AssessmentState.PAUSED:
         resume = button("Resume", ActionId.RESUME, reference, style="primary")
-        return [actions(*take_over, resume, cancel, more)]
-    return [actions(more)]
+        return [actions(*take_over, resume, *beside, cancel, more)]
+    return [actions(*beside, more)]
+
+
+def _second_team_buttons(assessment: Assessment, reference: Reference) -> list[Block]:
+    """Inviting a second team beside a first, and comparing once both have agreed something."""
+    if assessment.other is None:
+        can_invite = assessment.second_team is None and assessment.state in _CAN_INVITE
+        return [button("Invite a second team…", ActionId.INVITE_TEAM, reference)] if can_invite else []
+    return [button("Compare…", ActionId.COMPARE, reference)] if assessment.other.comparable else []
+
+
+def _two_teams(assessment: Assessment) -> list[str]:
+    """That there is another team, and what the two see of each other."""
+    if assessment.other is None:
+        return []
+    name = other_team(assessment.other)
+    return [
+        f"beside {name}" if assessment.second_team is not None else f"second team: {name}",
+        "neither team sees the other's levels before both have agreed theirs",
+    ]
 
 
 def _how_levels_come_about(assessment: Assessment) -> list[str]:
@@ -144,6 +166,7 @@ def _small_print(assessment: Assessment, names: Names) -> str:
         f"facilitated by {facilitators}",
         f"{escape(assessment.framework.title)} {escape(assessment.framework.version)}",
         *_how_levels_come_about(assessment),
+        *_two_teams(assessment),
     ]
     if assessment.closing_date is not None:
         parts.insert(2, f"closes {assessment.closing_date.strftime('%-d %B %Y')}")

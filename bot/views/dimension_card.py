@@ -34,13 +34,16 @@ def dimension_card(assessment: Assessment, dimension_id: str, *, names: Names) -
     lead = []
     if assessment.mode is Mode.TOGETHER:
         lead.append(button("Lead…", ActionId.GIVE_LEAD, reference))
+    name = dimension.name
+    if assessment.second_team is not None:
+        name = f"{name} – {assessment.second_team.team}"
     blocks: list[Block] = [
-        header(dimension.name),
+        header(name),
         section(escape(dimension.summary)),
         section(why),
         section(f"*{state}*"),
         actions(button("More about this", ActionId.MORE_ABOUT_DIMENSION, reference), *lead),
         context(f"Serves {benefits}. {hint}" if benefits else hint),
     ]
-    text = "\n".join([f"{full_stop(escape(dimension.name))} {escape(dimension.summary)}", why, state, hint])
+    text = "\n".join([f"{full_stop(escape(name))} {escape(dimension.summary)}", why, state, hint])
     return Message(text, tuple(blocks))

@@ -91,6 +91,11 @@ class ActionId(StrEnum):
     REMINDER_BLOCKED = "reminder.blocked"
     REMINDER_DROP = "reminder.drop"
     REMINDER_OPEN = "reminder.open"
+    INVITE_TEAM = "pair.invite"
+    COMPARE = "pair.compare"
+    PAGE_BACK = "pair.page_back"
+    PAGE_ON = "pair.page_on"
+    MODERATE = "pair.moderate"
 
 
 class ViewId(StrEnum):
@@ -136,6 +141,9 @@ class ViewId(StrEnum):
     SNOOZE_MILESTONE = "snooze_milestone"
     NOT_FOR_US = "not_for_us"
     RANKING = "ranking"
+    INVITE_TEAM = "invite_team"
+    COMPARISON = "comparison"
+    MODERATE = "moderate"
 
 
 class InputId(StrEnum):
@@ -197,6 +205,8 @@ class InputId(StrEnum):
     def block(self, part: str = "") -> str:
         """The id of the block with this input; `part` tells it from others of its kind in the same form."""
         return f"{self.value}:{part}" if part else self.value
+
+    TEAM = "team"
 
 
 class ShortcutId(StrEnum):

@@ -8,6 +8,7 @@ from bot.views.levels import level_name
 from bot.views.people import Names
 from bot.views.prompt_parts import missing_evidence
 from bot.views.reference import Reference
+from bot.views.sides import own_team
 from bot.views.text import escape, join_names, shorten
 from model.assessment import Assessment, AssessmentState, Confirmation, DimensionProgress, PromptState
 from model.explanation import explain_dimension
@@ -17,6 +18,8 @@ def level_card(assessment: Assessment, dimension_id: str, *, names: Names) -> Me
     """The card as it should look now."""
     dimension = assessment.dimension(dimension_id)
     name = escape(assessment.framework.dimension(dimension_id).name)
+    if assessment.second_team is not None:
+        name = f"{name}, {own_team(assessment)}"
     score = assessment.score(dimension_id)
     calculated = None if score is None else score.level
     lines = [f"*{name}: {_headline(assessment, dimension.confirmation, calculated, names)}*"]

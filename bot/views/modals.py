@@ -45,7 +45,7 @@ def not_applicable_modal(assessment: Assessment, prompt_id: str) -> View:
 def set_level_modal(assessment: Assessment, dimension_id: str, calculated: int | None) -> View:
     """The form for a level other than the calculated one."""
     framework = assessment.framework
-    options = _level_options(framework)
+    options = level_options(framework)
     confirmation = assessment.dimension(dimension_id).confirmation
     standing = calculated if confirmation is None else confirmation.level
     value = NOT_APPLICABLE_VALUE if standing is None else str(standing)
@@ -86,7 +86,8 @@ def level_of(value: str) -> int | None:
     return int(value) if value in _LEVEL_VALUES else 0
 
 
-def _level_options(framework: Framework) -> list[Block]:
+def level_options(framework: Framework) -> list[Block]:
+    """The five levels and "not applicable", to choose from."""
     options = [option(level_name(framework, level.number), str(level.number)) for level in framework.levels]
     return [*options, option("Not applicable", NOT_APPLICABLE_VALUE)]
 

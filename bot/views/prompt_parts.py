@@ -8,17 +8,24 @@ from bot.views.blocks import Block, button, section
 from bot.views.ids import ActionId
 from bot.views.levels import level_name
 from bot.views.reference import Reference
+from bot.views.sides import own_team
 from bot.views.text import count, escape
 from model.assessment import Assessment, PromptProgress, PromptState
 from model.framework import Prompt
 
 
 def place_of(assessment: Assessment, prompt_id: str) -> str:
-    """Which question of which dimension it is."""
+    """Which question of which dimension it is, and whose where it is a second team's."""
     dimension = assessment.dimension_of(prompt_id)
     name = escape(assessment.framework.dimension(dimension.dimension_id).name)
     position = [prompt.prompt_id for prompt in dimension.prompts].index(prompt_id) + 1
-    return f"{name}, question {position} of {len(dimension.prompts)}"
+    team = "" if assessment.second_team is None else own_team(assessment)
+    return before_place(team, f"{name}, question {position} of {len(dimension.prompts)}")
+
+
+def before_place(team: str, place: str) -> str:
+    """A place with the name of the team before it, where it needs one; both escaped."""
+    return f"{team}: {place}" if team else place
 
 
 def level_row(assessment: Assessment, prompt: Prompt, number: int) -> tuple[str, Block]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.views.plan_refusals import PLAN_SENTENCES
 from bot.views.proposal_refusals import PROPOSAL_SENTENCES
 from bot.views.refusal_facts import Facts
+from bot.views.second_team_refusals import SECOND_TEAM_SENTENCES
 from bot.views.settings_refusals import SETTINGS_SENTENCES
 from model.framework import Framework
 from model.refusals import Reason, Refusal
@@ -183,4 +184,5 @@ _SENTENCES: dict[Reason, Callable[[Facts], str]] = {
     **PLAN_SENTENCES,
     **PROPOSAL_SENTENCES,
     **SETTINGS_SENTENCES,
+    **SECOND_TEAM_SENTENCES,
 }

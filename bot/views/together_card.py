@@ -11,8 +11,9 @@ from bot.views.last_time import last_time_parts
 from bot.views.levels import prompt_answer
 from bot.views.menus import level_menu
 from bot.views.people import Names
-from bot.views.prompt_parts import evidence_words, level_row, place_of
+from bot.views.prompt_parts import before_place, evidence_words, level_row, place_of
 from bot.views.reference import Reference
+from bot.views.sides import how_both_reveal, other_side_line, own_team
 from bot.views.text import count, escape, join_names, shorten
 from bot.views.votes import vote_counts, vote_lines
 from model.assessment import Assessment, AssessmentState, PromptProgress, PromptState
@@ -42,11 +43,12 @@ def _voting_card(
     prompt = assessment.framework.prompt(progress.prompt_id)
     head = _head(assessment, progress)
     levels = [level_row(assessment, prompt, number) for number in range(1, 6)]
-    who = _who_has_voted(assessment, progress, names)
+    who = "\n".join([_who_has_voted(assessment, progress, names), *other_side_line(assessment, progress)])
+    held_back = assessment.held_back(progress.prompt_id)
     reference = Reference(assessment=assessment.id, prompt=progress.prompt_id)
     leaders = _leaders(assessment, progress, names)
-    how = f"{HOW_VOTING_WORKS} The votes are revealed when everyone has voted, or by {leaders}."
     beside, last_button, last_line = last_time_parts(assessment, last, progress.prompt_id)
+    how = f"{HOW_VOTING_WORKS} {how_both_reveal(assessment, leaders)}"
     blocks: list[Block] = [
         context(head),
         section(f"*{escape(prompt.question)}*"),
@@ -54,7 +56,7 @@ def _voting_card(
         *beside,
         section(who),
         actions(
-            button("Reveal", ActionId.REVEAL, reference),
+            button("Ready to reveal" if held_back else "Reveal", ActionId.REVEAL, reference),
             button("Not for me", ActionId.ABSTAIN, reference),
             *_always(reference),
             button("Put off", ActionId.PUT_OFF, reference),
@@ -68,7 +70,9 @@ def _voting_card(
 
 def _head(assessment: Assessment, progress: PromptProgress) -> str:
     again = f", round {progress.round} of votes" if progress.round > 1 else ""
-    return place_of(assessment, progress.prompt_id) + again
+    place = place_of(assessment, progress.prompt_id) + again
+    # The place names the second team anyhow; the first is told apart only while both vote in one channel.
+    return place if assessment.second_team is not None else before_place(own_team(assessment), place)
 
 
 def _always(reference: Reference) -> list[Block]:

@@ -53,6 +53,8 @@ def _level(assessment: Assessment, level: int | None) -> str:
 def revealed_receipt(after: Assessment, prompt_id: str) -> str:
     """After Reveal."""
     progress = after.prompt(prompt_id)
+    if progress.state is PromptState.ASKED:
+        return "Your team is ready. The votes are revealed as soon as the other team is ready too."
     if progress.state is PromptState.AGREED:
         return f"Revealed. All votes were the same, so {_level(after, progress.level)} is agreed."
     return "Revealed: the votes are on the card, by name."

@@ -50,6 +50,10 @@ assessment = Table(
     # The one before it in the channel. No foreign key: that may be deleted, and then this is emptied.
     text_column("previous", nullable=True),
     Column("review", Boolean(create_constraint=False), nullable=False),
+    # A second team's assessment: the first's id. No foreign key, since either may be deleted by itself.
+    text_column("beside", nullable=True),
+    text_column("team"),
+    Column("same_channel", Boolean(create_constraint=False), nullable=False),
     ForeignKeyConstraint(
         ["workspace_id", "framework_hash"], ["framework.workspace_id", "framework.content_hash"]
     ),
@@ -60,12 +64,15 @@ Index(
     "uq_assessment_active_in_channel",
     assessment.c.workspace_id,
     assessment.c.channel_id,
+    # So that a second team may work beside the first in one channel.
+    assessment.c.same_channel,
     unique=True,
     sqlite_where=text("state IN ('running', 'paused')"),
     postgresql_where=text("state IN ('running', 'paused')"),
 )
 Index(None, assessment.c.workspace_id, assessment.c.channel_id, assessment.c.started_at)
 Index(None, assessment.c.workspace_id, assessment.c.previous)
+Index(None, assessment.c.workspace_id, assessment.c.beside)
 
 participant = Table(
     "participant",
@@ -97,10 +104,16 @@ dimension_progress = Table(
     text_column("confirmed_by", nullable=True),
     Column("confirmed_at", UtcDateTime),
     text_column("lead", nullable=True),
+    Column("moderated_level", Integer),
+    text_column("moderated_reason", nullable=True),
+    text_column("moderated_by", nullable=True),
+    Column("moderated_at", UtcDateTime),
     ForeignKeyConstraint(_ASSESSMENT, ["assessment.workspace_id", "assessment.id"], ondelete="CASCADE"),
     CheckConstraint("confirmed_level BETWEEN 1 AND 5", name="confirmed_level"),
     CheckConstraint("confirmed_calculated BETWEEN 1 AND 5", name="confirmed_calculated"),
     CheckConstraint("(confirmed_by IS NULL) = (confirmed_at IS NULL)", name="confirmed_whole"),
+    CheckConstraint("moderated_level BETWEEN 1 AND 5", name="moderated_level"),
+    CheckConstraint("(moderated_by IS NULL) = (moderated_at IS NULL)", name="moderated_whole"),
 )
 
 prompt_progress = Table(
@@ -121,6 +134,8 @@ prompt_progress = Table(
     text_column("dissent"),
     Column("revealed_at", UtcDateTime),
     Column("asked_at", UtcDateTime),
+    text_column("ready_by", nullable=True),
+    Column("ready_at", UtcDateTime),
     ForeignKeyConstraint(
         [*_ASSESSMENT, "dimension_id"],
         [f"dimension_progress.{column}" for column in (*_ASSESSMENT, "dimension_id")],

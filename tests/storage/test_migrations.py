@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,7 +20,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.services.projection import out_of_date
-from model.assessment import Evidence, PromptState, Role, Vote
+from model.assessment import AssessmentState, Evidence, Mode, Moderation, PromptState, Role, SecondTeam, Vote
 from model.evidence import CameFrom, Source
 from model.history import Happened, HistoryEntry
 from model.steps import AddEvidence, MoveEvidence, OpenDimension, RecordLevel, Step, WithdrawEvidence
@@ -28,8 +29,9 @@ from storage.address import normalise_url, sqlite_path
 from storage.database import Database
 from storage.engines import postgres_engines, sqlite_engine
 from storage.errors import DatabaseProblem
+from storage.messages import WantedMessage
 from storage.tables import metadata
-from tests.storage.material import NOW, SECOND, WORKSPACE, message, stepped, stored, want
+from tests.storage.material import NOW, SECOND, WORKSPACE, message, started, stepped, stored, want
 
 T = TypeVar("T")
 _OPEN = """
@@ -396,3 +398,48 @@ async def test_a_question_that_was_asked_before_there_were_nudges_gets_a_moment(
         found.scope[0] + "-first": NOW,
         found.scope[1] + "-second": NOW + 2 * SECOND,
     }
+
+
+async def test_a_second_team_survives_the_way_down_and_up_as_far_as_the_earlier_program_can_hold_it(
+    empty_database_url: str,
+) -> None:
+    """In the first's channel it is cancelled; in one of its own it goes on as an assessment of its own."""
+    database = await Database.open(empty_database_url)
+    first, entries = started(mode=Mode.TOGETHER)
+    moderation = Moderation(3, "We looked.", "U9", NOW)
+    async with database.unit_of_work(WORKSPACE) as work:
+        await work.assessments.add(first, entries)
+        for id_, channel in (("A2", "C1"), ("A3", "C3")):
+            second = replace(
+                first,
+                id=id_,
+                channel_id=channel,
+                title="Ours – Peer team",
+                second_team=SecondTeam("A1" if id_ == "A2" else "A0", "Peer team", channel == "C1"),
+            )
+            prompt = replace(second.prompts[0], state=PromptState.ASKED, ready_by="U1", ready_at=NOW)
+            second = second.with_prompt(prompt)
+            second = second.with_dimension(replace(second.dimensions[0], moderation=moderation))
+            await work.assessments.add(second, (*entries, HistoryEntry(Happened.MODERATED, "U9", NOW)))
+        await work.messages.want(
+            WantedMessage("comparison:A1", "comparison", "C1", "A1", None, None),
+            NOW,
+            redraw_after=timedelta(seconds=1),
+        )
+        await work.commit()
+    await database.close()
+    await _run(empty_database_url, lambda connection: migrating.move(connection, "0011_reminders"))
+    database = await Database.open(empty_database_url)
+    async with database.reading(WORKSPACE) as work:
+        found = {id_: await work.assessments.get(id_) for id_ in ("A1", "A2", "A3")}
+        histories = [await work.assessments.history(id_) for id_ in found]
+        comparison = await work.messages.get("comparison:A1")
+    await database.close()
+    states = [each.state for each in found.values() if each is not None]
+    assert states == [AssessmentState.RUNNING, AssessmentState.CANCELLED, AssessmentState.RUNNING]
+    for each in found.values():
+        assert each is not None
+        assert each.second_team is None and each.prompts[0].ready_at is None
+        assert each.dimensions[0].moderation is None
+    assert [len(each) for each in histories] == [1, 1, 1]
+    assert comparison is None

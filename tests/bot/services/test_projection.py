@@ -86,7 +86,7 @@ def _look(assessment: Assessment, kind: str, subject: str) -> Any:
             return note(assessment, prompt_id, evidence, names=NAMES)
         case MessageKind.CHART:
             return radar_chart(assessment)
-        case MessageKind.NOTICE | MessageKind.DELETED:
+        case MessageKind.NOTICE | MessageKind.DELETED | MessageKind.COMPARISON:
             raise AssertionError("these belong to a channel")
 
 

@@ -1,0 +1,39 @@
+"""Private receipts between two teams."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.views.levels import level_name
+from bot.views.text import escape, join_names, person
+from model.assessment import Assessment
+from model.pair import Pair
+
+
+def invited_receipt(second: Assessment, outside: Sequence[str] = (), *, bot_inside: bool = True) -> str:
+    """After an invitation; `outside` are those of its facilitators who are not in its channel yet."""
+    beside = second.second_team
+    team, where = escape("" if beside is None else beside.team), f"<#{second.channel_id}>"
+    if bot_inside:
+        words = f"Invited: *{team}*. Its board is in {where}."
+    else:
+        words = (
+            f"Invited: *{team}*. I am not in {where} yet: please have me invited there, and the board will "
+            "appear by itself."
+        )
+    if not outside:
+        return words
+    verb = "is" if len(outside) == 1 else "are"
+    who = join_names([person(each) for each in outside])
+    return f"{words} {who} {verb} not in that channel yet: please invite them, so that they can lead."
+
+
+def moderated_receipt(pair: Pair, dimension_id: str) -> str:
+    """After a moderated level was recorded or taken back."""
+    framework = pair.first.framework
+    name = escape(framework.dimension(dimension_id).name)
+    moderation = pair.second.dimension(dimension_id).moderation
+    if moderation is None:
+        return f"Taken back: {name} has no moderated level now. Both teams see it, and the histories keep it."
+    level = escape(level_name(framework, moderation.level))
+    return f"Recorded: both teams agree on *{level}* for {name}. Each keeps its own level beside it."
