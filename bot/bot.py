@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.clock import Clock
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.faults import Limited, NotDone, SlackFault
+from bot.delivery.home_tabs import HomeTabs
 from bot.delivery.members import ChannelMembers
 from bot.delivery.people import People
 from bot.delivery.slack import Slack
@@ -63,6 +64,7 @@ class Bot:
     members: ChannelMembers
     people: People
     zones: Zones
+    homes: HomeTabs
     work: Work
     slack_of: Callable[[str], Slack]
     command: str

@@ -20,6 +20,7 @@ from bot.delivery.closing_rendering import ClosingRenderer
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.faults import SlackFault, TokenFault
 from bot.delivery.guests import GuestList
+from bot.delivery.home_tabs import HomeTabs
 from bot.delivery.members import ChannelMembers
 from bot.delivery.nudge_rendering import NudgeRenderer
 from bot.delivery.outgoing import Outgoing
@@ -247,6 +248,7 @@ async def _assemble(
         members=members,
         people=people,
         zones=zones,
+        homes=HomeTabs(clock, slack_of),
         work=Work(settings.concurrency),
         slack_of=slack_of,
         command=settings.command,

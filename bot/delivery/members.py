@@ -57,6 +57,11 @@ class ChannelMembers:
         known = await self._look(workspace_id, channel_id, self._ourselves)
         return bool(known.people) and self._ourselves not in (known.people or ())
 
+    async def surely_inside(self, workspace_id: str, channel_id: str, person: str) -> bool | None:
+        """The same; None where Slack cannot tell."""
+        people = await self.people(workspace_id, channel_id, person)
+        return None if people is None else person in people
+
     async def people(
         self, workspace_id: str, channel_id: str, looked_for: str | None = None
     ) -> frozenset[str] | None:

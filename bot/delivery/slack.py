@@ -165,6 +165,19 @@ class Slack:
         """Replace what a modal shows."""
         await _call(self._client.views_update, view_id=view_id, view=self._outgoing.view(view))
 
+    async def publish_home(self, person: str, view: Mapping[str, Any], known: str | None) -> str:
+        """Show a person's Home tab; the answer is its hash.
+
+        Args:
+            person: Whose tab.
+            view: What it shows.
+            known: The hash of what it shows so far; Slack refuses when that is no longer so.
+        """
+        response = await _call(
+            self._client.views_publish, user_id=person, view=self._outgoing.view(view), hash=known
+        )
+        return str(response["view"]["hash"])
+
     async def person(self, person: str) -> PersonFacts:
         """A person's display name and time zone."""
         response = await _call(self._client.users_info, user=person)

@@ -12,6 +12,7 @@ from bot.bot import Bot, FormNotFilled
 from bot.delivery.faults import SlackFault
 from bot.listeners.error_ladder import error_sentence
 from bot.listeners.forms import Accepted, FormAnswer, Rejected
+from bot.listeners.home_drawing import draw_home
 from bot.listeners.payloads import (
     Command,
     Heard,
@@ -71,6 +72,7 @@ class Handling:
                 press = press_of(body, _workspace(context), self._bot.clock.now())
                 if press.asked.person:
                     await self._run(press.place, self._pressed(handler, press))
+                    await self._home_after(press)
 
         return listener
 
@@ -162,6 +164,7 @@ class Handling:
                 _log.warning("late_form_answer_not_shown", error=fault.error)
         if isinstance(answer, Accepted) and answer.place is not None:
             await self._bot.tell(answer.place, answer.receipt)
+        await self._redraw_home(submission.place)
 
     async def _form(
         self, submission: Submission, handler: Callable[[Bot, Submission], Awaitable[FormAnswer]]
@@ -173,6 +176,17 @@ class Handling:
             sentence = OLD_FORM if isinstance(error, BadReference) else error_sentence(self._bot, error)
             refusal = error.refusal if isinstance(error, Refused) else None
             return Rejected(sentence, submission.callback_id, refusal, tuple(submission.words()))
+
+    async def _home_after(self, press: Press) -> None:
+        """Remember who acts from their Home tab, so that it keeps up with what they do."""
+        if not press.in_modal:
+            self._bot.homes.looks(press.place.workspace_id, press.place.person, at_home=press.at_home)
+            await self._redraw_home(press.place)
+
+    async def _redraw_home(self, place: Place) -> None:
+        if self._bot.homes.is_looked_at(place.workspace_id, place.person):
+            nobody = Place(place.workspace_id, "")
+            await self._run(nobody, draw_home(self._bot, place.workspace_id, place.person))
 
     async def _run(self, place: Place, work: Awaitable[None]) -> None:
         try:

@@ -30,7 +30,8 @@ class Command:
 class Press(FilledIn):
     """A button pressed in a message or a modal, or a shortcut.
 
-    `values` are those of the modal, and `message` is the message, where Slack tells of one.
+    `values` are those of the modal, and `message` is the message, where Slack tells of one. `at_home` is on
+    the Home tab.
     """
 
     asked: Asked
@@ -39,6 +40,7 @@ class Press(FilledIn):
     value: str
     view_id: str = ""
     in_modal: bool = False
+    at_home: bool = False
     private_metadata: str = ""
     values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     block_id: str = ""
@@ -163,6 +165,7 @@ def press_of(body: Mapping[str, Any], workspace_id: str, at: datetime) -> Press:
         value=value,
         view_id=str(container.get("view_id") or ""),
         in_modal=view.get("type") == "modal",
+        at_home=view.get("type") == "home",
         private_metadata=str(view.get("private_metadata") or ""),
         values=mapping(mapping(view.get("state")).get("values")),
         block_id=str(action.get("block_id") or ""),

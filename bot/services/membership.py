@@ -21,4 +21,11 @@ class Guests(Protocol):
         """Whether somebody is a guest; false where Slack cannot tell."""
 
 
+class SureMembership(Membership, Protocol):
+    """The same for lists that nobody outside a channel may see."""
+
+    async def surely_inside(self, workspace_id: str, channel_id: str, person: str) -> bool | None:
+        """Whether a person is in a channel; None where Slack cannot tell."""
+
+
 NOT_INSIDE = Refusal(Reason.NOT_IN_CHANNEL)

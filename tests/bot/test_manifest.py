@@ -42,10 +42,12 @@ METHODS: dict[str, tuple[str | None, str | None]] = {
     "files.getUploadURLExternal": ("files:write", "files:write"),
     "users.info": ("users:read", "users:read"),
     "views.open": (None, None),
+    "views.publish": (None, None),
     "views.update": (None, None),
 }
 # Source: https://docs.slack.dev/reference/events, the page of each.
 EVENTS: dict[str, set[str]] = {
+    "app_home_opened": set(),
     "app_mention": {"app_mentions:read"},
     "channel_unarchive": {"channels:read"},
     "group_unarchive": {"groups:read"},
@@ -231,6 +233,8 @@ async def play(stage: Stage, channel: str) -> None:
     await stage.nia.say(channel, f"<@{name}> status", thread_ts=board.ts)
     await stage.whisper(stage.nia, "Where you are")
     await lose_a_direct_message(stage, assessment.id)
+    await stage.nia.open_home()
+    await stage.slack.until(lambda seen: seen.calls("views.publish") > 0)
 
 
 async def lose_a_direct_message(stage: Stage, assessment_id: str) -> None:

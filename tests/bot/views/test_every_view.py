@@ -35,6 +35,7 @@ from bot.views.blocks import Message, View
 from bot.views.board import board
 from bot.views.dimension_card import dimension_card
 from bot.views.evidence_note import evidence_note, moved_note, withdrawn_note
+from bot.views.home import home_view
 from bot.views.last_time import last_time_modal
 from bot.views.level_card import level_card
 from bot.views.notices import channel_closed
@@ -62,7 +63,9 @@ from model.evidence import FILE_NAMES_LIMIT, CameFrom, Evidence, Source, Strengt
 from model.evidencing import get_evidence
 from model.framework import Framework
 from model.framework_text import DIMENSION_LIMIT, PROMPT_LIMIT
+from model.home import DueMilestone, Home, ProposalToSee, Task
 from model.last_time import LastTime
+from model.proposal import Proposal, ProposalState
 from model.refusals import Reason, Refusal
 from model.state_machine import take
 from model.steps import (
@@ -85,6 +88,7 @@ from model.what_if import what_if
 from model.what_if_asked import NotUnderstood, Unclear
 from tests.bot.views.hostile import SHAPES, UNITS, framework, words
 from tests.model.assessments import GRACE, NIA, NOW, calculated, started
+from tests.model.plans import item_step, planned
 
 LONDON = ZoneInfo("Europe/London")
 COMMAND = "/" + "milepost-of-the-council"
@@ -355,6 +359,35 @@ def test_last_time_with_much_evidence(typed: str, pieces: int, unit: str) -> Non
         earlier = attempt(earlier, AddEvidence(prompt, f"E{number}", text, LINK), GRACE)
     earlier = attempt(earlier, RecordLevel(prompt, 4), GRACE)
     check_modal(last_time_modal(earlier, LastTime(earlier), prompt), pings=(GRACE,))
+
+
+@given(assessments())
+@settings(max_examples=15, deadline=None)
+def test_the_home_tab(walked: Walked) -> None:
+    """With everything that may be on it, of the longest words, many times over."""
+    assessment = walked.assessment
+    prompts = [Task(assessment, each.prompt_id, address("00")) for each in assessment.prompts]
+    dimensions = [Task(assessment, each, address("00")) for each in assessment.scope]
+    whole = [Task(assessment, "", address("00"))] * 30
+    [planned_item] = planned(item_step()).items
+    item = replace(planned_item, title="*R&D* <@U1> " * 15)
+    milestone = replace(item.milestones[0], name="<!channel> " * 20)
+    due = DueMilestone(assessment.id, item, milestone)
+    proposal = Proposal(
+        "P1", "A1", "C1", "<!here> " * 25, "", NIA, NOW, state=ProposalState.DRAFT, state_by=NIA, state_at=NOW
+    )
+    home = Home(
+        votes=tuple(prompts * 2),
+        agree=tuple(prompts),
+        confirm=tuple(dimensions),
+        leads=tuple(dimensions),
+        under_way=tuple(whole),
+        results=tuple(whole),
+        milestones=(due,) * 30,
+        proposals=(ProposalToSee(proposal, address("00")),) * 30,
+    )
+    check_modal(home_view(home, today=NOW.date(), command=COMMAND))
+    check_modal(home_view(Home(), today=NOW.date(), command=COMMAND))
 
 
 @given(titles, names)

@@ -1,0 +1,108 @@
+"""What waits for one person, over all the assessments that they may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from model.assessment import Assessment, AssessmentState, DimensionState, Mode, PromptState
+from model.plan import Milestone, PlanItem
+from model.proposal import Proposal
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to look at: an assessment, or a prompt or dimension of it, and where it is in Slack."""
+
+    assessment: Assessment
+    about: str = ""
+    address: str | None = None
+
+
+@dataclass(frozen=True)
+class DueMilestone:
+    """An open milestone of somebody, with the item it belongs to and whose plan that is."""
+
+    assessment_id: str
+    item: PlanItem
+    milestone: Milestone
+
+    def overdue(self, today: date) -> bool:
+        """Whether its date has passed."""
+        return self.milestone.due < today
+
+
+@dataclass(frozen=True)
+class ProposalToSee:
+    """A draft that somebody may decide about, and where the words that it copies are."""
+
+    proposal: Proposal
+    address: str | None
+
+
+@dataclass(frozen=True)
+class Home:
+    """Everything that one person's Home tab shows, each list in the order in which to show it.
+
+    Attributes:
+        votes: Prompts that wait for their vote.
+        agree: Prompts with votes to agree a level from, where they lead.
+        confirm: Dimensions whose level they can confirm.
+        leads: Dimensions that they lead and that are not confirmed.
+        under_way: Assessments under way.
+        results: Assessments that were closed, the latest in front.
+        milestones: Their open milestones, the one due first in front.
+        proposals: Drafts in the assessments that they facilitate.
+    """
+
+    votes: tuple[Task, ...] = ()
+    agree: tuple[Task, ...] = ()
+    confirm: tuple[Task, ...] = ()
+    leads: tuple[Task, ...] = ()
+    under_way: tuple[Task, ...] = ()
+    results: tuple[Task, ...] = ()
+    milestones: tuple[DueMilestone, ...] = ()
+    proposals: tuple[ProposalToSee, ...] = ()
+
+    @property
+    def waiting(self) -> bool:
+        """Whether anything waits for them to do something."""
+        return bool(self.votes or self.agree or self.confirm)
+
+
+def to_vote_on(assessment: Assessment, person: str) -> tuple[str, ...]:
+    """Ids of the prompts that wait for somebody's vote; in quick mode nobody is waited for."""
+    if assessment.state is not AssessmentState.RUNNING or assessment.mode is not Mode.TOGETHER:
+        return ()
+    asked = (each.prompt_id for each in assessment.prompts if each.state is PromptState.ASKED)
+    return tuple(each for each in asked if person in assessment.waiting_for(each))
+
+
+def to_agree(assessment: Assessment, person: str) -> tuple[str, ...]:
+    """Ids of the prompts whose votes are shown and that somebody can agree a level for."""
+    if assessment.state is not AssessmentState.RUNNING:
+        return ()
+    revealed = [each.prompt_id for each in assessment.prompts if each.state is PromptState.REVEALED]
+    return tuple(
+        each for each in revealed if person in assessment.leaders(assessment.dimension_of(each).dimension_id)
+    )
+
+
+def to_confirm(assessment: Assessment, person: str) -> tuple[str, ...]:
+    """Ids of the dimensions whose level somebody can confirm."""
+    if assessment.state is not AssessmentState.RUNNING:
+        return ()
+    return tuple(
+        each.dimension_id
+        for each in assessment.dimensions
+        if each.state is DimensionState.ANSWERED and person in assessment.leaders(each.dimension_id)
+    )
+
+
+def led_by(assessment: Assessment, person: str) -> tuple[str, ...]:
+    """Ids of the dimensions that somebody leads and that are not confirmed yet."""
+    return tuple(
+        each.dimension_id
+        for each in assessment.dimensions
+        if each.lead == person and each.state is not DimensionState.CONFIRMED
+    )
