@@ -9,6 +9,7 @@ from bot.bot import Bot
 from bot.jobs import Round
 from bot.services.closing_date import reveal_past_closing
 from bot.services.closing_reminders import remind_of_closing
+from bot.services.digesting import make_digests
 from bot.services.nudging import nudge_the_missing
 from bot.services.reminding import remind
 from bot.services.retention import keep_no_longer
@@ -46,10 +47,17 @@ def rounds(bot: Bot, workspace_id: str, settings: Settings) -> Mapping[str, Roun
             bot.database, workspace_id, now, rules=bot.reminders, zones=bot.zones, membership=bot.members
         )
 
+    async def digests(now: datetime) -> int:
+        """Make the weekly digests."""
+        return await make_digests(
+            bot.database, workspace_id, now, rules=settings.digests, nation=settings.nation
+        )
+
     return {
         "closing": at_closing,
         "retention": keep,
         "nudges": nudge,
         "before_closing": before_closing,
         "reminders": remind_owners,
+        "digests": digests,
     }

@@ -17,6 +17,7 @@ from bot.app import build_app
 from bot.bot import Bot
 from bot.clock import Clock, SystemClock
 from bot.delivery.closing_rendering import ClosingRenderer
+from bot.delivery.digest_rendering import DigestRenderer
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.faults import SlackFault, TokenFault
 from bot.delivery.guests import GuestList
@@ -235,6 +236,7 @@ async def _assemble(
         **dict.fromkeys(PROPOSAL_KINDS, ProposalRenderer(database, people, settings.proposal_emoji)),
         MessageKind.NUDGE: NudgeRenderer(database, zones, members, clock, nudging),
         **dict.fromkeys(REMINDER_KINDS, reminders),
+        MessageKind.DIGEST: DigestRenderer(database, people, clock, settings.digests, settings.command),
         MessageKind.CLOSING: ClosingRenderer(database, people, zones, members, clock, nudging),
     }
     renderer = Renderer(database, people, others, settings.command)

@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.emoji import Meaning, emoji_names, meanings
 from model.calendar import Nation
 from model.diary import CLOSES, OPENS
+from model.digest import WEEKDAYS, DigestRules
 from model.reminder import ReminderSettings
 
 Chosen = TypeVar("Chosen", bound=BaseSettings)
@@ -76,6 +77,8 @@ class Settings(PortSettings):
     reminder_offsets: Annotated[tuple[int, ...], NoDecode] = Field(
         default=(5, 1, 0), validation_alias="milepost_reminder_offsets"
     )
+    digest_day: str = Field(default="monday", validation_alias="milepost_digest_day")
+    digest_time: time = Field(default=time(9, 30), validation_alias="milepost_digest_time")
     concurrency: int = Field(default=50, ge=1, le=1_000, validation_alias="milepost_concurrency")
     drain_seconds: float = Field(default=20, ge=0, le=600, validation_alias="milepost_drain_seconds")
     strict_payloads: bool = Field(default=False, validation_alias="milepost_strict_payloads")
@@ -131,7 +134,14 @@ class Settings(PortSettings):
         emoji_names(value)
         return value
 
-    @field_validator("reminder_time", mode="before")
+    @field_validator("digest_day")
+    @classmethod
+    def _day_of_the_week(cls, value: str) -> str:
+        if value.lower() not in WEEKDAYS:
+            raise ValueError("must be monday, tuesday, wednesday, thursday or friday")
+        return value.lower()
+
+    @field_validator("reminder_time", "digest_time", mode="before")
     @classmethod
     def _in_working_hours(cls, value: object) -> object:
         if isinstance(value, time):
@@ -185,6 +195,11 @@ class Settings(PortSettings):
                 Meaning.PLAN: emoji_names(self.plan_emoji),
             }
         )
+
+    @property
+    def digests(self) -> DigestRules:
+        """When the weekly digest comes."""
+        return DigestRules(WEEKDAYS.index(self.digest_day), self.digest_time, self.zone)
 
     @property
     def reminders(self) -> ReminderSettings:

@@ -7,6 +7,7 @@ from typing import Self
 
 from storage.assessments import AssessmentRepository
 from storage.deletions import DeletionRepository
+from storage.digests import DigestRepository
 from storage.frameworks import FrameworkCache, FrameworkRepository
 from storage.installations import InstallationRepository
 from storage.messages import MessageRepository
@@ -40,6 +41,7 @@ class UnitOfWork:
         self.own_library = OwnLibraryRepository(transaction, workspace_id)
         self.deletions = DeletionRepository(transaction, workspace_id)
         self.reminders = ReminderRepository(transaction, workspace_id)
+        self.digests = DigestRepository(transaction, workspace_id)
         self.messages = MessageRepository(transaction, workspace_id)
         self.nudges = NudgeRepository(transaction, workspace_id)
         self.deliveries_seen = SeenRepository(transaction, workspace_id)

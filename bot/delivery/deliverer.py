@@ -52,6 +52,7 @@ _TRIES_IN_ORDER = 5
 _TOKEN_WAIT = timedelta(minutes=1)
 _SAID_ONCE = frozenset({MessageKind.NUDGE, MessageKind.CLOSING, MessageKind.REMINDER, MessageKind.PASSED_ON})
 _TO_ONE_PERSON = frozenset({MessageKind.NOTICE, *_SAID_ONCE})
+_NEVER_AGAIN = _SAID_ONCE | {MessageKind.DIGEST}
 
 
 class Deliverer:
@@ -183,7 +184,7 @@ class Deliverer:
                 await self._outbox.defer(claim, due_at=until)
             case ChannelClosedToUs():
                 await self._after_channel_closed(claim, fault, now)
-            case MessageGone() if claim.kind in _SAID_ONCE:
+            case MessageGone() if claim.kind in _NEVER_AGAIN:
                 # What Slack no longer keeps, as some councils have it after weeks, is not said again.
                 await self._outbox.drop(claim)
             case MessageGone():

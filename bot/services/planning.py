@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import uuid4
 
 from bot.services.assessing import Asked, NoSuchAssessment, Refused, must_be_inside, want_all
+from bot.services.digesting import redraw_digest
 from bot.services.membership import Membership
 from bot.services.outcomes import outcome_messages
 from bot.services.plan_projection import plan_message_of, shows_otherwise
@@ -87,6 +88,7 @@ async def step_within(
     await _want_plan(work, before, outcome.plan, assessment, asked.at)
     await want_all(work, await stale_suggestions(work, before, outcome.plan), asked.at)
     await redraw_reminders(work, before, outcome.plan, asked.at)
+    await redraw_digest(work, before, outcome.plan, asked.at)
     return PlanStepTaken(before, outcome.plan, assessment, outcome.entries)
 
 

@@ -50,6 +50,7 @@ class MessageKind(StrEnum):
     REMINDER = "reminder"
     PASSED_ON = "passed_on"
     COMPARISON = "comparison"
+    DIGEST = "digest"
 
 
 @dataclass(frozen=True)

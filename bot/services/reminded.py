@@ -97,6 +97,12 @@ async def _remark(work: UnitOfWork, row: Spent, known: dict[str, _Known]) -> Rem
     )
 
 
+async def plan_address(database: Database, workspace_id: str, assessment_id: str) -> str | None:
+    """The address of the message with a plan, or of the board while there is none."""
+    async with database.reading(workspace_id) as work:
+        return await _address(work, assessment_id)
+
+
 async def _address(work: UnitOfWork, assessment_id: str) -> str | None:
     installation = await work.installation.get()
     if installation is None or not installation.address:

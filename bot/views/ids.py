@@ -85,6 +85,8 @@ class ActionId(StrEnum):
     STOP_NUDGES = "nudges.stop"
     ALLOW_NUDGES = "nudges.allow"
     LATE_EVIDENCE = "plan.late_evidence"
+    DIGEST_OFF = "digest.off"
+    DIGEST_ON = "digest.on"
     REMINDER_DONE = "reminder.done"
     REMINDER_SNOOZE = "reminder.snooze"
     REMINDER_MOVE = "reminder.move"

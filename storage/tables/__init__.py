@@ -11,6 +11,7 @@ from storage.tables.assessments import (
     vote,
 )
 from storage.tables.deletions import deletion
+from storage.tables.digests import digest
 from storage.tables.messages import channel_pace, message
 from storage.tables.metadata import metadata
 from storage.tables.nudges import nudge, nudge_stop
@@ -32,6 +33,7 @@ __all__ = [
     "assessment",
     "channel_pace",
     "deletion",
+    "digest",
     "dimension_progress",
     "dismissal",
     "evidence",

@@ -10,6 +10,7 @@ import pytest
 from bot.emoji import Meaning
 from bot.settings import REAL_SLACK, Settings, SettingsProblem, load_settings
 from model.calendar import Nation
+from model.digest import DigestRules
 from model.reminder import ReminderSettings
 
 BOT, APP, SECRET = "xoxb-1-mysecretbot", "xapp-1-mysecretapp", "mysecretsigning"
@@ -41,6 +42,7 @@ def test_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
     assert str(settings.zone) == "Europe/London"
     assert (settings.nation, settings.nudge_after_hours) == (Nation.ENGLAND, 8)
     assert settings.retention_months is None, "kept until somebody deletes it"
+    assert settings.digests == DigestRules(0, time(9, 30), settings.zone)
     assert settings.reminders == ReminderSettings(before=(5, 1), send_at=time(9, 30))
     assert not settings.strict_payloads
 
@@ -138,6 +140,12 @@ def test_neither_way_in(monkeypatch: pytest.MonkeyPatch) -> None:
             )
             for wrong in ("8:59", "17:00", "half past nine", "24:00", "09:60", "9")
         ),
+        (
+            "MILEPOST_DIGEST_DAY",
+            "sunday",
+            "MILEPOST_DIGEST_DAY must be monday, tuesday, wednesday, thursday or friday.",
+        ),
+        ("MILEPOST_DIGEST_TIME", "18:00", "MILEPOST_DIGEST_TIME must be a time of day from 09:00 to 16:59"),
         *(
             (
                 "MILEPOST_REMINDER_OFFSETS",
