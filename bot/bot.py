@@ -15,6 +15,7 @@ from bot.delivery.faults import Limited, NotDone, SlackFault
 from bot.delivery.home_tabs import HomeTabs
 from bot.delivery.members import ChannelMembers
 from bot.delivery.people import People
+from bot.delivery.presence import Presence
 from bot.delivery.slack import Slack
 from bot.emoji import Meaning
 from bot.log import logger
@@ -62,6 +63,7 @@ class Bot:
     library: Library
     dispatcher: Dispatcher
     members: ChannelMembers
+    presence: Presence
     people: People
     zones: Zones
     homes: HomeTabs

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.bot import Bot
 from bot.jobs import Round
+from bot.plan_round import PlanRound
 from bot.services.closing_date import reveal_past_closing
 from bot.services.closing_reminders import remind_of_closing
 from bot.services.digesting import make_digests
@@ -60,4 +61,5 @@ def rounds(bot: Bot, workspace_id: str, settings: Settings) -> Mapping[str, Roun
         "before_closing": before_closing,
         "reminders": remind_owners,
         "digests": digests,
+        "plans": PlanRound(bot, workspace_id).go,
     }

@@ -25,8 +25,10 @@ from bot.delivery.home_tabs import HomeTabs
 from bot.delivery.members import ChannelMembers
 from bot.delivery.nudge_rendering import NudgeRenderer
 from bot.delivery.outgoing import Outgoing
+from bot.delivery.owner_rendering import OWNER_KINDS, OwnerRenderer
 from bot.delivery.people import People, PeoplesZones
 from bot.delivery.plan_rendering import PLAN_KINDS, PlanRenderer
+from bot.delivery.presence import Presence
 from bot.delivery.proposal_rendering import PROPOSAL_KINDS, ProposalRenderer
 from bot.delivery.reminder_rendering import REMINDER_KINDS, ReminderRenderer
 from bot.delivery.rendering import Draws, Renderer
@@ -226,6 +228,8 @@ async def _assemble(
         return slack
 
     members = ChannelMembers(clock, slack_of, identity.bot_user_id)
+    presence = Presence(members, people, slack_of)
+    owners = OwnerRenderer(database, people, presence, clock, settings.zone, settings.command)
     zones = PeoplesZones(people, slack_of)
     nudging = NudgeRules(timedelta(hours=settings.nudge_after_hours), settings.nation, settings.zone)
     rules = ReminderRules(settings.reminders, settings.nation, settings.zone)
@@ -233,6 +237,7 @@ async def _assemble(
     plans = PlanRenderer(database, people, clock, settings.zone, settings.command, content.library)
     others: dict[MessageKind, Draws] = {
         **dict.fromkeys(PLAN_KINDS, plans),
+        **dict.fromkeys(OWNER_KINDS, owners),
         **dict.fromkeys(PROPOSAL_KINDS, ProposalRenderer(database, people, settings.proposal_emoji)),
         MessageKind.NUDGE: NudgeRenderer(database, zones, members, clock, nudging),
         **dict.fromkeys(REMINDER_KINDS, reminders),
@@ -248,6 +253,7 @@ async def _assemble(
         library=content.library,
         dispatcher=dispatcher,
         members=members,
+        presence=presence,
         people=people,
         zones=zones,
         homes=HomeTabs(clock, slack_of),

@@ -55,6 +55,10 @@ class People:
         except SlackFault:
             return self._remember(workspace_id, person, None)
 
+    def forget(self, workspace_id: str, person: str) -> None:
+        """Something about a person has changed."""
+        self._known.pop((workspace_id, person), None)
+
     def _remember(self, workspace_id: str, person: str, told: PersonFacts | None) -> PersonFacts:
         """Keep what Slack told; when it did not, keep what was known and ask again before long."""
         key = (workspace_id, person)

@@ -53,6 +53,7 @@ class PersonFacts:
     time_zone: str
     is_bot: bool = False
     is_guest: bool = False
+    deactivated: bool = False
 
 
 def new_session(call_seconds: float = CALL_SECONDS) -> aiohttp.ClientSession:
@@ -195,6 +196,7 @@ class Slack:
             str(user.get("tz") or ""),
             is_bot=bool(user.get("is_bot")),
             is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+            deactivated=bool(user.get("deleted")),
         )
 
     async def message_at(self, channel_id: str, ts: str) -> Mapping[str, Any] | None:

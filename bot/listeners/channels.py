@@ -10,6 +10,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.bot import Bot
 from bot.listeners.handling import Handling
 from bot.listeners.payloads import delivery_key
+from bot.plan_round import tell_of_gone_owners
 from bot.services.assessing import Asked
 from bot.services.leaving import left_channel
 
@@ -18,6 +19,7 @@ def register(app: AsyncApp, handling: Handling) -> None:
     """Listen to what can open a channel to us again, and to who is in it."""
     app.event("member_joined_channel")(handling.event(somebody_came))
     app.event("member_left_channel")(handling.event(somebody_left))
+    app.event("user_change")(handling.event(somebody_changed))
     for event in ("channel_unarchive", "group_unarchive"):
         app.event(event)(handling.event(deliver_what_waited))
 
@@ -32,8 +34,18 @@ async def somebody_left(bot: Bot, workspace_id: str, event: Mapping[str, Any]) -
     """Their votes stay, their rights go, and nobody waits for them any more."""
     channel_id, person = str(event.get("channel") or ""), str(event.get("user") or "")
     bot.members.forget(workspace_id, channel_id)
+    if await tell_of_gone_owners(bot, workspace_id, bot.clock.now()):
+        bot.dispatcher.wake()
     key = delivery_key("left", channel_id, person, event.get("event_ts"))
     if await left_channel(bot.database, Asked(workspace_id, person, bot.clock.now(), key), channel_id):
+        bot.dispatcher.wake()
+
+
+async def somebody_changed(bot: Bot, workspace_id: str, event: Mapping[str, Any]) -> None:
+    """Their name or zone may be another by now; where they were deactivated, facilitators are told."""
+    user = event.get("user") or {}
+    bot.people.forget(workspace_id, str(user.get("id") or ""))
+    if user.get("deleted") and await tell_of_gone_owners(bot, workspace_id, bot.clock.now()):
         bot.dispatcher.wake()
 
 

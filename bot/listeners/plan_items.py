@@ -108,7 +108,7 @@ async def press_hand_over(bot: Bot, press: Press) -> None:
         # A person whom nobody is, so that anybody can be chosen.
         probe = HandOver(item.id, "\N{NULL}")
         refusal = why_not_in_plan(planned, press.asked, probe, bot.today())
-        return refusal or hand_over_form(planned.assessment, item, press.asked.person)
+        return refusal or hand_over_form(planned.assessment, item, press.asked.person, press.reference.person)
 
     await _open(bot, press, form)
 
@@ -203,9 +203,15 @@ async def submit_hand_over(bot: Bot, submission: Submission) -> FormAnswer:
     step = HandOver(
         item_id=about.item,
         receiver=submission.choice(InputId.PEOPLE),
-        giver=submission.asked.person if submission.choice(InputId.GIVER) == MINE else None,
+        giver=_giver(submission),
         reason=submission.text(InputId.REASON),
     )
     return await plan_by_form(
         bot, submission, step, lambda taken: handed_over_receipt(taken.after, about.item)
     )
+
+
+def _giver(submission: Submission) -> str | None:
+    if submission.reference.person:
+        return submission.reference.person
+    return submission.asked.person if submission.choice(InputId.GIVER) == MINE else None

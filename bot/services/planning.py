@@ -11,6 +11,7 @@ from bot.services.assessing import Asked, NoSuchAssessment, Refused, must_be_ins
 from bot.services.digesting import redraw_digest
 from bot.services.membership import Membership
 from bot.services.outcomes import outcome_messages
+from bot.services.plan_notes import owner_notes
 from bot.services.plan_projection import plan_message_of, shows_otherwise
 from bot.services.reminders_shown import redraw_reminders
 from bot.services.review_projection import reviewed
@@ -89,6 +90,7 @@ async def step_within(
     await want_all(work, await stale_suggestions(work, before, outcome.plan), asked.at)
     await redraw_reminders(work, before, outcome.plan, asked.at)
     await redraw_digest(work, before, outcome.plan, asked.at)
+    await want_all(work, owner_notes(before, outcome.plan, outcome.entries, asked.person), asked.at)
     return PlanStepTaken(before, outcome.plan, assessment, outcome.entries)
 
 

@@ -51,6 +51,8 @@ class MessageKind(StrEnum):
     PASSED_ON = "passed_on"
     COMPARISON = "comparison"
     DIGEST = "digest"
+    OWNER_NOTE = "owner_note"
+    OWNER_GONE = "owner_gone"
 
 
 @dataclass(frozen=True)

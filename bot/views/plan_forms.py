@@ -63,18 +63,25 @@ def status_form(assessment: Assessment, item: PlanItem, status: ItemStatus) -> V
     )
 
 
-def hand_over_form(assessment: Assessment, item: PlanItem, giver: str) -> View:
-    """The form that gives an item to somebody else."""
+def hand_over_form(assessment: Assessment, item: PlanItem, asker: str, giver: str = "") -> View:
+    """The form that gives an item to somebody else.
+
+    Args:
+        assessment: Whose plan it is in.
+        item: The item.
+        asker: Who hands it over.
+        giver: The owner whose place it is, where the button says so.
+    """
     blocks: list[Block] = [_title(item)]
     if item.owners:
         blocks.append(context(f"Owner now: {people_words(item.owners)}."))
     blocks.append(field(InputId.PEOPLE, "To", {"type": "users_select"}, hint="They are told."))
-    if len(item.owners) > 1 and giver in item.owners:
+    if len(item.owners) > 1 and asker in item.owners and not giver:
         choices = [option("In my place", MINE), option("In the place of all owners", ALL)]
         radio: Block = {"type": "radio_buttons", "options": choices, "initial_option": choices[0]}
         blocks.append(field(InputId.GIVER, "As owner", radio))
     blocks.append(_reason("Note", optional=True))
-    reference = Reference(assessment=assessment.id, item=item.id)
+    reference = Reference(assessment=assessment.id, item=item.id, person=giver)
     return modal(
         ViewId.HAND_OVER, "Hand over", blocks, submit="Hand over", close="Cancel", reference=reference
     )

@@ -26,6 +26,7 @@ from bot.views.plan_forms import (
 from bot.views.plan_item import item_view
 from bot.views.plan_item_form import add_item_form, edit_item_form
 from bot.views.plan_message import plan_message
+from bot.views.plan_notes import gave_item, got_item, owner_gone
 from bot.views.plan_receipts import (
     added_receipt,
     edited_receipt,
@@ -163,6 +164,21 @@ def test_the_plan(made: Made, names: Names, later: int) -> None:
     message = plan_message(planned.plan, planned.assessment, names=names, today=today, command=COMMAND)
     check_shown(message)
     assert len(message.blocks) <= 50
+
+
+@given(plans(), names)
+@settings(max_examples=30, deadline=None)
+def test_direct_messages(made: Made, names: Names) -> None:
+    planned = made.planned
+    for item in planned.plan.items[:7]:
+        for entry in (None, *made.entries[-2:]):
+            gained = got_item(
+                planned, item, entry, person=OWNERS[0], names=names, today=TODAY, command=COMMAND
+            )
+            check_shown(gained)
+            check_shown(gave_item(planned, item, entry, person=OWNERS[0], names=names))
+    for person in (OWNERS[0], "U9SPONSOR"):
+        check_shown(owner_gone(planned, planned.plan.items, person=person, names=names, today=TODAY))
 
 
 def answers_of(planned: Planned) -> Iterator[Message]:
