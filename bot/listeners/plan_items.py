@@ -62,7 +62,11 @@ async def press_add(bot: Bot, press: Press) -> None:
 
 async def press_choose(bot: Bot, press: Press) -> None:
     """Show the items that this person may change."""
-    await open_plan_form(bot, press, lambda planned: choose_item(planned, press.asked.person, bot.today()))
+    await open_plan_form(
+        bot,
+        press,
+        lambda planned: choose_item(planned, press.asked.person, today=bot.today(), command=bot.command),
+    )
 
 
 async def press_open(bot: Bot, press: Press) -> None:

@@ -15,11 +15,11 @@ from model.plan import PLAN_REASON_LIMIT, ItemStatus, Milestone, PlanItem
 from model.planned import Planned
 
 MINE, ALL = "mine", "all"
-# A modal holds 100 blocks.
-_MOST_ITEMS = 95
+# A modal holds 250,000 bytes, and an item of many owners and odd characters takes 3,000.
+_MOST_ITEMS = 60
 
 
-def choose_item(planned: Planned, viewer: str, today: date) -> View:
+def choose_item(planned: Planned, viewer: str, *, today: date, command: str) -> View:
     """The items that somebody may change, each with a button."""
     theirs = [item for item in planned.plan.items if planned.may_change(item, viewer)]
     if not theirs:
@@ -42,7 +42,11 @@ def choose_item(planned: Planned, viewer: str, today: date) -> View:
         for item in theirs[:_MOST_ITEMS]
     ]
     left = len(theirs) - len(blocks)
-    more = [context(f"And {count(left, 'more item', 'more items')}.")] if left else []
+    more = (
+        [context(f"And {count(left, 'more item', 'more items')}: {command} plan shows them all.")]
+        if left
+        else []
+    )
     return modal(ViewId.CHOOSE_ITEM, "Edit", [*blocks, *more])
 
 

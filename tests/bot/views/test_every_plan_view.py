@@ -210,7 +210,7 @@ def views_of(made: Made) -> Iterator[View]:
     yield target_form(plan, assessment, assessment.scope, dict.fromkeys(assessment.scope, 5))
     yield add_item_form(assessment, NIA, TODAY, proposes=True, dimension=assessment.scope[0])
     for viewer in (NIA, "U9NOBODY"):
-        yield choose_item(planned, viewer, TODAY)
+        yield choose_item(planned, viewer, today=TODAY, command=COMMAND)
     for item in plan.items[:7]:
         yield edit_item_form(assessment, item, TODAY)
         yield hand_over_form(assessment, item, OWNERS[0])
