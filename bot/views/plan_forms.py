@@ -15,8 +15,8 @@ from model.plan import PLAN_REASON_LIMIT, ItemStatus, Milestone, PlanItem
 from model.planned import Planned
 
 MINE, ALL = "mine", "all"
-# A modal holds 250,000 bytes, and an item of many owners and odd characters takes 3,000.
-_MOST_ITEMS = 60
+# A modal holds 250,000 bytes, and an item with many owners and odd characters takes 5,000.
+_MOST_ITEMS = 40
 
 
 def choose_item(planned: Planned, viewer: str, *, today: date, command: str) -> View:
