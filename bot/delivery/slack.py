@@ -232,8 +232,8 @@ class Slack:
                 return frozenset(found)
         return None
 
-    async def upload(self, *, name: str, content: bytes, alt_text: str) -> str:
-        """Hand Slack a picture; the answer is the file's id. Nobody sees it before it is shared."""
+    async def upload(self, *, name: str, content: bytes, alt_text: str | None = None) -> str:
+        """Hand Slack a file, a picture with its text; the answer is its id. Sharing shows it."""
         ticket = await _call(
             self._client.files_getUploadURLExternal, filename=name, length=len(content), alt_txt=alt_text
         )

@@ -7,6 +7,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.bot import Bot
 from bot.listeners.handling import Handling
 from bot.listeners.payloads import Press
+from bot.listeners.plan_export import send_plan
 from bot.place import Place
 from bot.services.assessing import Asked
 from bot.services.planning import plan_to_show, plans_seen_by, see_plan
@@ -40,6 +41,9 @@ async def tell_plan(
     """The part of the plan that the words name."""
     planned = await plan_to_show(bot.database, place.workspace_id, assessment)
     said = " ".join(words).lower().strip(".,!?")
+    if said == "export":
+        await send_plan(bot, asked, place, planned.assessment.id)
+        return
     if said in _WORDS:
         await _tell(bot, place, planned, Chosen(_WORDS[said]))
         return

@@ -203,6 +203,14 @@ async def find_plan(database: Database, workspace_id: str, assessment_id: str) -
     return Planned(plan or Plan(assessment.id, assessment.channel_id), assessment)
 
 
+async def handled_before(database: Database, asked: Asked) -> bool:
+    """Whether this delivery was answered already; for answers that are long, and change nothing."""
+    async with database.unit_of_work(asked.workspace_id) as work:
+        first = await work.deliveries_seen.first_time(asked.key, asked.at)
+        await work.commit()
+    return not first
+
+
 async def plan_history(
     database: Database, workspace_id: str, assessment_id: str, item_id: str | None = None
 ) -> list[PlanEntry]:

@@ -15,6 +15,7 @@ from bot.views.blocks import Message, View
 from bot.views.modals import notice_modal
 from bot.views.people import Names
 from bot.views.plan_answer import ALL, MINE, PAGE, Chosen, chosen_items, no_such_part, own_items, plan_answer
+from bot.views.plan_export import export_failed, export_note, exported_receipt, nothing_to_export, which_plan
 from bot.views.plan_forms import (
     choose_item,
     drop_form,
@@ -262,6 +263,15 @@ def test_receipts(made: Made) -> None:
     for sentence in receipts_of(made):
         check_shown(Message(sentence or "Nothing."), pings=PEOPLE)
         check_modal(notice_modal(sentence or "Nothing."), pings=PEOPLE)
+
+
+@given(plans())
+@settings(max_examples=10, deadline=None)
+def test_what_goes_with_the_files(made: Made) -> None:
+    check_shown(export_note(made.planned.assessment, TODAY))
+    check_shown(which_plan([made.planned.assessment] * 25))
+    for sentence in (nothing_to_export(COMMAND), exported_receipt(), export_failed()):
+        check_shown(Message(sentence))
 
 
 @given(words)

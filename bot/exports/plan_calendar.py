@@ -1,0 +1,75 @@
+"""The milestones of a plan as a calendar file: one all-day event each.
+
+A calendar that reads the file again knows each event by its UID, and takes the one with the higher SEQUENCE.
+Source: RFC 5545, 3.8.4.7 "Unique Identifier", 3.8.7.4 "Sequence Number".
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from icalendar import Calendar, Event
+
+from model.framework import Framework
+from model.plan import ItemStatus, Milestone, MilestoneState, PlanItem
+from model.planned import Planned
+
+_PRODUCT = "-//Milepost//Plan//EN"
+
+
+def plan_calendar(planned: Planned, *, at: datetime) -> bytes:
+    """Write the milestones of every item that was taken on.
+
+    What was dropped is cancelled rather than left out, so that it goes from calendars that have it.
+
+    Args:
+        planned: The plan.
+        at: The moment of writing.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", _PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", f"Plan: {planned.assessment.title}")
+    for item in planned.plan.items:
+        if item.status is ItemStatus.PROPOSED:
+            continue
+        for milestone in item.milestones:
+            calendar.add_component(_event(planned, item, milestone, at))
+    written: bytes = calendar.to_ical()
+    return written
+
+
+def _event(planned: Planned, item: PlanItem, milestone: Milestone, at: datetime) -> Event:
+    event = Event()
+    event.add("uid", f"{milestone.id}.{planned.assessment.id}@milepost")
+    event.add("dtstamp", at)
+    event.add("last-modified", max(milestone.changed_at, item.changed_at))
+    # Both only grow, and whatever an event shows is in one of them.
+    event.add("sequence", milestone.revision + item.revision)
+    event.add("summary", _summary(item, milestone))
+    event.add("description", _description(planned.assessment.framework, item))
+    event.add("dtstart", milestone.due)
+    event.add("dtend", milestone.due + timedelta(days=1))
+    event.add("status", "CANCELLED" if _gone(item, milestone) else "CONFIRMED")
+    # It is a date to keep, not time that is taken.
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _gone(item: PlanItem, milestone: Milestone) -> bool:
+    return item.status is ItemStatus.DROPPED or milestone.state is MilestoneState.DROPPED
+
+
+def _summary(item: PlanItem, milestone: Milestone) -> str:
+    done = "Done: " if milestone.state is MilestoneState.DONE else ""
+    return f"{done}{milestone.name} ({item.title})"
+
+
+def _description(framework: Framework, item: PlanItem) -> str:
+    name = framework.dimension(item.dimension_id).name
+    start, end = (framework.level(level).name for level in (item.from_level, item.to_level))
+    lines = [f"{name}: from {item.from_level} {start} to {item.to_level} {end}"]
+    if item.success:
+        lines.append(f"Measure of success: {item.success}")
+    return "\n".join(lines)

@@ -1,0 +1,75 @@
+"""The words `plan export`: the plan as files, in a direct message to whoever asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.bot import Bot
+from bot.delivery.faults import SlackFault
+from bot.exports.plan_calendar import plan_calendar
+from bot.exports.plan_csv import plan_csv
+from bot.log import logger
+from bot.place import Place
+from bot.services.assessing import Asked
+from bot.services.planning import handled_before, plans_seen_by, see_plan
+from bot.views.plan_export import export_failed, export_note, exported_receipt, nothing_to_export, which_plan
+from model.planned import Planned
+
+_log = logger(__name__)
+
+
+async def send_plan(bot: Bot, asked: Asked, place: Place, assessment_id: str) -> None:
+    """Send the files, if there is something to send and they are in the channel."""
+    planned = await see_plan(bot.database, asked, assessment_id, bot.members)
+    if not planned.plan.items:
+        await bot.tell(place, nothing_to_export(bot.command))
+        return
+    if await handled_before(bot.database, asked):
+        return
+    files = await _files(bot, place.workspace_id, planned)
+    slack = bot.slack_of(place.workspace_id)
+    try:
+        ids = [(await slack.upload(name=name, content=content), name) for name, content in files]
+        note = export_note(planned.assessment, bot.today()).payload()
+        # A message to a person's id opens the conversation, and tells its id, which a file needs.
+        posted = await slack.post(place.person, note, key=f"export:{asked.key}", thread_ts=None)
+        for file_id, name in ids:
+            await slack.share_file(file_id, posted.channel_id, posted.ts, title=name)
+    except SlackFault as fault:
+        _log.warning("export_not_sent", error=fault.error)
+        await bot.tell(place, export_failed())
+        return
+    if not place.direct:
+        await bot.tell(place, exported_receipt())
+
+
+async def send_one_of(bot: Bot, asked: Asked, place: Place, words: str) -> None:
+    """From a direct message: send the plan that the words name by a part of its title, or the only one."""
+    seen = await plans_seen_by(bot.database, place.workspace_id, place.person, bot.members)
+    found = [each for each in seen if each.plan.items]
+    named = [each for each in found if words and words in each.assessment.title.casefold()]
+    meant = named or found
+    if not meant:
+        await bot.tell(place, nothing_to_export(bot.command))
+    elif len(meant) > 1:
+        await bot.tell(place, which_plan([each.assessment for each in meant]))
+    else:
+        await send_plan(bot, asked, place, meant[0].assessment.id)
+
+
+async def _files(bot: Bot, workspace_id: str, planned: Planned) -> list[tuple[str, bytes]]:
+    names = await bot.people.names(bot.slack_of(workspace_id), workspace_id, _people_on(planned))
+    return [
+        ("plan.ics", plan_calendar(planned, at=bot.clock.now())),
+        ("plan.csv", plan_csv(planned, names.known, bot.zone)),
+    ]
+
+
+def _people_on(planned: Planned) -> Iterable[str]:
+    items = planned.plan.items
+    return {
+        person
+        for item in items
+        for person in (*item.owners, item.sponsor, item.added_by)
+        if person is not None
+    }
