@@ -24,6 +24,7 @@ from bot.services.due_reminders import ReminderRules
 from bot.services.nudging import NudgeRules
 from bot.services.proposing import Proposals
 from bot.services.zones import Zones
+from bot.turns import Turns
 from bot.views.blocks import Message, View
 from bot.views.modals import loading_modal
 from bot.work import Work
@@ -68,6 +69,7 @@ class Bot:
     zones: Zones
     homes: HomeTabs
     work: Work
+    turns: Turns
     slack_of: Callable[[str], Slack]
     command: str
     user_id: str

@@ -35,6 +35,8 @@ class Meaning(StrEnum):
 
     EVIDENCE = "evidence"
     PLAN = "plan"
+    PROPOSAL = "proposal"
+    SUPPORT = "support"
 
 
 def emoji_name(written: str) -> str:

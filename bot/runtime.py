@@ -33,6 +33,7 @@ from bot.delivery.proposal_rendering import PROPOSAL_KINDS, ProposalRenderer
 from bot.delivery.reminder_rendering import REMINDER_KINDS, ReminderRenderer
 from bot.delivery.rendering import Draws, Renderer
 from bot.delivery.slack import Identity, Slack, new_session, web_client
+from bot.emoji import emoji_names
 from bot.framework_folder import load_framework, load_library
 from bot.installations import Installations
 from bot.jobs import Jobs
@@ -44,6 +45,7 @@ from bot.services.projection import MessageKind
 from bot.services.proposing import Proposals
 from bot.settings import Settings
 from bot.socket_mode import SocketModeConnection, SocketModeRefused
+from bot.turns import Turns
 from bot.web import PortTaken, WebServer
 from bot.work import Work
 from model.framework import Framework
@@ -235,10 +237,11 @@ async def _assemble(
     rules = ReminderRules(settings.reminders, settings.nation, settings.zone)
     reminders = ReminderRenderer(database, people, zones, members, clock, rules, settings.command)
     plans = PlanRenderer(database, people, clock, settings.zone, settings.command, content.library)
+    proposals = ProposalRenderer(database, people, emoji_names(settings.proposal_emoji)[0])
     others: dict[MessageKind, Draws] = {
         **dict.fromkeys(PLAN_KINDS, plans),
         **dict.fromkeys(OWNER_KINDS, owners),
-        **dict.fromkeys(PROPOSAL_KINDS, ProposalRenderer(database, people, settings.proposal_emoji)),
+        **dict.fromkeys(PROPOSAL_KINDS, proposals),
         MessageKind.NUDGE: NudgeRenderer(database, zones, members, clock, nudging),
         **dict.fromkeys(REMINDER_KINDS, reminders),
         MessageKind.DIGEST: DigestRenderer(database, people, clock, settings.digests, settings.command),
@@ -258,6 +261,7 @@ async def _assemble(
         zones=zones,
         homes=HomeTabs(clock, slack_of),
         work=Work(settings.concurrency),
+        turns=Turns(),
         slack_of=slack_of,
         command=settings.command,
         user_id=identity.bot_user_id,

@@ -128,7 +128,7 @@ class Settings(PortSettings):
             raise ValueError("must be england, wales, scotland or northern-ireland")
         return named
 
-    @field_validator("evidence_emoji", "plan_emoji")
+    @field_validator("evidence_emoji", "plan_emoji", "proposal_emoji")
     @classmethod
     def _emoji(cls, value: str) -> str:
         emoji_names(value)
@@ -193,6 +193,7 @@ class Settings(PortSettings):
             {
                 Meaning.EVIDENCE: emoji_names(self.evidence_emoji),
                 Meaning.PLAN: emoji_names(self.plan_emoji),
+                Meaning.PROPOSAL: emoji_names(self.proposal_emoji),
             }
         )
 

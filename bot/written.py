@@ -46,9 +46,10 @@ class Written:
     @property
     def at(self) -> datetime:
         """When it was written."""
-        seconds, _, fraction = self.ts.partition(".")
-        whole = datetime.fromtimestamp(int(seconds), UTC)
-        return whole + timedelta(microseconds=int(fraction or 0))
+        moment = moment_of(self.ts)
+        if moment is None:
+            raise ValueError("A message has a timestamp of Slack's.")
+        return moment
 
     @property
     def empty(self) -> bool:
@@ -60,9 +61,24 @@ class Written:
         """The ids of the people it mentions, as long as its text is as Slack has it."""
         return frozenset(_MENTION.findall(self.text))
 
+    def given_by(self, person: str, emoji: str) -> bool:
+        """Whether somebody has given it this emoji; also where Slack counts more people than it names."""
+        givers = self.reactions.get(emoji, frozenset())
+        return person in givers or _SOMEBODY_ELSE in givers
+
     def marked_by_others(self, emoji: frozenset[str], person: str) -> bool:
         """Whether anybody but this person has given it one of these emoji."""
         return any(self.reactions.get(name, frozenset()) - {person} for name in emoji)
+
+
+def moment_of(ts: str) -> datetime | None:
+    """The moment of a timestamp of Slack's, such as "1700000000.000100"; None where it is none."""
+    found = re.fullmatch(r"(\d{1,11})(?:\.(\d{1,6}))?", ts)
+    if found is None:
+        return None
+    return datetime.fromtimestamp(int(found[1]), UTC) + timedelta(
+        microseconds=int((found[2] or "").ljust(6, "0"))
+    )
 
 
 def written_of(channel_id: str, message: Mapping[str, Any]) -> Written:

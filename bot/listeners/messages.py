@@ -9,6 +9,7 @@ from bot.listeners.direct import hear_direct
 from bot.listeners.evidence_files import FILE_SHARED, hear_file
 from bot.listeners.handling import Handling
 from bot.listeners.payloads import Heard
+from bot.listeners.proposal_messages import CHANGED, DELETED, hear_change
 
 
 def register(app: AsyncApp, handling: Handling) -> None:
@@ -22,3 +23,5 @@ async def hear(bot: Bot, heard: Heard) -> None:
         await hear_direct(bot, heard)
     elif heard.subtype == FILE_SHARED:
         await hear_file(bot, heard)
+    elif heard.subtype in (CHANGED, DELETED):
+        await hear_change(bot, heard)

@@ -14,6 +14,7 @@ from bot.listeners.filled_in import FilledIn, mapping
 from bot.place import Place
 from bot.services.assessing import Asked
 from bot.views.reference import Reference
+from bot.written import moment_of
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,8 @@ class Heard:
 class Reacted:
     """A reaction that somebody gave a message, or took off it.
 
-    `emoji` is the one name of it, and `ts` the message; empty where it is none.
+    `emoji` is the one name of it, `name` the one that Slack tells, with its skin tone; `ts` is the message,
+    empty where it is none. `given_at` is when that was, by Slack's clock.
     """
 
     asked: Asked
@@ -119,6 +121,8 @@ class Reacted:
     channel_id: str
     ts: str
     emoji: str
+    name: str
+    given_at: datetime
 
 
 def command_of(body: Mapping[str, Any], workspace_id: str, at: datetime) -> Command:
@@ -228,6 +232,8 @@ def reacted_of(body: Mapping[str, Any], workspace_id: str, at: datetime) -> Reac
         channel_id=channel_id,
         ts=str(item.get("ts") or ""),
         emoji=emoji_name(str(event.get("reaction") or "")),
+        name=str(event.get("reaction") or ""),
+        given_at=moment_of(str(event.get("event_ts") or "")) or at,
     )
 
 

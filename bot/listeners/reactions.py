@@ -13,6 +13,7 @@ from bot.listeners.evidence_reactions import log_reacted, take_back
 from bot.listeners.handling import Handling
 from bot.listeners.payloads import Reacted
 from bot.listeners.plan_reactions import plan_reacted, stays_in_plan
+from bot.listeners.proposal_reactions import SUPPORTS, is_card, propose_reacted, take_reaction_back
 
 Handler = Callable[[Bot, Reacted], Awaitable[None]]
 
@@ -28,6 +29,8 @@ class OnReaction:
 _DOES: Mapping[Meaning, OnReaction] = {
     Meaning.EVIDENCE: OnReaction(log_reacted, take_back),
     Meaning.PLAN: OnReaction(plan_reacted, stays_in_plan),
+    Meaning.PROPOSAL: OnReaction(propose_reacted, take_reaction_back),
+    Meaning.SUPPORT: OnReaction(propose_reacted, take_reaction_back),
 }
 
 
@@ -54,6 +57,8 @@ async def removed(bot: Bot, reacted: Reacted) -> None:
 async def _meaning(bot: Bot, reacted: Reacted) -> Meaning | None:
     """What a reaction asks for; nothing where an app gave it, or somebody who is not in the channel."""
     meaning = bot.emoji.get(reacted.emoji)
+    if reacted.emoji in SUPPORTS and await is_card(bot, reacted):
+        meaning = Meaning.SUPPORT
     workspace_id, person, channel_id = reacted.asked.workspace_id, reacted.asked.person, reacted.channel_id
     if meaning is None or person == bot.user_id or not reacted.ts:
         return None

@@ -107,14 +107,15 @@ async def _make_or_support(
 
 
 async def _made(work: UnitOfWork, asked: Asked, what: ToPropose, assessment: Assessment) -> ProposalTaken:
+    source = what.source
     new = NewProposal(
         proposal_id=_new_id(asked, what),
         text=what.text,
         sign=what.sign,
         signed_at=what.signed_at,
-        source=what.source,
+        source=source,
         title=what.title,
-        dimension_id=await _dimension_at(work, what.source),
+        dimension_id=await _dimension_at(work, source.channel_id, source.thread_ts) if source else None,
     )
     made = propose(new, assessment, by=asked.person, at=asked.at)
     if isinstance(made, Refusal):
@@ -130,11 +131,16 @@ async def _made(work: UnitOfWork, asked: Asked, what: ToPropose, assessment: Ass
     raise Refused(edited, assessment)
 
 
-async def _dimension_at(work: UnitOfWork, source: Source | None) -> str | None:
+async def dimension_at(
+    database: Database, workspace_id: str, channel_id: str, thread_ts: str | None
+) -> str | None:
     """The dimension in whose thread a message stands."""
-    if source is None or source.thread_ts is None:
-        return None
-    row = await work.messages.at(source.channel_id, source.thread_ts)
+    async with database.reading(workspace_id) as work:
+        return await _dimension_at(work, channel_id, thread_ts)
+
+
+async def _dimension_at(work: UnitOfWork, channel_id: str, thread_ts: str | None) -> str | None:
+    row = None if thread_ts is None else await work.messages.at(channel_id, thread_ts)
     return row.subject if row is not None and row.kind == MessageKind.DIMENSION else None
 
 

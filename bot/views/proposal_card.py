@@ -47,20 +47,20 @@ def proposal_card(
     people = [source_words(proposal, names), support_words(proposal, names)]
     decided = [each for each in (state_words(proposal, names), library_words(proposal, names)) if each]
     changed = changed_words(proposal)
-    copy = _copy(proposal)
     where = (
         link(address, "Go to the message") if address and not changed.startswith("The message was d") else ""
     )
     blocks: list[Block] = [
         section("\n".join([f"*{title}*", *decided])),
-        *([typed(copy)] if copy else []),
+        # Always there: Slack refuses an edit that takes rich text away (block_mismatch).
+        typed(proposal.text),
         section("\n".join(facts)),
         section("\n".join([*people, *([where] if where else [])])),
         *_since(proposal, changed),
         *_buttons(proposal),
         *_hint(proposal, emoji),
     ]
-    text = [title, *decided, *facts, *people, changed, shorten(copy, 2_000) if copy else ""]
+    text = [title, *decided, *facts, *people, changed, shorten(proposal.text, 2_000)]
     return Message("\n".join(each for each in text if each), tuple(blocks))
 
 
@@ -75,11 +75,6 @@ def _facts(framework: Framework, proposal: Proposal) -> list[str]:
         benefit_words(framework, proposal),
     )
     return [each for each in said if each]
-
-
-def _copy(proposal: Proposal) -> str:
-    """The words, unless the title is all of them."""
-    return "" if " ".join(proposal.text.split()) == proposal.title else proposal.text
 
 
 def _since(proposal: Proposal, changed: str) -> list[Block]:

@@ -23,9 +23,10 @@ CANCELLED = (
     "The assessment of this channel was cancelled, so there is nothing to propose for. "
     "Type {command} start to begin one."
 )
+
 MESSAGE_GONE = (
-    "This message is not there any more, or Milepost is not in its channel, so nothing was proposed. "
-    "To bring Milepost into a channel, type /invite and its name there."
+    "This message can no longer be read, so nothing was proposed. It may have been deleted, or Milepost is "
+    "not in the channel. With {command} propose you can say it in your own words."
 )
 
 

@@ -48,7 +48,7 @@ def test_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_emoji_for_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
-    plan = {"white_check_mark": Meaning.PLAN}
+    plan = {"white_check_mark": Meaning.PLAN, "bulb": Meaning.PROPOSAL}
     assert given(monkeypatch).emoji == {"paperclip": Meaning.EVIDENCE, **plan}
     chosen = given(monkeypatch, MILEPOST_EVIDENCE_EMOJI=":pushpin:, +1").emoji
     assert chosen == {"pushpin": Meaning.EVIDENCE, "+1": Meaning.EVIDENCE, **plan}
@@ -56,10 +56,22 @@ def test_emoji_for_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_emoji_for_the_plan(monkeypatch: pytest.MonkeyPatch) -> None:
     chosen = given(monkeypatch, MILEPOST_PLAN_EMOJI=":heavy_check_mark:").emoji
-    assert chosen == {"paperclip": Meaning.EVIDENCE, "heavy_check_mark": Meaning.PLAN}
+    others = {"paperclip": Meaning.EVIDENCE, "bulb": Meaning.PROPOSAL}
+    assert chosen == {**others, "heavy_check_mark": Meaning.PLAN}
     with pytest.raises(SettingsProblem) as told:
         given(monkeypatch, MILEPOST_PLAN_EMOJI="paperclip")
     assert "The emoji paperclip is set for both evidence and plan: choose one." in str(told.value)
+
+
+def test_emoji_and_support_for_proposals(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = given(monkeypatch, MILEPOST_PROPOSAL_EMOJI="bulb, :rocket:", MILEPOST_SUPPORT_THRESHOLD="5")
+    named = {name for name, meaning in settings.emoji.items() if meaning is Meaning.PROPOSAL}
+    assert (named, settings.support_threshold) == ({"bulb", "rocket"}, 5)
+    with pytest.raises(SettingsProblem, match="The emoji paperclip is set for both evidence and proposal"):
+        given(monkeypatch, MILEPOST_PROPOSAL_EMOJI="paperclip")
+    monkeypatch.setenv("MILEPOST_PROPOSAL_EMOJI", "bulb")
+    with pytest.raises(SettingsProblem, match="MILEPOST_SUPPORT_THRESHOLD is not valid: input should be"):
+        given(monkeypatch, MILEPOST_SUPPORT_THRESHOLD="0")
 
 
 @pytest.mark.parametrize("written", ["northern-ireland", "Northern Ireland", " NORTHERN_IRELAND "])

@@ -6,7 +6,7 @@ from bot.sandbox.client import Message, PersonHandle
 from bot.services.assessing import Asked, take_step
 from bot.views.reference import Reference
 from model.assessment import Role
-from model.steps import AddPeople
+from model.steps import AddPeople, Step
 from tests.bot.flows.small import press
 from tests.bot.stage import Stage
 
@@ -40,3 +40,14 @@ async def do(stage: Stage, person: PersonHandle, prompt: str, action: str) -> No
     """Press a button on a prompt card that carries no level."""
     card = await stage.card("prompt", prompt)
     await press(stage, person, card, action)
+
+
+async def taken_by(stage: Stage, person: PersonHandle, step: Step) -> None:
+    """Take a step as somebody, without the button or form that it has."""
+    assessment = await stage.assessment()
+    bot = stage.runtime.bot
+    asked = Asked(
+        stage.runtime.identity.workspace_id, person.id, bot.clock.now(), f"test:{step}:{assessment.id}"
+    )
+    assert await take_step(bot.database, asked, assessment.id, step, bot.members) is not None
+    bot.dispatcher.wake()

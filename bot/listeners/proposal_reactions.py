@@ -1,0 +1,111 @@
+"""Proposals by a reaction: the first proposes a message, the others support, and so do thumbs on the card.
+
+Nobody is answered who may not, and nothing is said of a reaction that means nothing: a reaction is a small
+thing, and the card shows what came of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from contextlib import suppress
+from dataclasses import replace
+
+from bot.bot import Bot
+from bot.listeners.payloads import Reacted
+from bot.listeners.reading import MessageNotThere, read_message
+from bot.services.assessing import NoSuchAssessment, Refused
+from bot.services.evidencing import first_time
+from bot.services.proposing import (
+    ProposalStepTaken,
+    Standing,
+    ToPropose,
+    make_proposal,
+    standing_at,
+    take_proposal_step,
+    why_not_propose,
+)
+from bot.views.proposal_receipts import NOTHING_SAID
+from bot.written import Written
+from model.assessment import Assessment
+from model.proposal import Source
+from model.proposal_steps import Support, TakeSupportBack
+
+# Thumbs up, whatever their colour; on a card only, so that they may mean something else on other messages.
+SUPPORTS = frozenset({"+1"})
+
+
+async def is_card(bot: Bot, reacted: Reacted) -> bool:
+    """Whether the reaction is on a proposal's card."""
+    return (await _standing(bot, reacted)).card
+
+
+async def propose_reacted(bot: Bot, reacted: Reacted) -> None:
+    """Propose a message, or support what was proposed of it."""
+    # A dozen who react at once: the first reads the message, and the others find its proposal.
+    async with bot.turns.turn((reacted.asked.workspace_id, reacted.channel_id, reacted.ts)):
+        standing = await _standing(bot, reacted)
+        if standing.proposal is not None:
+            step = Support(_sign(standing, reacted), reacted.given_at)
+            await _quietly(bot, take_proposal_step(bot.proposals, reacted.asked, standing.proposal.id, step))
+        elif standing.assessment is not None and not standing.ours:
+            await _propose(bot, reacted, standing.assessment)
+
+
+async def take_reaction_back(bot: Bot, reacted: Reacted) -> None:
+    """Take the support back that a reaction gave."""
+    async with bot.turns.turn((reacted.asked.workspace_id, reacted.channel_id, reacted.ts)):
+        standing = await _standing(bot, reacted)
+        if standing.proposal is not None:
+            step = TakeSupportBack(_sign(standing, reacted), reacted.given_at)
+            await _quietly(bot, take_proposal_step(bot.proposals, reacted.asked, standing.proposal.id, step))
+
+
+async def _propose(bot: Bot, reacted: Reacted, assessment: Assessment) -> None:
+    asked = reacted.asked
+    if await why_not_propose(bot.proposals, asked, assessment) is not None:
+        return
+    try:
+        written = await read_message(bot, asked.workspace_id, reacted.channel_id, reacted.ts)
+    except MessageNotThere:
+        return
+    # It may have been taken off again, which was heard first or is still to come.
+    if written.author == bot.user_id or not written.given_by(asked.person, reacted.emoji):
+        return
+    what = to_propose(assessment, written, f"message:{reacted.name}")
+    if not what.text:
+        if await first_time(bot.database, asked):
+            place = replace(reacted.place, thread_ts=written.thread_ts)
+            await bot.tell(place, NOTHING_SAID.format(command=bot.command))
+        return
+    await _quietly(bot, make_proposal(bot.proposals, asked, replace(what, signed_at=reacted.given_at)))
+
+
+def to_propose(assessment: Assessment, written: Written, sign: str) -> ToPropose:
+    """A message as something to propose; of one without words, the names of its files."""
+    source = Source(
+        channel_id=written.channel_id,
+        ts=written.ts,
+        thread_ts=written.thread_ts,
+        author=written.author if written.by_person else None,
+    )
+    return ToPropose(assessment.id, words_of(written), sign, written.at, source)
+
+
+def words_of(written: Written) -> str:
+    """What a message says, in plain words."""
+    return written.text.strip() or ", ".join(written.files)
+
+
+async def _standing(bot: Bot, reacted: Reacted) -> Standing:
+    return await standing_at(bot.database, reacted.asked.workspace_id, reacted.channel_id, reacted.ts)
+
+
+def _sign(standing: Standing, reacted: Reacted) -> str:
+    """With the skin tone: a person may give two, and take one off."""
+    return f"{'card' if standing.card else 'message'}:{reacted.name}"
+
+
+async def _quietly(bot: Bot, taking: Awaitable[ProposalStepTaken | None]) -> None:
+    with suppress(Refused, NoSuchAssessment):
+        if await taking is not None:
+            bot.dispatcher.wake()
