@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from slack_bolt.async_app import AsyncApp
 
 from bot.bot import Bot
+from bot.listeners.exporting import tell_export
 from bot.listeners.guide import GUIDE_WORDS
 from bot.listeners.handling import Handling
 from bot.listeners.payloads import Command, Mention
@@ -156,6 +157,7 @@ _ABOUT: dict[str, Callable[[Bot, Asked, Place, Assessment, tuple[str, ...]], Awa
     "scores": _tell_scores,
     "whatif": tell_what_if,
     "plan": tell_plan,
+    "export": tell_export,
     "suggest": tell_suggestions,
     "propose": offer_propose,
 }

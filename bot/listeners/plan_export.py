@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.bot import Bot
-from bot.delivery.faults import SlackFault
 from bot.exports.plan_calendar import plan_calendar
 from bot.exports.plan_csv import plan_csv
-from bot.log import logger
+from bot.listeners.private_files import send_privately
 from bot.place import Place
 from bot.services.assessing import Asked
 from bot.services.planning import handled_before, plans_seen_by, see_plan
-from bot.views.plan_export import export_failed, export_note, exported_receipt, nothing_to_export, which_plan
+from bot.views.plan_export import export_note, exported_receipt, nothing_to_export, which_plan
 from model.planned import Planned
-
-_log = logger(__name__)
 
 
 async def send_plan(bot: Bot, asked: Asked, place: Place, assessment_id: str) -> None:
@@ -27,20 +24,8 @@ async def send_plan(bot: Bot, asked: Asked, place: Place, assessment_id: str) ->
     if await handled_before(bot.database, asked):
         return
     files = await _files(bot, place.workspace_id, planned)
-    slack = bot.slack_of(place.workspace_id)
-    try:
-        ids = [(await slack.upload(name=name, content=content), name) for name, content in files]
-        note = export_note(planned.assessment, bot.today()).payload()
-        # A message to a person's id opens the conversation, and tells its id, which a file needs.
-        posted = await slack.post(place.person, note, key=f"export:{asked.key}", thread_ts=None)
-        for file_id, name in ids:
-            await slack.share_file(file_id, posted.channel_id, posted.ts, title=name)
-    except SlackFault as fault:
-        _log.warning("export_not_sent", error=fault.error)
-        await bot.tell(place, export_failed())
-        return
-    if not place.direct:
-        await bot.tell(place, exported_receipt())
+    note = export_note(planned.assessment, bot.today())
+    await send_privately(bot, asked, place, files, note, exported_receipt())
 
 
 async def send_one_of(bot: Bot, asked: Asked, place: Place, words: str) -> None:

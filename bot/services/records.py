@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from bot.services.assessing import want_all
+from bot.services.assessing import Asked, Refused, see_assessment, want_all
+from bot.services.membership import Membership
+from bot.services.planning import handled_before
 from bot.services.reminders_shown import redraw_reminders_of
+from model.guards import not_facilitator
 from model.roster import ERASED
 from storage.database import Database
 from storage.messages import WantedMessage
+from storage.records import Records
 from storage.unit_of_work import UnitOfWork
 
 
@@ -20,6 +24,25 @@ class Erased:
 
     stand_in: str
     assessments: int
+
+
+async def assessment_records(
+    database: Database, asked: Asked, assessment_id: str, membership: Membership
+) -> Records | None:
+    """Everything that is kept of one assessment, for its facilitators; None when this delivery had it.
+
+    Raises:
+        NoSuchAssessment: there is none with this id.
+        Refused: they do not facilitate it, or are not in its channel.
+    """
+    assessment = await see_assessment(database, asked, assessment_id, membership)
+    refusal = not_facilitator(assessment, asked.person)
+    if refusal is not None:
+        raise Refused(refusal, assessment)
+    if await handled_before(database, asked):
+        return None
+    async with database.reading(asked.workspace_id) as work:
+        return await work.records.everything(assessment_id=assessment_id)
 
 
 async def erase_person(database: Database, workspace_id: str, person: str, at: datetime) -> Erased | None:

@@ -38,6 +38,7 @@ _COMMANDS = {
     "resume": "carry on after a pause (facilitators)",
     "cancel": "end it without results (facilitators)",
     "delete": "delete it with all that is recorded of it (facilitators)",
+    "export": "everything that is kept of it, as a file (facilitators)",
     "settings": "your days away and nudges; for facilitators, the council's days",
     "help": "this list",
 }
