@@ -34,7 +34,18 @@ class Jobs:
         clock: Clock,
         dispatcher: Dispatcher,
         rounds: Mapping[str, Round],
+        round_seconds: float | None = None,
     ) -> None:
+        """Take what to look after.
+
+        Args:
+            database: Where keys and blocked messages are.
+            clock: The time.
+            dispatcher: Woken for what was put in the outbox.
+            rounds: What is looked after.
+            round_seconds: How often, in real seconds; a minute where it is not said.
+        """
+        self._round_seconds = ROUND_SECONDS if round_seconds is None else round_seconds
         self._database = database
         self._clock = clock
         self._dispatcher = dispatcher
@@ -53,7 +64,7 @@ class Jobs:
                 self.go_round,
                 "interval",
                 [name],
-                seconds=ROUND_SECONDS,
+                seconds=self._round_seconds,
                 id=name,
                 next_run_time=datetime.now(UTC),
             )
@@ -67,6 +78,11 @@ class Jobs:
     async def _tick(self) -> None:
         """Another replica may have put something in the outbox, or the clock may have been set."""
         self._dispatcher.wake()
+
+    async def go_rounds(self) -> None:
+        """Look after everything now, as when the clock was moved."""
+        for name in self._rounds:
+            await self.go_round(name)
 
     async def go_round(self, name: str) -> None:
         """Look after one subject. Whatever goes wrong there, the others and the next round go on."""

@@ -92,6 +92,7 @@ class Runtime:
         self._session = session
         self.socket: SocketModeConnection | None = None
         self.web: WebServer | None = None
+        self.jobs: Jobs | None = None
         self._failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     async def health(self) -> tuple[bool, dict[str, Any]]:
@@ -121,16 +122,15 @@ class Runtime:
         """
         await asyncio.shield(self._failed)
 
-    async def serve(self, stack: AsyncExitStack, times: SocketTimes) -> None:
+    async def serve(self, stack: AsyncExitStack, times: SocketTimes, round_seconds: float | None) -> None:
         """Start the parts that run on, each with its way to stop; what starts last stops first."""
         bot, settings = self.bot, self.settings
         dispatching = asyncio.ensure_future(bot.dispatcher.run())
         stack.push_async_callback(self._stop_dispatcher, dispatching)
-        jobs = Jobs(
-            bot.database, bot.clock, bot.dispatcher, rounds(bot, self.identity.workspace_id, settings)
-        )
-        jobs.start()
-        stack.callback(jobs.stop)
+        looked_after = rounds(bot, self.identity.workspace_id, settings)
+        self.jobs = Jobs(bot.database, bot.clock, bot.dispatcher, looked_after, round_seconds)
+        self.jobs.start()
+        stack.callback(self.jobs.stop)
         stack.push_async_callback(self._drain)
         self.web = WebServer(
             settings.host, settings.port, self.health, None if settings.socket_mode else self.app
@@ -189,9 +189,19 @@ class Runtime:
 
 @asynccontextmanager
 async def running_bot(
-    settings: Settings, clock: Clock | None = None, times: SocketTimes | None = None
+    settings: Settings,
+    clock: Clock | None = None,
+    times: SocketTimes | None = None,
+    round_seconds: float | None = None,
 ) -> AsyncIterator[Runtime]:
     """A running bot, drained and stopped at the end of the block.
+
+    Args:
+        settings: How it is set up.
+        clock: Another than the machine's, such as one that is moved forward.
+        times: How often the socket is looked at.
+        round_seconds: How often what happens by the clock is looked after; a clock that is moved forward
+            wants it oftener than each minute.
 
     Raises:
         StartProblem: a setting, the token or a port is at fault.
@@ -207,7 +217,7 @@ async def running_bot(
         session = new_session()
         stack.push_async_callback(session.close)
         runtime = await _assemble(settings, clock, content, database, session)
-        await runtime.serve(stack, times or SocketTimes())
+        await runtime.serve(stack, times or SocketTimes(), round_seconds)
         _log.info(
             "started", mode="socket" if settings.socket_mode else "http", team=runtime.identity.workspace_id
         )

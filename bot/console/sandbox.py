@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 
+_ROUND_SECONDS = 2.0
+
+
 def register(app: typer.Typer) -> None:
     """Add `milepost sandbox`."""
     app.command("sandbox")(sandbox)
@@ -99,7 +102,9 @@ async def _serve(port: int, database_url: str, world_file: Path | None, *, with_
         if with_bot:
             settings = _settings(slack, database_url)
             with plain_problems(settings.framework):
-                started = await unless(stopping, stack.enter_async_context(running_bot(settings)))
+                # With the sandbox's own clock, so that what happens by the clock can be seen by moving it.
+                running = running_bot(settings, slack.clock, round_seconds=_ROUND_SECONDS)
+                started = await unless(stopping, stack.enter_async_context(running))
             if started is None:
                 return
         typer.echo(_how_to(slack, settings.command if with_bot else None))
