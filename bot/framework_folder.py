@@ -1,6 +1,6 @@
 """Reading a framework and its actions library from disk: the bundled ones, or a council's own."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -11,8 +11,8 @@ from bot.text_file import UnreadableFile, decoded, read_text
 from model.content_faults import ContentFaults, Fault
 from model.framework import Framework
 from model.framework_source import FrameworkFaults, parse_framework
-from model.library import ActionStatus, Library
-from model.library_source import LibraryFaults, parse_library
+from model.library import Action, ActionStatus, Library
+from model.library_source import LibraryFaults, parse_actions, parse_library
 
 FILE_LIMIT = 1000
 """Files in one framework and its library; more means that the path is some other folder."""
@@ -74,8 +74,26 @@ def load_actions(framework: Framework, path: Path) -> Library:
         LibraryFaults: They cannot be read or something is wrong with them. The names of the faults' files are
             relative to the folder.
     """
+    return parse_library(_action_texts(path), framework)
+
+
+def load_actions_beside(framework: Framework, path: Path, beside: Sequence[Action]) -> tuple[Action, ...]:
+    """Read and check library files whose actions may build on others.
+
+    Args:
+        framework: The framework they are for.
+        path: A folder of such files, or one file.
+        beside: The other actions.
+
+    Raises:
+        LibraryFaults: As `load_actions` does.
+    """
+    return parse_actions(_action_texts(path), framework, beside)
+
+
+def _action_texts(path: Path) -> dict[str, str]:
     sources = _in_folder(path, LibraryFaults) if isdir(path) else {path.name: path}
-    return parse_library(_texts(sources, LibraryFaults), framework)
+    return _texts(sources, LibraryFaults)
 
 
 def framework_texts(path: Path | None = None) -> dict[str, str]:

@@ -4,7 +4,7 @@ A library is any number of files, each with a list under the key `actions`; `con
 one. In which file an action stands makes no difference: they are sorted by dimension, step and id.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pydantic_core import ErrorDetails
 
@@ -15,7 +15,7 @@ from model.framework import Framework
 from model.library import Action, ActionStatus, Effort, Library, Milestone, Reading, in_order
 from model.library_rules import breaches, misfits
 
-__all__ = ["BUNDLED_AUTHOR", "BUNDLED_LICENCE", "LibraryFaults", "parse_library"]
+__all__ = ["BUNDLED_AUTHOR", "BUNDLED_LICENCE", "LibraryFaults", "parse_actions", "parse_library"]
 
 BUNDLED_AUTHOR = "Milepost contributors"
 BUNDLED_LICENCE = "CC BY 4.0"
@@ -48,11 +48,36 @@ def parse_library(
     return Library(actions=in_order(library.actions, [each.id for each in framework.dimensions]))
 
 
-class _LibrarySource(ContentSource):
-    """The files of one library, put together."""
+def parse_actions(
+    texts: Mapping[str, str], framework: Framework, beside: Sequence[Action]
+) -> tuple[Action, ...]:
+    """Read actions that stand beside others, which they may name as what is to be done before.
 
-    def __init__(self, status: ActionStatus) -> None:
+    One that has the id or the title of an action beside it is read as if it took its place.
+
+    Args:
+        texts: The name of each file and its text.
+        framework: The framework whose dimensions, prompts and benefits the actions name.
+        beside: The other actions.
+
+    Raises:
+        LibraryFaults: Something is wrong with the files; all faults are named in one go.
+    """
+    source = _LibrarySource(ActionStatus.LOCAL, beside)
+    source.read(texts)
+    library = source.validated(framework)
+    if source.faults or library is None:
+        raise LibraryFaults(source.faults)
+    return in_order(library.actions[: source.read_count], [each.id for each in framework.dimensions])
+
+
+class _LibrarySource(ContentSource):
+    """The files of one library, put together, with what stands beside it behind them."""
+
+    def __init__(self, status: ActionStatus, beside: Sequence[Action] = ()) -> None:
         super().__init__()
+        self.read_count = 0
+        self._beside = beside
         self.places[()] = Place(".", 1, "map")
         self._complete = True
         self._origin = {"status": status.value}
@@ -64,9 +89,19 @@ class _LibrarySource(ContentSource):
         actions: list[object] = []
         for name in sorted(texts):
             self._complete &= self.only_list(name, texts[name], "actions", actions)
-        self.data["actions"] = [
-            {**self._origin, **each} if isinstance(each, dict) else each for each in actions
-        ]
+        self.read_count = len(actions)
+        written = [{**self._origin, **each} if isinstance(each, dict) else each for each in actions]
+        self.data["actions"] = [*written, *self._others(written)]
+
+    def _others(self, written: Sequence[object]) -> list[object]:
+        """Those beside, as data, but for what the files take the place of."""
+        ids, titles = _said(written, "id"), _said(written, "title")
+        others = [each for each in self._beside if each.id not in ids and each.title not in titles]
+        kept = ids | {each.id for each in others}
+        data = [each.model_dump(mode="json") for each in others]
+        for each in data:
+            each["prerequisites"] = [name for name in each["prerequisites"] if name in kept]
+        return list(data)
 
     def validated(self, framework: Framework) -> Library | None:
         """Check everything and note the faults."""
@@ -77,3 +112,9 @@ class _LibrarySource(ContentSource):
             return error["type"] == "parts_disagree" and bool(broken or not self._complete)
 
         return self.typed(Library, _WORDING, explained)
+
+
+def _said(written: Sequence[object], key: str) -> set[str]:
+    """What the entries of a list say under a key, where it is text."""
+    values = (each.get(key) for each in written if isinstance(each, dict))
+    return {each for each in values if isinstance(each, str)}

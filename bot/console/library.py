@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.console import library_files
 from bot.console.faults import framework_at, library_at, stop, stop_at
 from bot.console.table import table
 
@@ -30,11 +31,14 @@ _STEPS = ("1-2", "2-3", "3-4", "4-5")
 
 def register(app: typer.Typer) -> None:
     """Add `milepost library`."""
-    commands = typer.Typer(name="library", help="Check and show the actions library.", no_args_is_help=True)
+    commands = typer.Typer(
+        name="library", help="Check and show the actions library; export and import.", no_args_is_help=True
+    )
     commands.command("check")(check)
     commands.command("list")(list_actions)
     commands.command("show")(show)
     commands.command("search")(search)
+    library_files.register(commands)
     app.add_typer(commands)
 
 
