@@ -16,6 +16,7 @@ from model.state_machine import take
 from model.steps import AddPeople, Cancel, OpenDimension, RecordLevel, Step
 from storage.database import Database
 from storage.errors import AlreadyUnderWay
+from storage.records import HIDDEN
 from storage.unit_of_work import UnitOfWork
 from tests.storage.material import FIRST_PROMPT, NOW, WORKSPACE, started, stepped
 
@@ -152,6 +153,21 @@ async def test_ready_sides_and_moderated_levels_are_kept(database: Database) -> 
     assert (first.prompt(FIRST_PROMPT).ready_by, first.prompt(FIRST_PROMPT).ready_at) == ("U3", NOW)
     assert first.held_back(FIRST_PROMPT) and not second.held_back(FIRST_PROMPT)
     assert second.dimension("leadership").moderation == moderation
+
+
+async def test_records_of_a_side_that_waits_for_the_other_hide_its_votes(database: Database) -> None:
+    await pair_in(database)
+    for id_, by in (("A1", "U1"), ("A2", "U9")):
+        await step(database, id_, OpenDimension("leadership"), by)
+    await step(database, "A1", RecordLevel(FIRST_PROMPT, 2), "U3")
+    async with database.reading(WORKSPACE) as work:
+        held_back = await work.records.everything(assessment_id="A1")
+    assert [row["level"] for row in held_back["vote"]] == [HIDDEN]
+    assert [row["level_after"] for row in held_back["history"] if row["what"] == "voted"] == [HIDDEN]
+    await step(database, "A2", RecordLevel(FIRST_PROMPT, 4), "U8")
+    async with database.reading(WORKSPACE) as work:
+        shown = await work.records.everything(assessment_id="A1")
+    assert [row["level"] for row in shown["vote"]] == [2], "and nothing of the other side is in it"
 
 
 async def test_what_makes_it_a_second_side_never_changes(database: Database) -> None:
