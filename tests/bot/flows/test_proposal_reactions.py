@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 
 from bot.sandbox.client import Message
+from bot.sandbox.records import Message as Written
 from bot.sandbox.world import PRIVATE_CHANNEL
+from bot.views.reference import Reference
 from model.assessment import Role
 from model.proposal import ProposalState
 from model.steps import Cancel, Close
+from tests.bot.flows.payloads import press_payload
 from tests.bot.flows.proposals import card_keys, new_card, the_proposal
-from tests.bot.flows.small import form, notice, press
+from tests.bot.flows.small import dispatch, form, notice, press
 from tests.bot.flows.together import put_on_roster, taken_by
 from tests.bot.stage import Stage, read
 
@@ -153,6 +156,35 @@ async def test_our_own_messages_are_none_and_what_an_app_wrote_is(stage: Stage) 
     await nothing_came(stage)
     await stage.omar.message_shortcut("propose_action", stage.channel, board.ts)
     await notice(stage, stage.omar, "This is one of Milepost's own messages.")
+
+
+async def test_what_another_app_wrote_can_be_proposed(stage: Stage) -> None:
+    await stage.start("data")
+    workspace = stage.sandbox.workspace
+    ts = workspace.next_ts()
+    workspace.put_message(
+        Written(stage.channel, ts, "U0FORMSAPP", "A resident asks for bin days", subtype="bot_message")
+    )
+    await stage.omar.react(stage.channel, ts, "bulb")
+    text = read(await new_card(stage, set()))
+    assert "Proposal: A resident asks for bin days" in text
+    assert "Written by an app, proposed by Omar Shah." in text
+
+
+async def test_the_words_of_a_deleted_assessment_are_gone_kindly(stage: Stage) -> None:
+    assessment = await stage.start("data")
+    _, card = await proposed(stage)
+    proposal = await the_proposal(stage, card)
+    bot, workspace_id = stage.runtime.bot, stage.runtime.identity.workspace_id
+    async with bot.database.unit_of_work(workspace_id) as work:
+        locked = await work.assessments.lock(assessment.id)
+        assert locked is not None
+        await work.messages.remove_all_of(assessment.id, bot.clock.now())
+        await work.assessments.delete(locked)
+        await work.commit()
+    value = Reference(assessment=assessment.id, proposal=proposal.id).encode()
+    await dispatch(stage, press_payload(stage, stage.ana.id, "proposal.support", value))
+    await stage.whisper(stage.ana, "This belongs to an assessment that Milepost no longer has.")
 
 
 async def test_a_message_older_than_the_bot_is_read(stage: Stage) -> None:

@@ -174,6 +174,21 @@ async def test_observers_and_guests_only_read(stage: Stage) -> None:
     await stage.until_reads(card.ts, "2 supporters: Omar Shah and Sam Doyle.")
 
 
+async def test_a_word_without_a_trigger_offers_a_button(stage: Stage) -> None:
+    await stage.start("data")
+    name = stage.runtime.identity.bot_user_id
+    await stage.omar.say(stage.channel, f"<@{name}> propose")
+    await stage.whisper(stage.omar, "Press Propose, and say in the form")
+    offered = (await stage.slack.seen()).ephemerals(stage.omar.id)[-1]
+    await stage.omar.press_ephemeral(offered.ts, "proposal.propose")
+    await form(stage, stage.omar, "propose")
+    await stage.omar.submit({"proposal_text": "Put bin days online"})
+    await stage.whisper(stage.omar, "Proposed: Put bin days online.")
+    channel, _ = await stage.grace.dm("propose")
+    seen = await stage.slack.until(lambda seen: len(seen.messages(channel)) > 1)
+    assert "[Propose…]" in read(seen.messages(channel)[-1])
+
+
 async def test_without_an_assessment_the_command_says_so(sqlite_stage: Stage) -> None:
     stage = sqlite_stage
     await stage.omar.command(stage.channel, "/milepost propose more lamps")
