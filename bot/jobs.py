@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
@@ -88,6 +89,9 @@ class Jobs:
         """Look after one subject. Whatever goes wrong there, the others and the next round go on."""
         try:
             changed = await self._rounds[name](self._clock.now())
+        except asyncio.CancelledError:
+            # We are stopping; what was not committed is looked after when we are back.
+            _log.info("round_stopped", round=name)
         except StorageError:
             _log.warning("round_failed", round=name)
         except Exception:
