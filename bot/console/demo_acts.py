@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from bot.console import demo_assessing, demo_beginning
+from bot.console import demo_assessing, demo_beginning, demo_eight_weeks, demo_planning
 from bot.console.demo_play import Play
 
 ACTS: tuple[tuple[str, Callable[[Play], Awaitable[None]]], ...] = (
@@ -20,4 +20,13 @@ ACTS: tuple[tuple[str, Callable[[Play], Awaitable[None]]], ...] = (
     ("Technology: agreed, and reopened", demo_assessing.reopened),
     ("The last dimension", demo_assessing.last_dimension),
     ("Results", demo_assessing.results),
+    ("Targets", demo_planning.targets),
+    ("Three suggestions", demo_planning.suggestions),
+    ("An idea in the channel", demo_planning.proposal),
+    ("Five things to do", demo_planning.five_items),
+    ("Reminders, in time", demo_eight_weeks.first_reminders),
+    ("Put off", demo_eight_weeks.snoozed),
+    ("Overdue", demo_eight_weeks.overdue),
+    ("A bank holiday", demo_eight_weeks.bank_holiday),
+    ("Did it work?", demo_eight_weeks.did_it_work),
 )

@@ -76,16 +76,47 @@ class Play:
 
     async def form(self, person: PersonHandle, view: ViewId, values: dict[str, Any], what: str) -> None:
         """Somebody fills in a form and sends it."""
-
-        def open_form(seen: Seen) -> bool:
-            modal = seen.modal(person.id)
-            return modal is not None and modal.callback_id == view.value
-
-        await self.stage.until(f"the form {view.value}", open_form)
+        await self.form_opened(person, view)
         self.transcript.did(self.stage.full_name(person), what)
         outcome = acknowledged(await person.submit(values), what)
         if outcome.errors:
             raise StepMissing(f"the form was refused: {outcome.errors}")
+
+    async def form_opened(self, person: PersonHandle, view: ViewId) -> None:
+        """A form, or something to read, is in front of somebody."""
+
+        def there(seen: Seen) -> bool:
+            modal = seen.modal(person.id)
+            return modal is not None and modal.callback_id == view.value
+
+        await self.stage.until(f"the form {view.value}", there)
+
+    async def form_has(self, person: PersonHandle, block_id: str) -> None:
+        """The form in front of somebody has a field, which may come only after a choice in it."""
+
+        def has(seen: Seen) -> bool:
+            modal = seen.modal(person.id)
+            return modal is not None and block_id in (modal.values or {})
+
+        await self.stage.until(f"the field {block_id}", has)
+
+    async def set_status(self, person: PersonHandle, title: str, status: str) -> None:
+        """An owner opens an item from the list of their own and sets its status."""
+        answer = await self.asked(person, "/milepost plan mine", title)
+        acknowledged(await person.press_ephemeral(answer.ts, ActionId.OPEN_ITEM.value), title)
+        await self.form_opened(person, ViewId.ITEM)
+        self.transcript.did(self.stage.full_name(person), f"sets “{title}” to {status}")
+        acknowledged(await person.modal_press(ActionId.ITEM_STATUS.value, status), status)
+
+    async def asked(self, person: PersonHandle, line: str, words: str) -> Message:
+        """Somebody types a command; the private answer to it, which says these words."""
+        before = len((await self.stage.slack.seen()).ephemerals(person.id))
+        await self.command(person, line)
+
+        def saying(seen: Seen) -> list[Message]:
+            return [message for message in seen.ephemerals(person.id)[before:] if words in read(message)]
+
+        return saying(await self.stage.until(f"an answer to {line}", saying))[-1]
 
     async def open(self, person: PersonHandle, dimension_id: str) -> None:
         """Somebody opens a dimension."""

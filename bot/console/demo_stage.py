@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,10 @@ from bot.settings import Settings
 from model.assessment import Assessment
 
 DATABASE_NAME = "milepost.db"
+# A Monday, six weeks before a bank holiday: what the play shows is the same whenever it is played.
+_BEGINNING = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
+# The play looks after the clock itself, whenever it has moved it.
+_ROUND_SECONDS = 86_400.0
 # Real seconds for one thing to happen; generous, for a busy machine.
 _PATIENCE = 20.0
 # Slack's three seconds are proved by tests. Here they would punish the machine for what else it is doing.
@@ -70,7 +75,8 @@ class DemoStage:
     async def start_bot(self) -> None:
         """Start the bot and wait until it is connected."""
         settings = _DemoSettings(**settings_given_by(self._sandbox, self._database_url))
-        self._runtime = await self._bot.enter_async_context(running_bot(settings, self._sandbox.clock))
+        running = running_bot(settings, self._sandbox.clock, round_seconds=_ROUND_SECONDS)
+        self._runtime = await self._bot.enter_async_context(running)
         await self.until("the bot to connect", lambda seen: seen.sockets > 0)
 
     async def stop_bot(self) -> None:
@@ -120,6 +126,19 @@ class DemoStage:
             raise StepMissing("the assessment is not in the database")
         return found
 
+    def now(self) -> datetime:
+        """The moment that the clock of the play shows."""
+        return self._sandbox.clock.now()
+
+    async def direct_with(self, person: PersonHandle) -> str:
+        """The conversation of the bot with one person."""
+        return self._sandbox.workspace.dm_with(person.id).id
+
+    async def rounds_gone(self) -> None:
+        """Look after everything that happens by the clock, now that it was moved."""
+        if self.runtime.jobs is not None:
+            await self.runtime.jobs.go_rounds()
+
     async def settled(self) -> Seen:
         """Wait until nothing is left to deliver.
 
@@ -167,7 +186,7 @@ def acknowledged(outcome: Outcome, what: str) -> Outcome:
 async def demo_stage(folder: Path, *, speed: float) -> AsyncIterator[DemoStage]:
     """A sandbox with a connected bot, whose database is in the folder."""
     async with (
-        Sandbox(clock=SandboxClock(speed=speed), rules=_RULES) as sandbox,
+        Sandbox(clock=SandboxClock(start=_BEGINNING, speed=speed), rules=_RULES) as sandbox,
         SandboxClient(sandbox.control_url) as slack,
     ):
         url = f"sqlite+aiosqlite:///{folder / DATABASE_NAME}"

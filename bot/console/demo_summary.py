@@ -16,12 +16,13 @@ from model.history import Happened
 _LEVEL = re.compile(r": (\d) [^,:]+, confirmed by")
 _RECEIPT = re.compile(r"^Recorded: \*")
 _CAST = frozenset({Happened.VOTED, Happened.VOTED_AFTER_REVEAL, Happened.ABSTAINED})
+_ITEMS = re.compile(r"\d+ of (\d+) items? done")
 _OVERALL = re.compile(r"Overall: (\d) ")
 
 
 @dataclass(frozen=True)
 class Summary:
-    """The figures. Parts of Milepost that are not built yet have 0."""
+    """The figures; `digests` counts those that were replaced as well."""
 
     levels: dict[str, int]
     overall: int
@@ -47,7 +48,9 @@ class Summary:
         return (
             f"Overall level {self.overall}. {levels}.\n"
             f"{count(self.prompts, 'prompt')}, {count(self.votes, 'vote')}, "
-            f"{count(self.evidence, 'piece')} of evidence, {count(self.files, 'picture')}; "
+            f"{count(self.evidence, 'piece')} of evidence, {count(self.files, 'picture')}, "
+            f"{count(self.proposals, 'proposal')}, a plan of {count(self.plan_items, 'item')}, "
+            f"{count(self.reminders, 'reminder')} and {count(self.digests, 'digest')} in eight weeks; "
             f"{count(calls, 'call')} to Slack in {self.seconds:.1f} seconds. "
             "Every step happened."
         )
@@ -74,13 +77,31 @@ async def summarise(stage: DemoStage, *, seconds: float) -> Summary:
         votes=votes,
         evidence=kinds["evidence"],
         proposals=kinds["proposal"],
-        plan_items=kinds["plan_item"],
-        reminders=kinds["reminder"],
-        digests=kinds["digest"],
+        plan_items=await _plan_items(stage, messages, assessment.id),
+        reminders=await _direct(stage, "reminder:"),
+        digests=sum(key_of(each).startswith("digest:") for each in await stage.slack.messages(stage.channel)),
         files=sum(len(message.files) for message in messages),
         api_calls=await stage.slack.api_calls(),
         seconds=seconds,
     )
+
+
+async def _plan_items(stage: DemoStage, messages: list[Message], assessment_id: str) -> int:
+    """The items that the plan in the channel counts, which must be those that are stored."""
+    async with stage.runtime.bot.database.reading(stage.runtime.identity.workspace_id) as work:
+        plan = await work.plans.get(assessment_id)
+    stored = 0 if plan is None else len(plan.items)
+    shown = [found for each in messages if (found := _ITEMS.search(read(each))) is not None]
+    if stored and (not shown or int(shown[-1][1]) != stored):
+        raise StepMissing(f"the plan in the channel does not count the {stored} items that are stored")
+    return stored
+
+
+async def _direct(stage: DemoStage, key_start: str) -> int:
+    """How many messages of a kind people had directly."""
+    seen = await stage.slack.seen()
+    channels = [await stage.direct_with(stage.slack.person(each.id)) for each in stage.world.people]
+    return sum(key_of(each).startswith(key_start) for channel in channels for each in seen.messages(channel))
 
 
 def _levels(messages: list[Message], scope: tuple[str, ...]) -> dict[str, int]:

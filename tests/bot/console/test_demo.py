@@ -83,14 +83,15 @@ def check_figures(summary: dict[str, Any]) -> None:
     # Five assessors each; Ana's "not for me" is kept as well, and a changed vote replaces the earlier one.
     assert summary["votes"] == 5 * prompts
     assert (summary["evidence"], summary["files"]) == (3, 1)
-    for built_later in ("proposals", "plan_items", "reminders", "digests"):
-        assert summary[built_later] == 0
+    assert (summary["proposals"], summary["plan_items"]) == (1, 5)
+    # Tom before, on and after the day; Omar twice, Grace after her snooze too, Ana around the bank holiday.
+    assert summary["reminders"] >= 10
+    assert summary["digests"] >= 4
     calls = summary["api_calls"]
     dimensions = len(framework.dimensions)
     # The board, the results; a card and a level for each dimension; the prompts; the evidence.
     assert calls["chat.postMessage"] >= 2 + 2 * dimensions + prompts + 3
-    # People, a lead, evidence three times, another level, reopening, another level or dissent, the start.
-    assert calls["views.open"] == 9
+    assert calls["views.open"] >= 9
     assert calls["files.completeUploadExternal"] == 1
     assert summary["seconds"] > 0
 
@@ -111,6 +112,7 @@ def check_database(file: Path, summary: dict[str, Any]) -> None:
             return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
 
         assert count("assessment") == 1
+        assert count("plan_item") == summary["plan_items"]
         assert count("vote") == summary["votes"]
         assert count("evidence") == summary["evidence"]
         assert count("prompt_progress") == summary["prompts"]
@@ -133,6 +135,13 @@ def check_transcript(text: str) -> None:
         "Dissent: Omar and Tom would not count the depot",
         "confirmed by Nia Pryce (calculated: 2 Developing)",
         "Led by Grace Obi.",
+        "3 targets set.",
+        "**Not for us**, says Omar Shah",
+        "Proposal, in the plan",
+        "You hear of it again on",
+        "overdue by 21 days",
+        "**The clock** moves on to Tuesday 29 December 2026",
+        "It worked, says Omar Shah.",
     ):
         assert words in text
     assert "See \\<the shared drive> & the wiki." in text
