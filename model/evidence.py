@@ -59,6 +59,16 @@ class Withdrawn:
 
 
 @dataclass(frozen=True)
+class Carried:
+    """Which earlier assessment a piece was carried over from, when that was closed, and by whom and when."""
+
+    title: str
+    ended_at: datetime
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Evidence:
     """What somebody offered as the reason for a level. Text, link and file name are never all empty.
 
@@ -76,6 +86,7 @@ class Evidence:
     source: Source = field(default_factory=Source)
     moved: Moved | None = None
     withdrawn: Withdrawn | None = None
+    carried: Carried | None = None
 
     @property
     def offered_by(self) -> str:

@@ -41,9 +41,13 @@ def get_evidence(assessment: Assessment, evidence_id: str) -> tuple[str, Evidenc
 
 
 def who_may_change(assessment: Assessment, prompt_id: str, evidence: Evidence) -> tuple[str, ...]:
-    """Ids of those who may move or withdraw it: its author, who offered it, and who leads the dimension."""
+    """Ids of those who may move or withdraw it: its author, who offered it, and who leads the dimension.
+
+    Also who carried it over from last time.
+    """
     leaders = assessment.leaders(assessment.dimension_of(prompt_id).dimension_id)
-    return tuple(dict.fromkeys((evidence.author, evidence.offered_by, *leaders)))
+    carried_by = () if evidence.carried is None else (evidence.carried.by,)
+    return tuple(dict.fromkeys((evidence.author, evidence.offered_by, *carried_by, *leaders)))
 
 
 def add_evidence(assessment: Assessment, step: AddEvidence, by: str, at: datetime) -> Outcome:

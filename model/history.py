@@ -26,6 +26,7 @@ class Happened(StrEnum):
     ANSWER_REOPENED = "answer_reopened"
     EVIDENCE_ADDED = "evidence_added"
     EVIDENCE_MOVED = "evidence_moved"
+    EVIDENCE_CARRIED = "evidence_carried"
     EVIDENCE_WITHDRAWN = "evidence_withdrawn"
     LEVEL_CONFIRMED = "level_confirmed"
     CONFIRMATION_WITHDRAWN = "confirmation_withdrawn"

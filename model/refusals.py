@@ -114,6 +114,7 @@ class Reason(StrEnum):
     TOO_OFTEN_AWAY = "too_often_away"
     DAYS_CHANGED_MEANWHILE = "days_changed_meanwhile"
     TITLE_DIFFERS = "title_differs"
+    NOTHING_CHOSEN = "nothing_chosen"
 
 
 @dataclass(frozen=True)

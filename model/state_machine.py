@@ -16,6 +16,7 @@ from model.answering import (
     reopen_answer,
 )
 from model.assessment import REASON_LIMIT, Assessment, AssessmentState, Mode
+from model.carrying import carry_evidence
 from model.confirming import confirm_level
 from model.evidencing import add_evidence, move_evidence, withdraw_evidence
 from model.framework import UnknownDimension, UnknownPrompt
@@ -28,6 +29,7 @@ from model.steps import (
     AddPeople,
     Agree,
     Cancel,
+    CarryEvidence,
     Close,
     ConfirmLevel,
     GiveLead,
@@ -170,6 +172,7 @@ _IN_TOGETHER_MODE: _Rules = {
 _ALWAYS: _Rules = {
     OpenDimension: open_dimension,
     AddEvidence: add_evidence,
+    CarryEvidence: carry_evidence,
     MoveEvidence: move_evidence,
     WithdrawEvidence: withdraw_evidence,
     ConfirmLevel: confirm_level,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from model.assessment import Assessment, Kind, Mode
-from model.evidence import Source, Strength
+from model.evidence import Evidence, Source, Strength
 from model.history import HistoryEntry
 from model.refusals import Refusal
 from model.roster import Role
@@ -157,6 +157,16 @@ class AddEvidence:
 
 
 @dataclass(frozen=True)
+class CarryEvidence:
+    """Carry pieces of evidence over from the assessment before, which had this title and ended then."""
+
+    prompt_id: str
+    pieces: tuple[Evidence, ...]
+    title: str
+    ended_at: datetime
+
+
+@dataclass(frozen=True)
 class MoveEvidence:
     """Put a piece of evidence under another prompt of the assessment."""
 
@@ -213,6 +223,7 @@ Step = (
     | PutOff
     | ReopenAnswer
     | AddEvidence
+    | CarryEvidence
     | MoveEvidence
     | WithdrawEvidence
     | ConfirmLevel

@@ -23,7 +23,7 @@ from model.assessment import (
     SecondTeam,
     Vote,
 )
-from model.evidence import CameFrom, Moved, Source, Strength, Withdrawn
+from model.evidence import CameFrom, Carried, Moved, Source, Strength, Withdrawn
 from model.framework import Framework
 from model.history import Happened, HistoryEntry
 
@@ -136,6 +136,10 @@ def evidence_row(prompt_id: str, evidence: Evidence) -> Row:
         "came_from": evidence.source.kind.value,
         "permalink": evidence.source.permalink,
         "file_name": evidence.source.file_name,
+        "carried_from": None if evidence.carried is None else evidence.carried.title,
+        "carried_ended_at": None if evidence.carried is None else evidence.carried.ended_at,
+        "carried_by": None if evidence.carried is None else evidence.carried.by,
+        "carried_at": None if evidence.carried is None else evidence.carried.at,
         "moved_by": None if evidence.moved is None else evidence.moved.by,
         "moved_at": None if evidence.moved is None else evidence.moved.at,
         "moved_from": None if evidence.moved is None else evidence.moved.from_prompt,
@@ -263,6 +267,9 @@ def evidence_from(row: RowMapping) -> Evidence:
     """Read a piece of evidence."""
     moved = row["moved_by"] and Moved(row["moved_by"], row["moved_at"], row["moved_from"])
     withdrawn = row["withdrawn_by"] and Withdrawn(row["withdrawn_by"], row["withdrawn_at"])
+    carried = row["carried_by"] and Carried(
+        row["carried_from"], row["carried_ended_at"], row["carried_by"], row["carried_at"]
+    )
     return Evidence(
         row["id"],
         row["author"],
@@ -274,6 +281,7 @@ def evidence_from(row: RowMapping) -> Evidence:
         Source(CameFrom(row["came_from"]), row["permalink"], row["file_name"]),
         moved,
         withdrawn,
+        carried,
     )
 
 

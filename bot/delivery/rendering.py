@@ -197,7 +197,7 @@ def _people_of_note(assessment: Assessment, evidence_id: str) -> set[str | None]
     if found is None:
         return set()
     evidence = found[1]
-    acted = {act.by for act in (evidence.moved, evidence.withdrawn) if act is not None}
+    acted = {act.by for act in (evidence.moved, evidence.withdrawn, evidence.carried) if act is not None}
     return {evidence.author, evidence.logged_by, *acted}
 
 

@@ -7,9 +7,9 @@ from bot.views.ids import ActionId
 from bot.views.people import Names
 from bot.views.prompt_parts import place_of
 from bot.views.reference import Reference
-from bot.views.text import escape, link, shorten, typed
+from bot.views.text import escape, link, shorten, slack_date, typed
 from model.assessment import Assessment
-from model.evidence import CameFrom, Evidence
+from model.evidence import CameFrom, Carried, Evidence
 
 SECTION_LIMIT = 3_000
 _LINK_IN_TEXT = 500
@@ -53,9 +53,17 @@ def _small_print(assessment: Assessment, prompt_id: str, evidence: Evidence, nam
         parts.append(f"file: {shorten(source.file_name, 500)}")
     if source.kind is not CameFrom.FORM and source.permalink:
         parts.append(link(source.permalink, "Go to the message"))
+    if evidence.carried is not None:
+        parts.append(carried_words(evidence.carried, names.of(evidence.carried.by)))
     if moved is not None:
         parts.append(f"moved by {names.of(moved.by)} from {place_of(assessment, moved.from_prompt)}")
     return " · ".join(parts)
+
+
+def carried_words(carried: Carried, by: str) -> str:
+    """Where a piece was carried over from; `by` is a name or a mention."""
+    when = slack_date(carried.ended_at, "{date_long}")
+    return f"carried over from {escape(carried.title)}, closed on {when}, by {by}"
 
 
 def moved_note(assessment: Assessment, prompt_id: str, evidence: Evidence, *, names: Names) -> Message:

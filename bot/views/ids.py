@@ -163,6 +163,7 @@ class InputId(StrEnum):
     EVIDENCE_TEXT = "evidence_text"
     EVIDENCE_LINK = "evidence_link"
     STRENGTH = "strength"
+    PIECES = "pieces"
     PROMPT = "prompt"
     REASON = "reason"
     LEVEL = "level"

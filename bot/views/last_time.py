@@ -1,19 +1,21 @@
 """Last time, beside the present: on the card of a question, in its modal, and in the results.
 
 It must not look like an answer: it stands in small print, says that it is not confirmed, and has no button
-that records anything.
+that records a level. Its evidence can be carried over.
 """
 
 from __future__ import annotations
 
-from bot.views.blocks import Block, View, button, context, modal, section
-from bot.views.ids import ActionId, ViewId
+from bot.views.blocks import Block, View, button, context, field, modal, option, section
+from bot.views.evidence_note import carried_words
+from bot.views.ids import ActionId, InputId, ViewId
 from bot.views.levels import answer_name
 from bot.views.prompt_parts import evidence_words
 from bot.views.reference import Reference
-from bot.views.text import count, escape, link, person, shorten, slack_date, typed
+from bot.views.text import count, cut, escape, link, person, shorten, slack_date, typed
 from model.assessment import Assessment, Evidence, PromptProgress
 from model.calculator import Answer, NotApplicable
+from model.evidencing import find_evidence
 from model.last_time import LastTime
 
 # A view of Slack's takes 250,000 bytes, and a character twelve at most as JSON. Pieces share this many.
@@ -21,6 +23,9 @@ _ROOM = 15_000
 _MOST_PIECES = 20
 _MOST_OF_A_PIECE = 3_000
 _LONGEST_LINK = 500
+# docs.slack.dev/reference/block-kit/block-elements: ten checkboxes, a hundred options of a menu.
+_CHECKBOX_LIMIT = 10
+_MOST_OPTIONS = 100
 
 
 def last_time_line(last: LastTime | None, prompt_id: str) -> str:
@@ -59,7 +64,41 @@ def last_time_modal(assessment: Assessment, last: LastTime | None, prompt_id: st
         blocks.append(section(f"Dissent: {shorten(found.dissent, 1_000)}"))
     blocks.append(context(_which(last)))
     blocks += _pieces(found)
-    return modal(ViewId.LAST_TIME, "Last time", blocks)
+    choice = _choice(assessment, found, prompt_id)
+    if choice is None:
+        return modal(ViewId.LAST_TIME, "Last time", blocks)
+    return modal(
+        ViewId.LAST_TIME,
+        "Last time",
+        [*blocks, choice],
+        submit="Carry over",
+        reference=Reference(assessment=assessment.id, prompt=prompt_id),
+    )
+
+
+def _choice(assessment: Assessment, found: PromptProgress, prompt_id: str) -> Block | None:
+    """The pieces that can be carried over; None where there is nothing, or it is too early or too late."""
+    opened = assessment.dimension_of(prompt_id).opened_at is not None
+    new = [
+        (number, each)
+        for number, each in enumerate(found.evidence, 1)
+        if find_evidence(assessment, each.id) is None
+    ]
+    if not (assessment.active and opened and new):
+        return None
+    options = [option(f"{number}. {_in_short(each)}", each.id) for number, each in new[:_MOST_OPTIONS]]
+    kind = "checkboxes" if len(options) <= _CHECKBOX_LIMIT else "multi_static_select"
+    return field(
+        InputId.PIECES,
+        "Carry over to this time",
+        {"type": kind, "options": options},
+        hint="Author, date and address stay as they are, and the note says where it comes from.",
+    )
+
+
+def _in_short(evidence: Evidence) -> str:
+    words = evidence.text or evidence.source.file_name or evidence.link
+    return cut(" ".join(words.split()), 60)
 
 
 def _level(last: LastTime, found: PromptProgress) -> str:
@@ -76,8 +115,8 @@ def _pieces(found: PromptProgress) -> list[Block]:
     shown = found.evidence[:_MOST_PIECES]
     room = min(_MOST_OF_A_PIECE, _ROOM // len(shown))
     blocks = [section(f"*Evidence* ({len(found.evidence)})")]
-    for evidence in shown:
-        blocks.append(context(_origin(evidence)))
+    for number, evidence in enumerate(shown, 1):
+        blocks.append(context(f"{number}. {_origin(evidence)}"))
         if evidence.text:
             blocks.append(typed(evidence.text, room))
     more = len(found.evidence) - len(shown)
@@ -93,10 +132,17 @@ def _origin(evidence: Evidence) -> str:
         words.append(f"file: {shorten(evidence.source.file_name, 200)}")
     if evidence.source.permalink:
         words.append(link(evidence.source.permalink, "Go to the message"))
+    if evidence.carried is not None:
+        words.append(carried_words(evidence.carried, person(evidence.carried.by)))
     if evidence.link:
         short = len(evidence.link) <= _LONGEST_LINK
         words.append(link(evidence.link, "Open the link") if short else "with a long link")
     return " · ".join(words)
+
+
+def carried_receipt(pieces: int) -> str:
+    """After evidence was carried over."""
+    return f"Carried over: {count(pieces, 'piece')} of evidence. The note in the thread says where from."
 
 
 def change_words(now: Answer, before: Answer) -> str:

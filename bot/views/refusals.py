@@ -177,6 +177,7 @@ _SENTENCES: dict[Reason, Callable[[Facts], str]] = {
         f"This assessment is facilitated by {facts.who_can}, so there is nothing to take over. "
         "They can name you a facilitator, under People on the board."
     ),
+    Reason.NOTHING_CHOSEN: lambda facts: "Please choose at least one piece of evidence.",
     Reason.TITLE_DIFFERS: lambda facts: (
         "This is not the title of the assessment, so nothing was deleted. Please type it as it stands above."
     ),

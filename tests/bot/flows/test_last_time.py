@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from bot.sandbox.client import PersonHandle
 from bot.sandbox.world import PRIVATE_CHANNEL
 from bot.views.reference import Reference
 from model.assessment import Assessment, Role
-from tests.bot.flows.payloads import press_payload
+from tests.bot.flows.payloads import press_payload, submission_payload
 from tests.bot.flows.small import add_evidence, dispatch, form, notice, press
 from tests.bot.flows.test_deleting import left
 from tests.bot.flows.together import put_on_roster
@@ -150,3 +153,39 @@ async def test_an_unknown_question_and_somebody_from_outside(stage: Stage) -> No
     value = Reference(assessment=now.id, prompt="data-1").encode()
     await dispatch(stage, press_payload(stage, stage.grace.id, "prompt.last_time", value))
     await notice(stage, stage.grace, "You are not in the channel of this assessment")
+
+
+async def test_its_evidence_can_be_carried_over_once(stage: Stage) -> None:
+    earlier = await first(stage, "data")
+    now = await begin(stage, "data", title=SECOND)
+    await stage.open("data")
+    card = await stage.card("prompt", "data-1")
+    await press(stage, stage.grace, card, "prompt.last_time")
+    view = await form(stage, stage.grace, "last_time")
+    assert "Carry over to this time" in view.readable and "1. The register of 2025" in view.readable
+    [piece] = earlier.prompt("data-1").evidence
+    outcome = await stage.grace.submit({"pieces": [piece.id]})
+    assert outcome.response_action is None, outcome
+    await stage.whisper(stage.grace, "Carried over: 1 piece of evidence")
+    note = read(await stage.find(f"evidence:{now.id}:"))
+    assert "Evidence from Omar Shah" in note and "The register of 2025" in note
+    assert f"carried over from {FIRST}, closed on <!date^" in note and "by Grace Obi" in note
+    [kept] = (await stage.assessment()).prompt("data-1").evidence
+    assert (kept.author, kept.at, kept.text, kept.link) == (piece.author, piece.at, piece.text, piece.link)
+    await press(stage, stage.omar, await stage.card("prompt", "data-1"), "prompt.last_time")
+    view = await form(stage, stage.omar, "last_time")
+    assert "Carry over" not in view.readable, "nothing is left to carry over"
+    about = Reference(assessment=now.id, prompt="data-1").encode()
+    chosen = {"type": "checkboxes", "selected_options": [{"value": piece.id}]}
+    again = await carried(stage, stage.omar, about, {"pieces": chosen})
+    assert f"This was already done by <@{stage.grace.id}>" in again
+    assert "Please choose at least one piece of evidence." in await carried(stage, stage.omar, about, {})
+    await stage.ana.leave(stage.channel)
+    await stage.still()
+    assert "You are not in the channel" in await carried(stage, stage.ana, about, {"pieces": chosen})
+    assert len((await stage.assessment()).prompt("data-1").evidence) == 1
+
+
+async def carried(stage: Stage, person: PersonHandle, about: str, inputs: dict[str, Any]) -> str:
+    """What is answered to a form that Slack's own client would no longer send."""
+    return str(await dispatch(stage, submission_payload(stage, person.id, "last_time", about, inputs)))

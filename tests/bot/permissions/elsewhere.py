@@ -62,12 +62,15 @@ BUTTONS_ELSEWHERE: dict[ActionId, str] = {
     ActionId.PAGE_BACK: _TEAMS,
     ActionId.PAGE_ON: _TEAMS,
     ActionId.MODERATE: _TEAMS,
+    ActionId.DIGEST_ON: "tests/bot/flows/test_digest.py",
+    ActionId.DIGEST_OFF: "tests/bot/flows/test_digest.py",
 }
 
 FORMS_ELSEWHERE: dict[ViewId, str] = {
     ViewId.START: "tests/bot/flows/test_starting.py",
     ViewId.LOG: "tests/bot/flows/test_evidence_shortcut.py",
     ViewId.MOVE_EVIDENCE: _NOTES,
+    ViewId.LAST_TIME: "tests/bot/flows/test_last_time.py",
     ViewId.PROPOSE: _PROPOSALS,
     ViewId.EDIT_PROPOSAL: _PROPOSALS,
     ViewId.PLAN_PROPOSAL: _PROPOSALS,

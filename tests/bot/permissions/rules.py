@@ -153,7 +153,6 @@ READ_ONLY = frozenset(
     {
         ViewId.LOADING,
         ViewId.NOTICE,
-        ViewId.LAST_TIME,
         ViewId.GUIDE,
         ViewId.ACTION,
         ViewId.CHOOSE_ITEM,
