@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from tests.bench import reminding
 from tests.bench.answering import Times, measure, percentile_99, report
 
 
@@ -19,3 +22,9 @@ def test_the_report_gives_ratios() -> None:
 
 def test_the_99th_percentile_is_near_the_top() -> None:
     assert percentile_99([float(value) for value in range(101)]) == 99.0
+
+
+async def test_reminding_rounds_in_turn(tmp_path: Path) -> None:
+    times = await reminding.measure(40, 2, tmp_path)
+    assert len(times.few) == len(times.many) == 2
+    assert "2 rounds each: with 40 milestones more" in reminding.report(times, 40)

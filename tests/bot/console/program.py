@@ -65,14 +65,16 @@ class Program:
 
 
 @asynccontextmanager
-async def milepost(folder: Path, *words: str, environment: Mapping[str, str]) -> AsyncIterator[Program]:
+async def milepost(
+    folder: Path, *words: str, environment: Mapping[str, str], entry: str = _ENTRY
+) -> AsyncIterator[Program]:
     """Run a command in a folder until the end of the block, with nothing but this in its environment."""
     log = folder / f"{words[0]}.log"
     with log.open("wb") as errors:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-c",
-            _ENTRY,
+            entry,
             *words,
             env={"PATH": os.environ["PATH"], **environment},
             cwd=folder,
