@@ -169,3 +169,15 @@ async def test_a_message_goes_into_the_thread_of_somebody_elses(database: Databa
     await database.outbox.forget_thread(claim, now=NOW + SECOND)
     [again] = await database.outbox.claim(owner="d", now=NOW + SECOND, lease=LEASE, limit=10)
     assert again.parent_ts is None
+
+
+async def test_an_erased_person_stays_as_a_supporter_without_a_name(database: Database) -> None:
+    await stored(database)
+    await add(database, WHOLE)
+    async with database.unit_of_work(WORKSPACE) as work:
+        touched = await work.records.erase("U3", "erased-1", NOW)
+        await work.commit()
+    after = await found(database)
+    assert after is not None
+    assert (after.proposed_by, after.supporters) == ("erased-1", ("erased-1",))
+    assert touched == {"A1"}
