@@ -78,7 +78,7 @@ async def test_what_others_add_waits_until_a_facilitator_takes_it(planning: Stag
     assert planning.nia.id in words and "Count the calls" in words
     await open_item(planning, planning.nia, "Count the calls")
     await planning.nia.modal_press("plan.item_status", "To do")
-    await notice(planning, planning.nia, "set the status from proposed to to do")
+    await notice(planning, planning.nia, "set the status from “proposed” to “to do”")
     await planning.until_reads(message.ts, "*To do* (1)")
 
 
@@ -171,7 +171,7 @@ async def test_everything_is_edited_in_one_form_by_its_owner(planning: Stage) ->
     words = await notice(planning, planning.omar, "changed the title from “Mend the list”")
     assert "dropped “Whole list”" in words
     assert f"moved “First list” from {in_days(planning, 10):%-d %B %Y}" in words
-    assert "set the status from to do to blocked. Reason: No access yet" in words
+    assert "set the status from “to do” to “blocked”. Reason: No access yet" in words
 
 
 async def test_a_form_that_somebody_overtook_gives_the_words_back(planning: Stage) -> None:
@@ -296,6 +296,22 @@ async def test_a_press_on_a_dropped_item_says_so(planning: Stage) -> None:
     await planning.whisper(planning.nia, "Dropped: No money")
     await planning.nia.press_ephemeral(answer.ts, "plan.milestone_done")
     await planning.whisper(planning.nia, "This item was dropped by")
+
+
+async def test_what_slack_delivers_twice_is_done_once(planning: Stage) -> None:
+    milestones = lines(planning, (10, "First"), (20, "Second"))
+    await add_item(planning, planning.nia, "Mend the list", milestones=milestones)
+    await planning.slack.redeliver_last()
+    await planning.still()
+    assert len((await plan_of(planning)).items) == 1
+    answer = await answered(planning, planning.nia, "plan", "Mend the list")
+    await planning.nia.press_ephemeral(answer.ts, "plan.milestone_done")
+    await planning.whisper(planning.nia, "Done: “First”")
+    await planning.slack.redeliver_last()
+    seen = await planning.still()
+    said = [read(m) for m in seen.ephemerals(planning.nia.id)]
+    assert not [words for words in said if "already done" in words]
+    assert len([words for words in said if "Done: “First”" in words]) == 1
 
 
 async def test_parts_of_the_plan(planning: Stage) -> None:
