@@ -174,7 +174,7 @@ WORDS: dict[str, tuple[Rule, ...]] = {
 WORDS_THAT_ANSWER = frozenset(
     {
         "start", "status", "scores", "whatif", "model", "why", "library", "cancel", "delete", "settings",
-        "help", "suggest", "targets", "plan", "propose",
+        "help", "export", "suggest", "targets", "plan", "propose",
     }
 )  # fmt: skip
 """Words that answer privately, with a button at most; the button has its own entry."""

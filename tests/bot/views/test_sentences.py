@@ -171,7 +171,12 @@ class TestLastTime:
         view = last_time_modal(opened("bins"), self.last, "bins-q1")
         said = readable("", view["blocks"])
         assert "Last time, not confirmed: *2 Developing*. It does not count now." in said
-        assert "The survey" in said and f"<@{NIA}>" in said and "submit" not in view
+        assert "The survey" in said and f"<@{NIA}>" in said
+        assert view["submit"]["text"] == "Carry over" and "Carry over to this time" in said
+
+    def test_once_it_is_over_nothing_can_be_carried_over(self) -> None:
+        for over in (after(opened("bins"), Cancel()), started()):
+            assert "submit" not in last_time_modal(over, self.last, "bins-q1")
 
     def test_the_window_when_nothing_is_known_any_more(self) -> None:
         for last in (None, self.last):
