@@ -31,11 +31,6 @@ def observing(assessment: Assessment, by: str) -> Refusal | None:
     return Refusal(Reason.OBSERVERS_READ, who_can=assessment.facilitators)
 
 
-def leaders_of(assessment: Assessment, dimension_id: str) -> tuple[str, ...]:
-    """Those with facilitator rights over what concerns a dimension."""
-    return assessment.leaders(dimension_id)
-
-
 def not_theirs(assessment: Assessment, item: PlanItem, by: str) -> Refusal | None:
     """Refuse whoever may not change an item.
 
@@ -43,7 +38,7 @@ def not_theirs(assessment: Assessment, item: PlanItem, by: str) -> Refusal | Non
     while it is only proposed.
     """
     proposer = (item.added_by,) if item.status is ItemStatus.PROPOSED else ()
-    people = (*item.owners, item.sponsor, *proposer, *leaders_of(assessment, item.dimension_id))
+    people = (*item.owners, item.sponsor, *proposer, *assessment.leaders(item.dimension_id))
     who_can = tuple(dict.fromkeys(each for each in people if each is not None))
     return None if by in who_can else Refusal(Reason.OWNERS_ONLY, who_can=who_can)
 

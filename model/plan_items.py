@@ -23,7 +23,6 @@ from model.plan_guards import (
     bad_levels,
     bad_text,
     item_over,
-    leaders_of,
     not_theirs,
     observing,
     one_line,
@@ -62,7 +61,7 @@ def add_item(
     )
     if refusal is not None:
         return refusal
-    leads = by in leaders_of(assessment, step.dimension_id)
+    leads = by in assessment.leaders(step.dimension_id)
     level = assessment.dimension_level(step.dimension_id)
     item = PlanItem(
         id=step.item_id,
@@ -180,7 +179,7 @@ def bad_status(
     plan: Plan, item: PlanItem, status: ItemStatus, reason: str, assessment: Assessment, by: str
 ) -> Refusal | None:
     """Refuse a change of status that is not for this person, or lacks its reason."""
-    leaders = leaders_of(assessment, item.dimension_id)
+    leaders = assessment.leaders(item.dimension_id)
     promoted = item.status is ItemStatus.PROPOSED and status is not ItemStatus.DROPPED
     if promoted and by not in leaders:
         return Refusal(Reason.PROPOSALS_ARE_ACCEPTED, who_can=leaders)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import ColumnElement, Table, exists, or_, select
 
 from model.assessment import AssessmentState
-from model.plan import Milestone, MilestoneState, Plan, PlanItem
+from model.plan import Milestone, Plan, PlanItem
 from model.plan_history import PlanEntry
 from storage.inserting import insert_new
 from storage.plan_changes import PlanWriter
 from storage.plan_loading import PlanLoader, Rows
 from storage.plan_rows import entry_from, plan_row
-from storage.tables import assessment, milestone, plan, plan_history, plan_item, plan_item_owner
+from storage.tables import assessment, plan, plan_history, plan_item, plan_item_owner
 from storage.transaction import Transaction
 
 
@@ -102,19 +101,6 @@ class PlanRepository:
         return await self._loader.load(
             query.order_by(None).order_by(assessment.c.started_at.desc(), assessment.c.id)
         )
-
-    async def open_milestones(self, *, until: date | None = None) -> list[OpenMilestone]:
-        """The open milestones of all items under way, by date.
-
-        Args:
-            until: The last due date that is asked for; None asks for all.
-        """
-        condition = milestone.c.state == MilestoneState.OPEN.value
-        if until is not None:
-            condition &= milestone.c.due <= until
-        has_one = exists().where(*_same_plan(milestone), condition)
-        found = _opened(await self._loader.load(self._standing(has_one)))
-        return [each for each in found if until is None or each.milestone.due <= until]
 
     async def open_milestones_of(self, person: str) -> list[OpenMilestone]:
         """The open milestones of the items under way that somebody owns or sponsors, by date."""
