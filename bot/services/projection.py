@@ -140,9 +140,9 @@ def _board_print(assessment: Assessment) -> Hashable:
         )
         for dimension in assessment.dimensions
     )
-    roster: Hashable = None
+    leads = tuple(dimension.lead for dimension in assessment.dimensions)
+    roster: Hashable = leads
     if assessment.mode is Mode.TOGETHER:
-        leads = tuple(dimension.lead for dimension in assessment.dimensions)
         observers = len(assessment.people(Role.OBSERVER))
         roster = (len(assessment.assessors), observers, leads)
     other = assessment.other

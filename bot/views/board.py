@@ -110,20 +110,21 @@ def _row(
 def _buttons(assessment: Assessment) -> list[Block]:
     reference = Reference(assessment=assessment.id)
     cancel = button("Cancel…", ActionId.CANCEL, reference)
+    people = button("People…", ActionId.PEOPLE, reference)
     nobody = not assessment.facilitators
     take_over = [button("Take over", ActionId.TAKE_OVER, reference, style="primary")] if nobody else []
     more = more_menu(ActionId.DELETE, ("Delete…", reference))
     beside = _second_team_buttons(assessment, reference)
     if assessment.state is AssessmentState.RUNNING:
-        join = [button("Join", ActionId.JOIN, reference), button("People…", ActionId.PEOPLE, reference)]
+        join = [button("Join", ActionId.JOIN, reference)]
         close = [button("Close assessment", ActionId.CLOSE, reference, style="primary")]
         pause = button("Pause", ActionId.PAUSE, reference)
         together = assessment.mode is Mode.TOGETHER
         also = [*(close if assessment.complete else []), *(join if together else [])]
-        return [actions(*take_over, *also, *beside, pause, cancel, more)]
+        return [actions(*take_over, *also, people, *beside, pause, cancel, more)]
     if assessment.state is AssessmentState.PAUSED:
         resume = button("Resume", ActionId.RESUME, reference, style="primary")
-        return [actions(*take_over, resume, *beside, cancel, more)]
+        return [actions(*take_over, resume, people, *beside, cancel, more)]
     return [actions(*beside, more)]
 
 

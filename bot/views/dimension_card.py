@@ -8,7 +8,7 @@ from bot.views.levels import DIMENSION_STATES, answer_name
 from bot.views.people import Names
 from bot.views.reference import Reference
 from bot.views.text import count, escape, full_stop
-from model.assessment import Assessment, DimensionState, Mode
+from model.assessment import Assessment, DimensionState
 
 
 def dimension_card(assessment: Assessment, dimension_id: str, *, names: Names) -> Message:
@@ -31,9 +31,8 @@ def dimension_card(assessment: Assessment, dimension_id: str, *, names: Names) -
     led = "" if progress.lead is None else f" Led by {names.of(progress.lead)}."
     state += led
     reference = Reference(assessment=assessment.id, dimension=dimension_id)
-    lead = []
-    if assessment.mode is Mode.TOGETHER:
-        lead.append(button("Lead…", ActionId.GIVE_LEAD, reference))
+    more = button("More about this", ActionId.MORE_ABOUT_DIMENSION, reference)
+    lead = button("Lead…", ActionId.GIVE_LEAD, reference)
     name = dimension.name
     if assessment.second_team is not None:
         name = f"{name} – {assessment.second_team.team}"
@@ -42,7 +41,7 @@ def dimension_card(assessment: Assessment, dimension_id: str, *, names: Names) -
         section(escape(dimension.summary)),
         section(why),
         section(f"*{state}*"),
-        actions(button("More about this", ActionId.MORE_ABOUT_DIMENSION, reference), *lead),
+        actions(more, lead),
         context(f"Serves {benefits}. {hint}" if benefits else hint),
     ]
     text = "\n".join([f"{full_stop(escape(name))} {escape(dimension.summary)}", why, state, hint])

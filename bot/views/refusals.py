@@ -134,7 +134,7 @@ _SENTENCES: dict[Reason, Callable[[Facts], str]] = {
     ),
     Reason.NOT_ON_ROSTER: lambda facts: (
         "This person is not taking part in this assessment, so nothing was changed. "
-        "To take part, press Join on the board."
+        "A facilitator can add people, under People on the board."
     ),
     Reason.LAST_FACILITATOR: lambda facts: (
         "An assessment needs a facilitator, and there is no other. Please name another one first, "

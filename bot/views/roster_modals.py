@@ -6,7 +6,7 @@ from bot.views.blocks import Block, View, context, field, modal, option, section
 from bot.views.ids import ActionId, InputId, ViewId
 from bot.views.reference import Reference
 from bot.views.text import escape, person
-from model.assessment import Assessment, Participant, Role
+from model.assessment import Assessment, Mode, Participant, Role
 
 ROLE_NAMES = {Role.FACILITATOR: "Facilitator", Role.ASSESSOR: "Assessor", Role.OBSERVER: "Observer"}
 REMOVE = "remove"
@@ -14,6 +14,11 @@ _HINTS = {
     Role.FACILITATOR: "Leads, and may vote",
     Role.ASSESSOR: "Votes, and is waited for",
     Role.OBSERVER: "Reads along",
+}
+_QUICK_HINTS = {
+    **_HINTS,
+    Role.FACILITATOR: "Leads, and may answer",
+    Role.ASSESSOR: "Answers, and is not waited for",
 }
 # A modal holds 100 blocks; the form below the list takes a few.
 _MOST_SHOWN = 80
@@ -30,7 +35,8 @@ def people_modal(assessment: Assessment) -> View:
     blocks += [_row(assessment, each) for each in roster[:_MOST_SHOWN]]
     if len(roster) > _MOST_SHOWN:
         blocks.append(context(f"And {len(roster) - _MOST_SHOWN} more."))
-    roles = [option(name, role.value, _HINTS[role]) for role, name in ROLE_NAMES.items()]
+    hints = _QUICK_HINTS if assessment.mode is Mode.QUICK else _HINTS
+    roles = [option(name, role.value, hints[role]) for role, name in ROLE_NAMES.items()]
     blocks += [
         field(
             InputId.PEOPLE,

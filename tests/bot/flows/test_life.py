@@ -16,7 +16,7 @@ async def test_pause_and_resume_by_button(running: Stage) -> None:
     await press(running, running.nia, board, "assessment.pause")
     assert "Nothing is lost" in await running.whisper(running.nia, "Paused.")
     text = read(await running.until_reads(board.ts, "paused by Nia Pryce"))
-    assert "[Resume] [Cancel…]" in text and "[Open]" not in text
+    assert "[Resume] [People…] [Cancel…]" in text and "[Open]" not in text
     text = read(await running.until_reads(card.ts, "the assessment is paused"))
     assert "[Add evidence]" in text and "[1 Passive]" not in text
     await add_evidence(running, running.omar, "culture-1", "Found it meanwhile")
@@ -39,6 +39,32 @@ async def test_pause_and_resume_by_command(running: Stage) -> None:
     await running.nia.command(running.channel, "/milepost resume")
     await running.whisper(running.nia, "not paused, so there is nothing to resume")
     assert (await running.assessment()).state is AssessmentState.RUNNING
+
+
+async def test_in_quick_mode_another_facilitator_is_named_under_people(running: Stage) -> None:
+    board = await running.board()
+    await running.nia.command(running.channel, "/milepost leave")
+    await running.whisper(running.nia, "name another one first, under People on the board")
+    await press(running, running.nia, board, "assessment.pause")
+    board = await running.until_reads(board.ts, "[Resume] [People…]")
+    await press(running, running.nia, board, "roster.people")
+    view = await form(running, running.nia, "people")
+    assert "Answers, and is not waited for" in str(view.values), "which role waits is said by mode"
+    await running.nia.submit({"people": [running.omar.id], "role": "facilitator"})
+    await running.whisper(running.nia, "one person is on the list")
+    await running.until_reads(board.ts, "facilitated by Nia Pryce and Omar Shah")
+    await running.nia.command(running.channel, "/milepost leave")
+    await running.whisper(running.nia, "You take part no longer.")
+    await running.until_reads(board.ts, "facilitated by Omar Shah")
+    assert (await running.assessment()).facilitators == (running.omar.id,)
+
+
+async def test_in_quick_mode_the_board_says_who_leads(running: Stage) -> None:
+    await running.open("data")
+    await press(running, running.nia, await running.card("dimension", "data"), "dimension.give_lead")
+    await form(running, running.nia, "lead")
+    await running.nia.submit({"people": running.omar.id})
+    await running.until_reads((await running.board()).ts, "led by Omar Shah")
 
 
 async def test_words_in_a_mention_work_inside_a_thread(running: Stage) -> None:

@@ -20,7 +20,7 @@ from bot.views.receipts import level_receipt
 from bot.views.results import radar_chart, results, scores
 from bot.views.status import status
 from bot.views.text import slack_date
-from model.assessment import Assessment
+from model.assessment import Assessment, Mode
 from model.last_time import LastTime
 from model.steps import (
     AddEvidence,
@@ -95,6 +95,21 @@ class TestBoard:
             "Parks: not opened",
             "Bins: 3 Impactful, to be confirmed",
         ]
+
+    @pytest.mark.parametrize("mode", Mode)
+    def test_people_is_there_until_the_end(self, mode: Mode) -> None:
+        running = replace(started(), mode=mode)
+        now, paused, cancelled = (
+            readable("", board_of(each).blocks)
+            for each in (running, after(running, Pause()), after(running, Cancel()))
+        )
+        assert "[People…]" in now and "[Resume] [People…]" in paused and "[People…]" not in cancelled
+        assert ("[Join]" in now) == (mode is Mode.TOGETHER)
+
+    def test_a_dimension_can_be_given_to_somebody_in_both_modes(self) -> None:
+        for mode in Mode:
+            card = dimension_card(replace(opened("bins"), mode=mode), "bins", names=NAMES)
+            assert buttons(card) == ["More about this", "Lead…"]
 
     def test_one_dimension_is_one(self) -> None:
         assert "0 of 1 dimension confirmed" in board_of(started(scope=["bins"])).text
