@@ -110,21 +110,23 @@ class ReminderRepository:
         self._workspace_id = workspace_id
 
     async def concerns(
-        self, *, until: date, handed_over: str, assessments: Collection[str] | None = None
+        self, *, until: date, handed_over: str, last: str, assessments: Collection[str] | None = None
     ) -> list[Concern]:
         """Whom the milestones concern that are due by a date, by date, assessment, milestone and person.
 
         Args:
             until: The last due date that is asked for.
-            handed_over: The occasion after which nobody is reminded any more. Who has had it is left out,
-                unless they have snoozed it, or the item was changed since then.
+            handed_over: The occasion at which the milestone is handed over.
+            last: The last occasion for the person themselves, which comes after the other where they were
+                away. Who has had both is left out, unless they have snoozed it, or the item was changed
+                since it was handed over.
             assessments: Only the milestones of these.
         """
         query = _CONCERNS.where(
             milestone.c.workspace_id == self._workspace_id,
             milestone.c.due <= until,
             # Whoever has snoozed it since wants to hear of it all the same.
-            ~_over(handed_over) | milestone_snooze.c.until.is_not(None),
+            ~_over(handed_over, last) | milestone_snooze.c.until.is_not(None),
         )
         if assessments is not None:
             query = query.where(milestone.c.assessment_id.in_(sorted(assessments)))
@@ -211,12 +213,15 @@ def _same(table: Any, **columns: ColumnElement[Any]) -> ColumnElement[bool]:
     )
 
 
-def _over(handed_over: str) -> ColumnElement[bool]:
-    """Whether a person has had the last of the reminders, and the item is as it was then."""
+def _over(handed_over: str, last: str) -> ColumnElement[bool]:
+    """Whether a person has had the last of the reminders, and the item is as it was when handed over."""
+    own = reminder.alias()
     return (
         exists()
         .where(_same(reminder, milestone_id=milestone.c.id), reminder.c.person == _PERSON)
         .where(reminder.c.occasion == handed_over, reminder.c.spent_at >= plan_item.c.changed_at)
+        .where(_same(own, milestone_id=milestone.c.id, person=_PERSON, since=reminder.c.since))
+        .where(own.c.occasion == last)
         .correlate(milestone, plan_item, _owner, _stand_in)
     )
 

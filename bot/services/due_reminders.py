@@ -22,7 +22,7 @@ from storage.reminders import Concern, Spent
 from storage.unit_of_work import UnitOfWork
 
 LAST = Occasion(Phase.HANDED_OVER).key
-"""The occasion after which an owner is not reminded any more."""
+"""The occasion at which a milestone is handed over; an owner who is away is told after it."""
 # Somewhere it is tomorrow already.
 _AHEAD = timedelta(hours=14)
 # How long a reminder waits for Slack to tell where its owner is, before the council's own zone is used.
@@ -70,7 +70,10 @@ class Round:
     async def concerns(self, work: UnitOfWork, assessments: Collection[str] | None = None) -> list[Concern]:
         """Whom anything can concern now."""
         until = last_date(self.calendar, self.rules.settings, self.now)
-        return await work.reminders.concerns(until=until, handed_over=LAST, assessments=assessments)
+        last = owners_last(self.rules.settings).key
+        return await work.reminders.concerns(
+            until=until, handed_over=LAST, last=last, assessments=assessments
+        )
 
     async def found(self, work: UnitOfWork, concerns: Sequence[Concern]) -> list[Found]:
         """What is due."""
@@ -150,6 +153,11 @@ def _fresh(due: Due | None, now: datetime) -> bool:
 def last_date(calendar: WorkingCalendar, settings: ReminderSettings, now: datetime) -> date:
     """The last date of a milestone of which anybody anywhere can be reminded now."""
     return calendar.working_day_after((now + _AHEAD).date(), max(settings.before, default=0))
+
+
+def owners_last(settings: ReminderSettings) -> Occasion:
+    """The last occasion on which an owner is reminded."""
+    return Occasion(Phase.OVERDUE, settings.overdue) if settings.overdue else Occasion(Phase.ON_THE_DAY)
 
 
 def concern_key(concern: Concern) -> tuple[str, str, str]:

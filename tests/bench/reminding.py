@@ -19,7 +19,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
-from bot.services.due_reminders import LAST, ReminderRules
+from bot.services.due_reminders import LAST, ReminderRules, owners_last
 from bot.services.reminding import remind
 from model.calendar import Nation
 from model.plan_history import PlanEntry
@@ -90,7 +90,7 @@ async def fill(database: Database, number: int, due: date, *, over: bool = False
                         each.id,
                         planned.owners[0],
                         NOW,
-                        LAST,
+                        occasion,
                         due,
                         planned.owners[0],
                         "handed_over",
@@ -99,6 +99,7 @@ async def fill(database: Database, number: int, due: date, *, over: bool = False
                         None,
                     )
                     for each in planned.milestones
+                    for occasion in (owners_last(RULES.settings).key, LAST)
                 ]
             await work.reminders.spend(spent)
             await work.commit()

@@ -28,7 +28,7 @@ from storage.reminders import Concern, Spent
 from tests.storage.material import NOW, SECOND, WORKSPACE, message, stepped, stored
 from tests.storage.test_plans import day, plan_with
 
-LAST = "handed_over-0"
+HANDED_OVER, LAST = "handed_over-0", "overdue-3"
 FAR = date(2027, 12, 31)
 
 
@@ -47,7 +47,7 @@ async def planned(database: Database, *steps: PlanStep, id_: str = "A1", by: str
 
 async def concerns(database: Database, until: date = FAR, **more: list[str]) -> list[Concern]:
     async with database.reading(WORKSPACE) as work:
-        return await work.reminders.concerns(until=until, handed_over=LAST, **more)
+        return await work.reminders.concerns(until=until, handed_over=HANDED_OVER, last=LAST, **more)
 
 
 async def people(database: Database, until: date = FAR) -> list[tuple[str, str]]:
@@ -193,18 +193,30 @@ async def test_more_than_one_statement_can_hold(database: Database) -> None:
 
 async def test_who_was_handed_over_to_is_not_asked_for_again(database: Database) -> None:
     assessment = await planned(database, item("I1", "U2", "U3"), item("I2", "U2"))
-    await spend(database, spent(occasion=LAST))
+    await spend(database, spent(occasion=LAST), spent(occasion=HANDED_OVER))
     assert await people(database) == [("I1-01", "U3"), ("I2-01", "U2")]
     await plan_with(database, assessment, SnoozeMilestone("I1-01", day(9)), by="U2")
     assert ("I1-01", "U2") in await people(database), "they want to hear of it again"
     assert [each.person for each in await concerns(database) if each.milestone_id == "I1-01"] == ["U2", "U3"]
 
 
+async def test_who_was_not_told_before_the_handing_over_is_asked_for(database: Database) -> None:
+    await planned(database, item("I1", "U2"))
+    earlier = NOW - SECOND
+    await spend(database, spent(occasion=HANDED_OVER), spent(occasion=LAST, since=earlier))
+    assert await people(database) == [("I1-01", "U2")], "they had an earlier date for the last time"
+    await spend(database, spent("U3", LAST), spent(occasion="overdue-2"))
+    assert await people(database) == [("I1-01", "U2")]
+    await spend(database, spent(occasion=LAST))
+    assert await people(database) == []
+
+
 async def test_a_change_after_the_handing_over_counts_anew(database: Database) -> None:
     await planned(database, item("I1", "U2"))
-    await spend(database, spent(occasion=LAST, spent_at=NOW - SECOND))
+    earlier, later = NOW - SECOND, NOW + SECOND
+    await spend(database, spent(occasion=LAST), spent(occasion=HANDED_OVER, spent_at=earlier))
     assert await people(database) == [("I1-01", "U2")]
-    await spend(database, spent(occasion=LAST, since=NOW + SECOND))
+    await spend(database, spent(occasion=LAST, since=later), spent(occasion=HANDED_OVER, since=later))
     assert await people(database) == []
 
 

@@ -124,6 +124,22 @@ async def test_days_away_a_pause_and_no_reminders_at_all(sqlite_url: str, tmp_pa
         assert await told(stage, stage.ana) == []
 
 
+async def test_who_is_away_past_the_handing_over_is_told_when_back(database_url: str, tmp_path: Path) -> None:
+    async with on(morning("2027-06-15"), database_url, tmp_path) as stage:
+        await take(stage, milestone("2027-06-18", stage.omar))
+        await settle(stage, stage.omar, OwnChange(day("2027-06-17"), day("2027-07-23"), True, True))
+        await pass_to(stage, "2027-07-16 09:31")
+        assert len(await told(stage, stage.nia, "passed_on:")) == 1
+        await pass_to(stage, "2027-07-26 09:29")
+        assert await told(stage, stage.omar) == []
+        await pass_to(stage, "2027-07-26 09:31")
+        [said] = await words(stage, stage.omar)
+        assert "overdue by 38 days" in said and "late" not in said
+        await pass_to(stage, "2027-08-02 09:31")
+        assert len(await told(stage, stage.omar)) == 1, "it settles what came before"
+        assert len(await told(stage, stage.nia, "passed_on:")) == 1
+
+
 async def test_what_nobody_owns_comes_to_the_facilitators(sqlite_url: str, tmp_path: Path) -> None:
     async with on(morning("2027-06-15"), sqlite_url, tmp_path) as stage:
         await take(stage, milestone("2027-06-18"), milestone("2027-06-18", sponsor=stage.grace.id))
