@@ -34,11 +34,13 @@ from model.steps import Join, Leave, Pause, Resume, Step
 
 # What only tells something is told of both teams where both are in one channel.
 _ABOUT_BOTH = frozenset({"status", "scores"})
-_STEPS: dict[str, tuple[Step, str]] = {
-    "pause": (Pause(), paused_receipt()),
-    "resume": (Resume(), resumed_receipt()),
-    "join": (Join(), joined_receipt()),
-    "leave": (Leave(), left_receipt()),
+# What is said after a step, from the state it left and the slash command.
+_Receipt = Callable[[Assessment, str], str]
+_STEPS: dict[str, tuple[Step, _Receipt]] = {
+    "pause": (Pause(), lambda after, command: paused_receipt()),
+    "resume": (Resume(), lambda after, command: resumed_receipt()),
+    "join": (Join(), lambda after, command: joined_receipt(after)),
+    "leave": (Leave(), left_receipt),
 }
 
 
@@ -163,7 +165,10 @@ _ABOUT: dict[str, Callable[[Bot, Asked, Place, Assessment, tuple[str, ...]], Awa
 }
 
 
-async def _step(bot: Bot, asked: Asked, place: Place, assessment_id: str, step: Step, receipt: str) -> None:
-    if await take_step(bot.database, asked, assessment_id, step, bot.members) is not None:
+async def _step(
+    bot: Bot, asked: Asked, place: Place, assessment_id: str, step: Step, receipt: _Receipt
+) -> None:
+    taken = await take_step(bot.database, asked, assessment_id, step, bot.members)
+    if taken is not None:
         bot.dispatcher.wake()
-        await bot.tell(place, receipt)
+        await bot.tell(place, receipt(taken.after, bot.command))

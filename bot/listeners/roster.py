@@ -36,7 +36,7 @@ def register(app: AsyncApp, handling: Handling) -> None:
 
 async def press_join(bot: Bot, press: Press) -> None:
     """Take part as an assessor."""
-    await step_by_press(bot, press, Join(), lambda taken: joined_receipt())
+    await step_by_press(bot, press, Join(), lambda taken: joined_receipt(taken.after))
 
 
 async def press_take_over(bot: Bot, press: Press) -> None:

@@ -10,7 +10,7 @@ from bot.views.levels import level_name
 from bot.views.menus import level_menu
 from bot.views.reference import Reference
 from bot.views.text import escape, join_names, person
-from model.assessment import Assessment, PromptState
+from model.assessment import Assessment, Mode, PromptState
 
 _CHANGEABLE = "You can change it until a level is agreed."
 
@@ -82,14 +82,17 @@ def taken_up_receipt() -> str:
     return "Taken up again. The question is open on its card."
 
 
-def joined_receipt() -> str:
-    """After Join."""
+def joined_receipt(after: Assessment) -> str:
+    """After joining."""
+    if after.mode is Mode.QUICK:
+        return "You take part as an assessor. In quick mode the first press answers, so nobody is waited for."
     return "You take part as an assessor. Where a question is not yours, press *Not for me* on its card."
 
 
-def left_receipt() -> str:
-    """After leaving."""
-    return "You take part no longer. Your votes stay. Press *Join* on the board to come back."
+def left_receipt(after: Assessment, command: str) -> str:
+    """After leaving. A board without Join, as in quick mode or a pause, takes the typed word all the same."""
+    kept = "answers" if after.mode is Mode.QUICK else "votes"
+    return f"You take part no longer. Your {kept} stay. Type {escape(command)} join to come back."
 
 
 def took_over_receipt() -> str:

@@ -59,6 +59,14 @@ async def test_in_quick_mode_another_facilitator_is_named_under_people(running: 
     assert (await running.assessment()).facilitators == (running.omar.id,)
 
 
+async def test_in_quick_mode_joining_and_leaving_name_no_button_that_is_not_there(running: Stage) -> None:
+    await running.omar.command(running.channel, "/milepost join")
+    assert "Not for me" not in await running.whisper(running.omar, "You take part as an assessor.")
+    await running.omar.command(running.channel, "/milepost leave")
+    told = await running.whisper(running.omar, "Your answers stay.")
+    assert "Type /milepost join to come back." in told and "Join" not in told
+
+
 async def test_in_quick_mode_the_board_says_who_leads(running: Stage) -> None:
     await running.open("data")
     await press(running, running.nia, await running.card("dimension", "data"), "dimension.give_lead")

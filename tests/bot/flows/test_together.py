@@ -177,8 +177,8 @@ async def test_people_and_lead_by_their_forms(stage: Stage) -> None:
 async def test_join_and_leave_as_words_and_the_last_facilitator_stays(stage: Stage) -> None:
     await together(stage)
     for person, word, told in (
-        (stage.grace, "join", "You take part"),
-        (stage.grace, "leave", "Your votes stay"),
+        (stage.grace, "join", "press *Not for me* on its card"),
+        (stage.grace, "leave", "Your votes stay. Type /milepost join to come back."),
         (stage.grace, "leave", "not taking part"),
         (stage.nia, "leave", "needs a facilitator"),
     ):
