@@ -60,7 +60,7 @@ class ReminderRenderer:
             reader=person,
             passed_on=claim.kind == MessageKind.PASSED_ON,
             today=today,
-            zone=zone,
+            diary=said.diary,
             planned=came_late(remarks, sent_at),
             names=names,
             addresses=said.addresses,

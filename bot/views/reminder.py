@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime
 
 from bot.views.blocks import ROOM, Block, Message, View, actions, button, context, option, section
 from bot.views.ids import ActionId
@@ -18,6 +18,7 @@ from bot.views.people import Names
 from bot.views.reference import Reference
 from bot.views.reminder_words import due_words, long_day, outcome_words, owner_words
 from bot.views.text import count, escape, link, plain, shorten
+from model.diary import Diary
 from model.plan import ItemStatus
 from model.reminded import Remark
 
@@ -38,7 +39,7 @@ class Reminding:
         reader: Who gets it.
         passed_on: Whether it is for a facilitator, in place of an owner or after the last reminder.
         today: The date where the reader is.
-        zone: Where the reader is.
+        diary: The days of the reader, and where they are.
         planned: When it should have come, where it comes late.
         names: Display names.
         addresses: Assessment id to the address of its plan.
@@ -49,7 +50,7 @@ class Reminding:
     reader: str
     passed_on: bool
     today: date
-    zone: tzinfo
+    diary: Diary
     planned: datetime | None
     names: Names
     addresses: Mapping[str, str]
@@ -86,7 +87,7 @@ def _heading(about: Reminding) -> str:
 def _late(about: Reminding) -> list[str]:
     if about.planned is None:
         return []
-    local = about.planned.astimezone(about.zone)
+    local = about.planned.astimezone(about.diary.zone)
     return [f"This comes late: it was planned for {long_day(local.date())} at {local:%H:%M}."]
 
 
@@ -103,7 +104,7 @@ def _lines(about: Reminding, remark: Remark) -> list[str]:
     """What is said of one milestone."""
     name = f"*{shorten(remark.milestone.name, _NAME)}*"
     if not remark.open:
-        return [f"{name}: {outcome_words(remark, about.names, about.reader, about.zone)}"]
+        return [f"{name}: {outcome_words(remark, about.names, about.reader, about.diary.zone)}"]
     lines = [f"{name}: {due_words(remark.due, about.today)}.", _item_words(about, remark)]
     item = remark.item
     if item.status is ItemStatus.BLOCKED:
@@ -114,7 +115,7 @@ def _lines(about: Reminding, remark: Remark) -> list[str]:
         lines.append("Nobody owns this yet, so it comes to you.")
     until = remark.snoozed_until(about.reader, about.today)
     if until is not None:
-        lines.append(f"You hear of it again on {long_day(until)}.")
+        lines.append(f"You hear of it again on {long_day(about.diary.next_open_day(until))}.")
     return lines
 
 

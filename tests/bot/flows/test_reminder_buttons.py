@@ -92,21 +92,22 @@ async def test_done(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize(
-    ("option", "until", "again"),
+    "option",
     [
-        ("Tomorrow", "2027-06-19", "2027-06-21 09:31"),
-        ("Next week", "2027-06-21", "2027-06-21 09:31"),
+        # The day after is a Saturday, on which nobody is told anything.
+        "Tomorrow",
+        "Next week",
     ],
 )
-async def test_snooze(stage: Stage, option: str, until: str, again: str) -> None:
+async def test_snooze(stage: Stage, option: str) -> None:
     message = await reminded(stage, stage.grace)
     await choose(stage, message, option)
     text = await until_reminder_reads(stage, message, "You hear of it again on")
-    assert f"again on {day(until):%A %-d %B %Y}" in text and "[Done]" in text
+    assert "again on Monday 21 June 2027" in text and "[Done]" in text
     await nothing_else(stage)
     await pass_to(stage, "2027-06-21 09:29")
     assert len(await told(stage, stage.omar)) == 1
-    await pass_to(stage, again)
+    await pass_to(stage, "2027-06-21 09:31")
     assert "overdue by 3 days" in (await words(stage, stage.omar))[-1]
     assert len(await told(stage, stage.omar)) == 2
     assert len(await told(stage, stage.grace)) == 1, "a snooze is for one person"

@@ -16,6 +16,8 @@ from bot.views.people import Names
 from bot.views.reminder import Reminding, reminder
 from bot.views.reminder_words import due_words, owner_words
 from model.assessment import TITLE_LIMIT
+from model.calendar import DateRange
+from model.diary import Diary
 from model.plan import (
     ITEM_TITLE_LIMIT,
     MILESTONE_NAME_LIMIT,
@@ -30,7 +32,7 @@ from model.reminded import Cause, Remark, Standing
 from tests.bot.views.hostile import UNITS, framework, words
 from tests.bot.views.test_every_view import check_shown
 from tests.model.assessments import GRACE, NIA, NOW, OMAR, started
-from tests.model.days import LONDON, day
+from tests.model.days import LONDON, day, span
 from tests.model.plans import ASSESSED
 
 TODAY = day("2027-06-18")
@@ -102,11 +104,13 @@ def about(
     planned: datetime | None = None,
     name: str = "Nia Pryce",
     today: date = TODAY,
+    away: tuple[DateRange, ...] = (),
 ) -> Message:
     addresses = {each.assessment.id: "https://saltmarsh.slack.com/archives/C1/p1" for each in remarks}
     names = Names({NIA: name, OMAR: "Omar Shah", GRACE: name})
+    diary = Diary(zone=LONDON, away=away)
     return reminder(
-        Reminding(remarks, reader, passed_on, today, LONDON, planned, names, addresses, "/milepost")
+        Reminding(remarks, reader, passed_on, today, diary, planned, names, addresses, "/milepost")
     )
 
 
@@ -172,8 +176,14 @@ def test_a_milestone_that_is_open() -> None:
     ]
     assert "[Blocked…]" in said(about(remark()))
     assert "Nobody owns this yet, so it comes to you." in said(about(remark(owned=())))
-    snoozed = remark(snoozes=(Snooze(OMAR, day("2027-06-21")),))
+
+
+@pytest.mark.parametrize("until", ["2027-06-19", "2027-06-21"])
+def test_a_snooze_ends_on_a_day_on_which_they_are_told(until: str) -> None:
+    snoozed = remark(snoozes=(Snooze(OMAR, day(until)),))
     assert "You hear of it again on Monday 21 June 2027." in said(about(snoozed))
+    away = (span("2027-06-21", "2027-06-25"),)
+    assert "You hear of it again on Monday 28 June 2027." in said(about(snoozed, away=away))
 
 
 def test_the_text_says_all_that_the_blocks_say() -> None:
