@@ -31,7 +31,8 @@ class Written:
         text: Its words.
         files: The names of its files.
         by_person: Whether a person wrote it, and neither an app nor Slack itself.
-        reactions: The one name of each emoji on it, and who gave it; "?" stands for people not told.
+        reactions: Each emoji on it by the name that Slack tells, with its skin tone, and who gave it; "?"
+            stands for people not told.
     """
 
     channel_id: str
@@ -63,12 +64,25 @@ class Written:
 
     def given_by(self, person: str, emoji: str) -> bool:
         """Whether somebody has given it this emoji; also where Slack counts more people than it names."""
-        givers = self.reactions.get(emoji, frozenset())
+        givers = self._givers(frozenset({emoji}))
         return person in givers or _SOMEBODY_ELSE in givers
 
     def marked_by_others(self, emoji: frozenset[str], person: str) -> bool:
         """Whether anybody but this person has given it one of these emoji."""
-        return any(self.reactions.get(name, frozenset()) - {person} for name in emoji)
+        return bool(self._givers(emoji) - {person})
+
+    def given(self, emoji: frozenset[str]) -> tuple[tuple[str, str], ...]:
+        """Who gave it one of these emoji, as far as Slack names them, each with the name that Slack tells."""
+        return tuple(
+            (person, name)
+            for name, people in self.reactions.items()
+            if emoji_name(name) in emoji
+            for person in sorted(people - {_SOMEBODY_ELSE})
+        )
+
+    def _givers(self, emoji: frozenset[str]) -> frozenset[str]:
+        given = (people for name, people in self.reactions.items() if emoji_name(name) in emoji)
+        return frozenset().union(*given)
 
 
 def moment_of(ts: str) -> datetime | None:
@@ -113,7 +127,7 @@ def _reactions(message: Mapping[str, Any]) -> dict[str, frozenset[str]]:
         # Slack may name fewer people than it counts.
         if int(each.get("count") or 0) > len(users):
             users |= {_SOMEBODY_ELSE}
-        name = emoji_name(str(each.get("name") or ""))
+        name = str(each.get("name") or "")
         found[name] = found.get(name, frozenset()) | users
     return found
 

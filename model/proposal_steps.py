@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from model.proposal import Proposal, ProposedEffort, Source
+from model.proposal import Mark, Proposal, ProposedEffort, Source
 from model.refusals import Refusal
 
 
@@ -19,6 +19,7 @@ class NewProposal:
         signed_at: When they gave it, by Slack's clock.
         title: Empty for the first line of the text.
         dimension_id: The dimension in whose thread the message stands, if any.
+        given: The signs of support that the message has already; those of observers do not count.
     """
 
     proposal_id: str
@@ -28,6 +29,7 @@ class NewProposal:
     source: Source | None = None
     title: str = ""
     dimension_id: str | None = None
+    given: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True)

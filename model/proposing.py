@@ -55,7 +55,7 @@ from model.refusals import Reason, Refusal
 
 
 def propose(new: NewProposal, assessment: Assessment, *, by: str, at: datetime) -> ProposalOutcome:
-    """Make a proposal, supported by whoever makes it."""
+    """Make a proposal, supported by whoever makes it and by whoever gave its message a sign before."""
     text, shortened = copied(new.text)
     title = one_line(new.title) or title_from(text)
     refusal = (
@@ -66,6 +66,12 @@ def propose(new: NewProposal, assessment: Assessment, *, by: str, at: datetime) 
     if refusal is not None:
         return refusal
     dimension_id = new.dimension_id if new.dimension_id in assessment.scope else None
+    own = Mark(by, new.sign, True, new.signed_at)
+    given = tuple(
+        each
+        for each in new.given
+        if (each.person, each.sign) != (by, new.sign) and observing(assessment, each.person) is None
+    )
     levels = (None, None) if dimension_id is None else step_of(assessment, dimension_id)
     made = Proposal(
         id=new.proposal_id,
@@ -83,9 +89,10 @@ def propose(new: NewProposal, assessment: Assessment, *, by: str, at: datetime) 
         dimension_id=dimension_id,
         from_level=levels[0],
         to_level=levels[1],
-        marks=(Mark(by, new.sign, True, new.signed_at),),
+        marks=(*given, own),
     )
-    return ProposalTaken(made, (entry(ProposalHappened.PROPOSED, by, at, after=title),))
+    supported = (entry(ProposalHappened.SUPPORTED, each.person, at, after=each.sign) for each in given)
+    return ProposalTaken(made, (entry(ProposalHappened.PROPOSED, by, at, after=title), *supported))
 
 
 def take_in_proposal(

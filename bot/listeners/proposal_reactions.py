@@ -6,14 +6,16 @@ thing, and the card shows what came of it.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable
 from contextlib import suppress
 from dataclasses import replace
 
 from bot.bot import Bot
+from bot.emoji import Meaning
 from bot.listeners.payloads import Reacted
 from bot.listeners.reading import MessageNotThere, read_message
-from bot.services.assessing import NoSuchAssessment, Refused
+from bot.services.assessing import Asked, NoSuchAssessment, Refused
 from bot.services.evidencing import first_time
 from bot.services.proposing import (
     ProposalStepTaken,
@@ -27,7 +29,7 @@ from bot.services.proposing import (
 from bot.views.proposal_receipts import NOTHING_SAID
 from bot.written import Written
 from model.assessment import Assessment
-from model.proposal import Source
+from model.proposal import Mark, Source
 from model.proposal_steps import Support, TakeSupportBack
 
 # Thumbs up, whatever their colour; on a card only, so that they may mean something else on other messages.
@@ -71,7 +73,7 @@ async def _propose(bot: Bot, reacted: Reacted, assessment: Assessment) -> None:
     # It may have been taken off again, which was heard first or is still to come.
     if written.author == bot.user_id or not written.given_by(asked.person, reacted.emoji):
         return
-    what = to_propose(assessment, written, f"message:{reacted.name}")
+    what = await to_propose(bot, asked, assessment, written, _on_message(reacted.name))
     if not what.text:
         if await first_time(bot.database, asked):
             place = replace(reacted.place, thread_ts=written.thread_ts)
@@ -80,15 +82,38 @@ async def _propose(bot: Bot, reacted: Reacted, assessment: Assessment) -> None:
     await _quietly(bot, make_proposal(bot.proposals, asked, replace(what, signed_at=reacted.given_at)))
 
 
-def to_propose(assessment: Assessment, written: Written, sign: str) -> ToPropose:
-    """A message as something to propose; of one without words, the names of its files."""
+async def to_propose(
+    bot: Bot, asked: Asked, assessment: Assessment, written: Written, sign: str
+) -> ToPropose:
+    """A message as something to propose, with the reactions that it has already.
+
+    Of a message without words, the names of its files are proposed.
+    """
     source = Source(
         channel_id=written.channel_id,
         ts=written.ts,
         thread_ts=written.thread_ts,
         author=written.author if written.by_person else None,
     )
-    return ToPropose(assessment.id, words_of(written), sign, written.at, source)
+    given = await _given(bot, asked.workspace_id, written)
+    return ToPropose(assessment.id, words_of(written), sign, written.at, source, given=given)
+
+
+async def _given(bot: Bot, workspace_id: str, written: Written) -> tuple[Mark, ...]:
+    """The reactions of people that a message has already: some came before us, or while we were away.
+
+    Slack does not tell when they were given. With the moment of the message, whatever is heard of one of
+    them from now on is newer.
+    """
+    emoji = frozenset(name for name, meaning in bot.emoji.items() if meaning is Meaning.PROPOSAL)
+    given = written.given(emoji)
+    slack = bot.slack_of(workspace_id)
+    people = {person for person, _ in given} - {bot.user_id}
+    facts = await asyncio.gather(*(bot.people.facts(slack, workspace_id, each) for each in people))
+    persons = {person for person, about in zip(people, facts, strict=True) if not about.is_bot}
+    return tuple(
+        Mark(person, _on_message(name), True, written.at) for person, name in given if person in persons
+    )
 
 
 def words_of(written: Written) -> str:
@@ -102,7 +127,11 @@ async def _standing(bot: Bot, reacted: Reacted) -> Standing:
 
 def _sign(standing: Standing, reacted: Reacted) -> str:
     """With the skin tone: a person may give two, and take one off."""
-    return f"{'card' if standing.card else 'message'}:{reacted.name}"
+    return f"card:{reacted.name}" if standing.card else _on_message(reacted.name)
+
+
+def _on_message(name: str) -> str:
+    return f"message:{name}"
 
 
 async def _quietly(bot: Bot, taking: Awaitable[ProposalStepTaken | None]) -> None:

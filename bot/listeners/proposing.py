@@ -149,7 +149,7 @@ async def submit_propose(bot: Bot, submission: Submission) -> FormAnswer:
         except MessageNotThere:
             sentence = MESSAGE_GONE.format(command=bot.command)
             return Rejected(sentence, submission.callback_id, None, tuple(submission.words()))
-        what = to_propose(assessment, written, BUTTON)
+        what = await to_propose(bot, asked, assessment, written, BUTTON)
     else:
         text = submission.text(InputId.PROPOSAL_TEXT)
         what = ToPropose(about.assessment, text, BUTTON, asked.at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -11,7 +12,7 @@ from bot.services.assessing import Asked, NoSuchAssessment, Refused, want_all
 from bot.services.membership import NOT_INSIDE, Guests, Membership
 from bot.services.projection import MessageKind, key_of
 from model.assessment import Assessment
-from model.proposal import BUTTON, Proposal, Source
+from model.proposal import BUTTON, Mark, Proposal, Source
 from model.proposal_steps import EditProposal, NewProposal, ProposalStep, ProposalTaken, Support
 from model.proposing import propose, supported_enough, take_in_proposal
 from model.refusals import Reason, Refusal
@@ -59,6 +60,7 @@ class ToPropose:
         source: The message that they copy; None for words of the proposer's own.
         sign: The sign by which the proposer supports it, and when they gave it.
         details: What the form says besides; its title and revision do not count.
+        given: The signs of support that people have given the message already.
     """
 
     assessment_id: str
@@ -68,6 +70,7 @@ class ToPropose:
     source: Source | None = None
     title: str = ""
     details: EditProposal | None = None
+    given: tuple[Mark, ...] = ()
 
 
 async def make_proposal(uses: Proposals, asked: Asked, what: ToPropose) -> ProposalStepTaken | None:
@@ -82,6 +85,7 @@ async def make_proposal(uses: Proposals, asked: Asked, what: ToPropose) -> Propo
     if assessment is None:
         raise NoSuchAssessment(what.assessment_id)
     await must_take_part(uses, asked, assessment)
+    what = replace(what, given=await _of_those_who_may(uses, asked, assessment, what.given))
     async with uses.database.unit_of_work(asked.workspace_id) as work:
         if not await work.deliveries_seen.first_time(asked.key, asked.at):
             return None
@@ -89,6 +93,18 @@ async def make_proposal(uses: Proposals, asked: Asked, what: ToPropose) -> Propo
         taken = await _after(work, uses, asked, taken)
         await work.commit()
     return taken
+
+
+async def _of_those_who_may(
+    uses: Proposals, asked: Asked, assessment: Assessment, given: tuple[Mark, ...]
+) -> tuple[Mark, ...]:
+    """Only the signs that would have counted, had they been heard of when they were given."""
+    may: set[str] = set()
+    for person in {each.person for each in given}:
+        with suppress(Refused):
+            await must_take_part(uses, replace(asked, person=person), assessment)
+            may.add(person)
+    return tuple(each for each in given if each.person in may)
 
 
 async def _make_or_support(
@@ -115,6 +131,7 @@ async def _made(work: UnitOfWork, asked: Asked, what: ToPropose, assessment: Ass
         signed_at=what.signed_at,
         source=source,
         title=what.title,
+        given=what.given,
         dimension_id=await _dimension_at(work, source.channel_id, source.thread_ts) if source else None,
     )
     made = propose(new, assessment, by=asked.person, at=asked.at)

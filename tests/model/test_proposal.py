@@ -13,6 +13,7 @@ from model.proposal import (
     BUTTON,
     PROPOSAL_TEXT_LIMIT,
     PROPOSAL_TITLE_LIMIT,
+    Mark,
     Proposal,
     ProposalState,
     ProposedEffort,
@@ -28,6 +29,7 @@ from model.proposal_steps import (
     NoteEdit,
     ProposalHappened,
     ProposalStep,
+    ProposalTaken,
     Reconsider,
     Support,
     TakeNewText,
@@ -120,6 +122,25 @@ def test_observers_only_read_and_a_cancelled_assessment_takes_nothing() -> None:
     late = take_in_proposal(proposed(), DISMISS, cancelled, by=NIA, at=LATER)
     assert isinstance(late, Refusal)
     assert late.reason is Reason.ASSESSMENT_CANCELLED
+
+
+def test_signs_from_before_count_but_not_those_of_observers() -> None:
+    given = (
+        Mark(OMAR, BULB, True, NOW - MINUTE),
+        Mark(IVY, BULB, True, NOW - MINUTE),
+        Mark(ZED, BULB, True, NOW - MINUTE),
+        Mark(ZED, "message:bulb::skin-tone-2", True, NOW - MINUTE),
+    )
+    outcome = propose(NewProposal("P1", TEXT, BULB, NOW, given=given), ASSESSED, by=ZED, at=NOW)
+    assert isinstance(outcome, ProposalTaken)
+    assert outcome.proposal.marks == (given[0], given[3], Mark(ZED, BULB, True, NOW))
+    assert [(each.what, each.by) for each in outcome.entries] == [
+        (ProposalHappened.PROPOSED, ZED),
+        (ProposalHappened.SUPPORTED, OMAR),
+        (ProposalHappened.SUPPORTED, ZED),
+    ]
+    left = proposal_after(outcome.proposal, TakeSupportBack(BULB, LATER), by=ZED)
+    assert left.supporters == (OMAR, ZED) and left.draft
 
 
 def test_a_closed_assessment_still_takes_proposals() -> None:

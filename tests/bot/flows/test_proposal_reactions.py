@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.sandbox.client import Message
+from bot.sandbox.reacting import with_reaction
 from bot.sandbox.records import Message as Written
-from bot.sandbox.world import PRIVATE_CHANNEL
+from bot.sandbox.world import PRIVATE_CHANNEL, Person
 from bot.views.reference import Reference
 from model.assessment import Role
 from model.proposal import ProposalState
+from model.proposal_steps import ProposalEntry, ProposalHappened
 from model.steps import Cancel, Close
 from tests.bot.flows.payloads import press_payload
 from tests.bot.flows.proposals import card_keys, new_card, the_proposal
@@ -33,6 +37,12 @@ async def proposed(stage: Stage, thread_ts: str | None = None, text: str = WORDS
 
 async def supporters(stage: Stage, card: Message) -> set[str]:
     return set((await the_proposal(stage, card)).supporters)
+
+
+async def history_of(stage: Stage, card: Message) -> list[ProposalEntry]:
+    proposal = await the_proposal(stage, card)
+    async with stage.runtime.bot.database.reading(stage.runtime.identity.workspace_id) as work:
+        return await work.proposals.history(proposal.id)
 
 
 async def nothing_came(stage: Stage) -> None:
@@ -75,6 +85,80 @@ async def test_the_last_reaction_off_withdraws_it_and_a_new_one_brings_it_back(s
     await stage.until_reads(card.ts, "1 supporter: Ana Reis.")
     assert (await the_proposal(stage, card)).state is ProposalState.DRAFT
     assert len(await card_keys(stage)) == 1
+
+
+async def test_reactions_that_nobody_heard_of_count_as_well(stage: Stage) -> None:
+    ts = await stage.grace.say(stage.channel, WORDS)
+    await stage.ana.react(stage.channel, ts, "bulb")
+    await stage.nia.react(stage.channel, ts, "bulb::skin-tone-4")
+    await stage.nia.react(stage.channel, ts, "eyes")
+    await nothing_came(stage)
+    await stage.start("data")
+    await stage.omar.react(stage.channel, ts, "bulb")
+    card = await new_card(stage, set())
+    assert "proposed by Omar Shah" in read(card)
+    await stage.until_reads(card.ts, "3 supporters")
+    await stage.omar.unreact(stage.channel, ts, "bulb")
+    await stage.until_reads(card.ts, "2 supporters")
+    await stage.nia.unreact(stage.channel, ts, "bulb::skin-tone-4")
+    await stage.until_reads(card.ts, "1 supporter: Ana Reis.")
+    await stage.ana.unreact(stage.channel, ts, "bulb")
+    await stage.until_reads(card.ts, "Withdrawn: Ana Reis took back the last support")
+    history = await history_of(stage, card)
+    assert [each.by for each in history if each.what is ProposalHappened.SUPPORTED] == [
+        stage.ana.id,
+        stage.nia.id,
+    ]
+
+
+async def test_another_reaction_of_whoever_proposes_counts_on_its_own(stage: Stage) -> None:
+    ts = await stage.grace.say(stage.channel, WORDS)
+    await stage.omar.react(stage.channel, ts, "bulb::skin-tone-2")
+    await nothing_came(stage)
+    await stage.start("data")
+    await stage.omar.react(stage.channel, ts, "bulb")
+    card = await new_card(stage, set())
+    await stage.until_reads(card.ts, "1 supporter: Omar Shah.")
+    await stage.omar.unreact(stage.channel, ts, "bulb")
+    await stage.still()
+    assert await supporters(stage, card) == {stage.omar.id}
+    await stage.omar.unreact(stage.channel, ts, "bulb::skin-tone-2")
+    await stage.until_reads(card.ts, "Withdrawn")
+
+
+async def test_who_may_not_propose_is_not_counted_from_before_either(stage: Stage) -> None:
+    ts = await stage.grace.say(stage.channel, WORDS)
+    workspace = stage.sandbox.workspace
+    workspace.put_person(Person("U0ROBOT", "robot", "Robot", is_bot=True))
+    channel = workspace.channels[stage.channel]
+    workspace.put_channel(replace(channel, members=channel.members | {"U0ROBOT"}))
+    guest, jo = stage.slack.person("U0SAMDOYLE"), stage.slack.person("U0JOKEANE1")
+    for person in (guest, jo, stage.ana):
+        await person.react(stage.channel, ts, "bulb")
+    for app in ("U0ROBOT", stage.runtime.bot.user_id):
+        message = workspace.messages.get(stage.channel, ts)
+        assert message is not None
+        workspace.put_message(with_reaction(message, app, "bulb"))
+    await jo.leave(stage.channel)
+    await stage.start("data")
+    await put_on_roster(stage, Role.OBSERVER, stage.ana)
+    await stage.omar.react(stage.channel, ts, "bulb")
+    card = await new_card(stage, set())
+    assert await supporters(stage, card) == {stage.omar.id}
+
+
+async def test_the_menu_counts_the_reactions_there_are(stage: Stage) -> None:
+    ts = await stage.grace.say(stage.channel, WORDS)
+    await stage.nia.react(stage.channel, ts, "bulb")
+    await nothing_came(stage)
+    await stage.start("data")
+    await stage.ana.message_shortcut("propose_action", stage.channel, ts)
+    await form(stage, stage.ana, "propose")
+    await stage.ana.submit({"item_title": "Bin days"})
+    card = await new_card(stage, set())
+    await stage.until_reads(card.ts, "2 supporters")
+    await stage.nia.unreact(stage.channel, ts, "bulb")
+    await stage.until_reads(card.ts, "1 supporter: Ana Reis.")
 
 
 async def test_a_planned_one_is_never_withdrawn(stage: Stage) -> None:
