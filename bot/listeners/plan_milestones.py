@@ -12,6 +12,7 @@ from bot.listeners.forms import FormAnswer
 from bot.listeners.handling import Handling
 from bot.listeners.payloads import Press, Submission
 from bot.listeners.planning import open_plan_form, plan_by_form, press_in_plan
+from bot.services.calendars import diary_in
 from bot.services.planning import why_not_in_plan
 from bot.views.blocks import View
 from bot.views.ids import ActionId, InputId, ViewId
@@ -126,9 +127,12 @@ async def submit_snooze(bot: Bot, submission: Submission) -> FormAnswer:
         raise UnreadableForm
     milestone_id = submission.reference.milestone
     step = SnoozeMilestone(milestone_id, until)
+    place = submission.place
+    # Which days are quiet does not depend on where they are, so Slack need not be asked.
+    diary = await diary_in(bot.database, place.workspace_id, place.person, nation=bot.nation, zone=bot.zone)
     return await plan_by_form(
         bot,
         submission,
         step,
-        lambda taken: snooze_receipt(taken.after, milestone_id, submission.asked.person),
+        lambda taken: snooze_receipt(taken.after, milestone_id, submission.asked.person, diary),
     )

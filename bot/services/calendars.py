@@ -84,6 +84,14 @@ async def diary_of(work: UnitOfWork, calendar: WorkingCalendar, person: str, zon
     return Diary(calendar, zone, (await own_settings(work, person)).away)
 
 
+async def diary_in(
+    database: Database, workspace_id: str, person: str, *, nation: Nation, zone: tzinfo
+) -> Diary:
+    """The same, read on its own."""
+    async with database.reading(workspace_id) as work:
+        return await diary_of(work, await working_calendar(work, nation), person, zone)
+
+
 async def settings_in(
     database: Database, workspace_id: str, person: str, channel_id: str, membership: Membership
 ) -> SettingsInChannel:

@@ -10,6 +10,7 @@ from bot.views.plan_parts import day_words, dimension_name, milestone_words, sta
 from bot.views.plan_words import people_words
 from bot.views.text import count, escape, join_names, shorten
 from model.assessment import Assessment
+from model.diary import Diary
 from model.plan import ItemStatus, MilestoneState, Plan
 from model.plan_history import PlanEntry, PlanHappened
 
@@ -85,8 +86,8 @@ def milestone_receipt(plan: Plan, milestone_id: str, today: date) -> str:
     return f"{name} is now due on {day_words(milestone.due)}."
 
 
-def snooze_receipt(plan: Plan, milestone_id: str, viewer: str) -> str:
+def snooze_receipt(plan: Plan, milestone_id: str, viewer: str, diary: Diary) -> str:
     """After somebody asked to hear nothing of a milestone for a while."""
     until = plan.item_of(milestone_id).milestone(milestone_id).snoozed_until(viewer)
-    when = "for now" if until is None else f"before {day_words(until)}"
+    when = "for now" if until is None else f"before {day_words(diary.next_open_day(until))}"
     return f"You are not reminded of this {when}. Its date stays as it is."

@@ -16,6 +16,8 @@ from bot.services.assessing import Asked
 from bot.services.calendars import CouncilChange, OwnChange, save_settings
 from model.calendar_settings import CouncilDays
 from tests.bot.flows.diary import milestone, on, pass_to, remind_owners, take, tick, told, words
+from tests.bot.flows.plans import open_item
+from tests.bot.flows.small import form
 from tests.bot.stage import Stage
 from tests.model.days import LONDON, day, span
 
@@ -138,6 +140,18 @@ async def test_who_is_away_past_the_handing_over_is_told_when_back(database_url:
         await pass_to(stage, "2027-08-02 09:31")
         assert len(await told(stage, stage.omar)) == 1, "it settles what came before"
         assert len(await told(stage, stage.nia, "passed_on:")) == 1
+
+
+async def test_the_receipt_of_a_snooze_says_when_they_are_told_again(sqlite_url: str, tmp_path: Path) -> None:
+    async with on(morning("2027-06-07"), sqlite_url, tmp_path) as stage:
+        await take(stage, milestone("2027-06-30", stage.omar))
+        await settle(stage, stage.omar, OwnChange(day("2027-06-14"), day("2027-06-15"), True, True))
+        await open_item(stage, stage.omar, "Do what First list is for")
+        await form(stage, stage.omar, "item")
+        await stage.omar.modal_press("plan.milestone_menu", "Remind me later…")
+        await form(stage, stage.omar, "snooze_milestone")
+        await stage.omar.submit({"until": "2027-06-12"})
+        await stage.whisper(stage.omar, "not reminded of this before 16 June 2027")
 
 
 async def test_what_nobody_owns_comes_to_the_facilitators(sqlite_url: str, tmp_path: Path) -> None:

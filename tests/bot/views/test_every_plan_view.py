@@ -39,6 +39,7 @@ from bot.views.plan_receipts import (
 )
 from bot.views.target_form import target_form
 from model.assessment import TITLE_LIMIT, Assessment
+from model.diary import Diary
 from model.plan import (
     ITEM_LIMIT,
     ITEM_TITLE_LIMIT,
@@ -254,7 +255,7 @@ def receipts_of(made: Made) -> Iterator[str]:
         yield handed_over_receipt(plan, item.id)
         for milestone in item.milestones[:3]:
             yield milestone_receipt(plan, milestone.id, TODAY)
-            yield snooze_receipt(plan, milestone.id, NIA)
+            yield snooze_receipt(plan, milestone.id, NIA, Diary())
 
 
 @given(plans())
