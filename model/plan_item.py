@@ -182,6 +182,11 @@ class PlanItem:
         return tuple(each for each in self.milestones if each.open)
 
     @property
+    def all_settled(self) -> bool:
+        """Whether it is under way, and it has milestones of which none is open any more."""
+        return self.under_way and bool(self.milestones) and not self.open_milestones
+
+    @property
     def next_milestone(self) -> Milestone | None:
         """The open one with the earliest date, while the item is not over."""
         return None if self.over else next(iter(self.open_milestones), None)

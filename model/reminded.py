@@ -73,6 +73,14 @@ class Remark:
         """Whether there is still something to do about it."""
         return self.standing is Standing.OPEN
 
+    @property
+    def last(self) -> bool:
+        """Whether it was settled as the last of its item, so that only the item itself is left to finish."""
+        if self.standing not in (Standing.DONE, Standing.DROPPED) or not self.item.all_settled:
+            return False
+        settled = [each.settled_at for each in self.item.milestones if each.settled_at is not None]
+        return self.milestone.settled_at == max(settled, default=None)
+
     def snoozed_until(self, person: str, today: date) -> date | None:
         """The day on which somebody wants to hear of it again, if that is still to come."""
         until = self.milestone.snoozed_until(person)

@@ -25,7 +25,8 @@ from bot.views.reminder_words import long_day
 from model.assessment import Assessment
 from model.errors import UnknownMilestone
 from model.plan import ItemStatus, Milestone, PlanItem
-from model.plan_steps import DropMilestone, FinishMilestone, PlanStep, SnoozeMilestone
+from model.plan_guards import item_over
+from model.plan_steps import DropMilestone, FinishMilestone, PlanStep, SetStatus, SnoozeMilestone
 from model.planned import Planned
 from model.refusals import Reason, Refusal
 from model.reminded import Standing, what_did_it
@@ -41,11 +42,17 @@ def register(app: AsyncApp, handling: Handling) -> None:
     app.action(ActionId.REMINDER_BLOCKED.value)(handling.press(press_blocked))
     app.action(ActionId.REMINDER_DROP.value)(handling.press(press_drop))
     app.action(ActionId.REMINDER_OPEN.value)(handling.press(press_open))
+    app.action(ActionId.REMINDER_ITEM_DONE.value)(handling.press(press_item_done))
 
 
 async def press_done(bot: Bot, press: Press) -> None:
     """The milestone is reached."""
     await _step(bot, press, FinishMilestone(press.reference.milestone), bot.today())
+
+
+async def press_item_done(bot: Bot, press: Press) -> None:
+    """The whole action is done, now that its last milestone is settled."""
+    await _step(bot, press, SetStatus(press.reference.item, ItemStatus.DONE), bot.today())
 
 
 async def press_snooze(bot: Bot, press: Press) -> None:
@@ -102,9 +109,12 @@ async def _step(bot: Bot, press: Press, step: PlanStep, today: date) -> None:
     about = press.reference
     try:
         planned = await see_plan(bot.database, press.asked, about.assessment, bot.members)
-        moved = await _moved(bot, press, planned)
-        if moved is not None:
-            raise Refused(moved, planned.assessment)
+        refusal = await _moved(bot, press, planned)
+        if refusal is None and isinstance(step, SetStatus):
+            # What was dropped since the button was drawn is not to come back as done.
+            refusal = item_over(planned.plan.item_of(about.milestone))
+        if refusal is not None:
+            raise Refused(refusal, planned.assessment)
         taken = await take_plan_step(
             bot.database, press.asked, about.assessment, step, bot.members, today=today
         )

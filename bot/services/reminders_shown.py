@@ -65,7 +65,7 @@ def _changed(before: Plan, after: Plan) -> Iterable[Milestone]:
     for old, new in zip(before.items, after.items, strict=False):
         if old is new:
             continue
-        whole = _shown(old) != _shown(new)
+        whole = _shown(old) != _shown(new) or old.all_settled != new.all_settled
         for milestone in old.milestones:
             if whole or milestone != new.milestone(milestone.id):
                 yield milestone

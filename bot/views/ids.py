@@ -93,6 +93,7 @@ class ActionId(StrEnum):
     REMINDER_BLOCKED = "reminder.blocked"
     REMINDER_DROP = "reminder.drop"
     REMINDER_OPEN = "reminder.open"
+    REMINDER_ITEM_DONE = "reminder.item_done"
     INVITE_TEAM = "pair.invite"
     COMPARE = "pair.compare"
     PAGE_BACK = "pair.page_back"

@@ -79,7 +79,10 @@ def milestone_receipt(plan: Plan, milestone_id: str, today: date) -> str:
     if milestone.state is MilestoneState.DONE:
         following = item.next_milestone
         if following is None:
-            return f"Done: {name}. No milestone is left. If the whole item is done, set its status to Done."
+            return (
+                f"Done: {name}. That was the last milestone. "
+                "Is the whole action done? If so, open it and set its status to Done."
+            )
         return f"Done: {name}. Next: {milestone_words(following, today)}."
     if milestone.state is MilestoneState.DROPPED:
         return f"Dropped: {name}. It stays in the history, and can be taken up again."

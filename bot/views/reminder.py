@@ -20,7 +20,8 @@ from bot.views.reminder_words import due_words, long_day, outcome_words, owner_w
 from bot.views.text import count, escape, link, plain, shorten
 from model.diary import Diary
 from model.plan import ItemStatus
-from model.reminded import Remark
+from model.plan_guards import not_theirs
+from model.reminded import Remark, Standing
 
 TOMORROW, NEXT_WEEK, A_DATE = "tomorrow", "next_week", "a_date"
 _SNOOZES = {TOMORROW: "Tomorrow", NEXT_WEEK: "Next week", A_DATE: "A date…"}
@@ -76,6 +77,8 @@ def from_reminder(view: View, due: str) -> View:
 
 def _heading(about: Reminding) -> str:
     number = sum(each.open for each in about.remarks)
+    if any(_asks(about, each) for each in about.remarks) and not number:
+        return "*Reminder*: one more question."
     if not number:
         return "*Reminder*: nothing is left to do here."
     milestones = count(number, "milestone")
@@ -104,7 +107,8 @@ def _lines(about: Reminding, remark: Remark) -> list[str]:
     """What is said of one milestone."""
     name = f"*{shorten(remark.milestone.name, _NAME)}*"
     if not remark.open:
-        return [f"{name}: {outcome_words(remark, about.names, about.reader, about.diary.zone)}"]
+        settled = f"{name}: {outcome_words(remark, about.names, about.reader, about.diary.zone)}"
+        return [settled, *_after_last(about, remark)]
     lines = [f"{name}: {due_words(remark.due, about.today)}.", _item_words(about, remark)]
     item = remark.item
     if item.status is ItemStatus.BLOCKED:
@@ -117,6 +121,20 @@ def _lines(about: Reminding, remark: Remark) -> list[str]:
     if until is not None:
         lines.append(f"You hear of it again on {long_day(about.diary.next_open_day(until))}.")
     return lines
+
+
+def _asks(about: Reminding, remark: Remark) -> bool:
+    """Whether to ask if the whole action is done: of those who may say so, once no milestone is left."""
+    return remark.last and not_theirs(remark.assessment, remark.item, about.reader) is None
+
+
+def _after_last(about: Reminding, remark: Remark) -> list[str]:
+    title = shorten(remark.item.title, _NAME)
+    if _asks(about, remark):
+        return [f"{title}: that was the last milestone. Is the whole action done?"]
+    if remark.standing is Standing.DONE and remark.item.status is ItemStatus.DONE:
+        return [f"{title}: the whole action is done."]
+    return []
 
 
 def _item_words(about: Reminding, remark: Remark) -> str:
@@ -157,7 +175,7 @@ def _whole(about: Reminding, remark: Remark, lines: Sequence[str]) -> list[Block
     """One milestone with everything that can be said of it."""
     said = section("\n".join(lines))
     if not remark.open:
-        return [said]
+        return _short(about, remark, lines)
     elements = [
         _button("Done", ActionId.REMINDER_DONE, remark),
         *([] if about.passed_on else [_snooze_menu(remark)]),
@@ -173,14 +191,23 @@ def _whole(about: Reminding, remark: Remark, lines: Sequence[str]) -> list[Block
 
 
 def _short(about: Reminding, remark: Remark, lines: Sequence[str]) -> list[Block]:
-    """One milestone with a button that opens its item."""
+    """One milestone with a button that opens its item, or that says the item is done."""
     accessory = _button("Open…", ActionId.REMINDER_OPEN, remark) if remark.open else None
+    if _asks(about, remark):
+        accessory = _item_done_button(remark)
     return [section("\n".join(lines), accessory=accessory)]
 
 
 def _button(label: str, action: ActionId, remark: Remark) -> Block:
     spoken = f"{label.rstrip('…')}: {remark.milestone.name}"
     return button(label, action, _reference(remark), accessibility_label=spoken)
+
+
+def _item_done_button(remark: Remark) -> Block:
+    label = "The action is done"
+    reference = _reference(remark).model_copy(update={"item": remark.item.id})
+    spoken = f"{label}: {remark.item.title}"
+    return button(label, ActionId.REMINDER_ITEM_DONE, reference, accessibility_label=spoken)
 
 
 def _snooze_menu(remark: Remark) -> Block:

@@ -18,6 +18,7 @@ from model.plan_steps import (
     MoveMilestone,
     ReopenMilestone,
     SetStatus,
+    WantedMilestone,
 )
 from model.steps import Cancel
 from tests.bot.flows.diary import (
@@ -33,9 +34,10 @@ from tests.bot.flows.diary import (
 )
 from tests.bot.flows.payloads import press_payload
 from tests.bot.flows.small import dispatch, form, notice
-from tests.bot.stage import Stage
+from tests.bot.stage import Stage, read
 from tests.bot.stage import told as whispered
 from tests.model.days import day
+from tests.model.plans import edit_step
 
 
 @pytest.fixture
@@ -83,12 +85,64 @@ async def nothing_else(stage: Stage) -> None:
 async def test_done(stage: Stage) -> None:
     message = await reminded(stage)
     await press(stage, message, "done")
-    text = await until_reminder_reads(stage, message, "nothing is left to do here")
-    assert "*First list*: done, by you on 18 June 2027." in text and "[" not in text
+    text = await until_reminder_reads(stage, message, "done, by you on 18 June 2027.")
+    assert text.startswith("*Reminder*: one more question.\n*First list*: done") and "[Done]" not in text
     assert (await the_milestone(stage)).state is MilestoneState.DONE
     await nothing_else(stage)
     await pass_to(stage, "2027-07-30 12:00")
     await nothing_else(stage)
+
+
+LAST = "Do what First list is for: that was the last milestone. Is the whole action done?"
+
+
+async def test_the_last_milestone_leads_to_whether_the_action_is_done(stage: Stage) -> None:
+    message = await reminded(stage)
+    await press(stage, message, "done")
+    assert "[The action is done]" in await until_reminder_reads(stage, message, LAST)
+    await press(stage, message, "item_done")
+    text = await until_reminder_reads(stage, message, "nothing is left to do here")
+    assert "Do what First list is for: the whole action is done." in text and "[" not in text
+    assert (await plan_of(stage)).items[0].status is ItemStatus.DONE
+    await nothing_else(stage)
+    assert "Did it work?" in read(await stage.find("outcome:"))
+
+
+async def test_the_question_goes_when_another_milestone_is_to_be_reached(stage: Stage) -> None:
+    message = await reminded(stage)
+    await press(stage, message, "done")
+    await until_reminder_reads(stage, message, LAST)
+    item = (await plan_of(stage)).items[0]
+    new = (WantedMilestone("Second list", day("2027-09-01")),)
+    await take(stage, edit_step(item, milestones=new))
+    text = await until_reminder_reads(stage, message, "nothing is left to do here")
+    assert "last milestone" not in text and "[" not in text
+    await take(stage, FinishMilestone("I1-02"))
+    await stage.still()
+    assert "last milestone" not in read((await told(stage, stage.omar))[0]), "another was the last one"
+
+
+@pytest.mark.parametrize(
+    ("step", "says"),
+    [
+        (SetStatus("I1", ItemStatus.DONE), "This item is done: <@U0NIAPRYCE>"),
+        (SetStatus("I1", ItemStatus.DROPPED, "No"), "dropped by <@U0NIAPRYCE>"),
+        (HandOver("I1", "U0GRACEOBI"), "Only its owners"),
+    ],
+)
+async def test_an_old_press_that_the_action_is_done(sqlite: Stage, step: Any, says: str) -> None:
+    message = await reminded(sqlite)
+    await press(sqlite, message, "done")
+    await until_reminder_reads(sqlite, message, LAST)
+    assessment = await sqlite.assessment()
+    value = Reference(assessment=assessment.id, item="I1", milestone="I1-01", due="2027-06-18").encode()
+    await take(sqlite, step)
+    text = await until_reminder_reads(sqlite, message, "nothing is left to do here")
+    assert "[" not in text
+    status = (await plan_of(sqlite)).items[0].status
+    await dispatch(sqlite, press_payload(sqlite, sqlite.omar.id, "reminder.item_done", value))
+    assert says in await sqlite.whisper(sqlite.omar, says)
+    assert (await plan_of(sqlite)).items[0].status is status
 
 
 @pytest.mark.parametrize(

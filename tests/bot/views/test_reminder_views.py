@@ -24,6 +24,7 @@ from model.plan import (
     PLAN_REASON_LIMIT,
     ItemStatus,
     Milestone,
+    MilestoneState,
     Ownership,
     PlanItem,
     Snooze,
@@ -241,6 +242,25 @@ def test_what_has_become_of_it(standing: Standing, says: str) -> None:
     assert alone == f"*Reminder*: nothing is left to do here.\n*First list*: {says}".replace(
         "by Nia Pryce", "by you"
     )
+
+
+def settled_last(text: str = "First list", number: int = 1) -> Remark:
+    """The last milestone of an item, done."""
+    found = remark(Standing.DONE, text=text, number=number)
+    done = replace(found.milestone, state=MilestoneState.DONE, settled_by=NIA, settled_at=NOW)
+    return replace(found, milestone=done, item=replace(found.item, milestones=(done,)))
+
+
+def test_after_the_last_milestone_it_asks_whether_the_action_is_done() -> None:
+    assert said(about(settled_last())).splitlines() == [
+        "*Reminder*: one more question.",
+        "*First list*: done, by Nia Pryce on 23 November 2026.",
+        "Mend the road list: that was the last milestone. Is the whole action done?",
+        "[The action is done]",
+    ]
+    assert "[" not in said(about(settled_last(), reader="U9"))
+    assert said(about(settled_last(), remark(number=2))).startswith("*Reminder*: 1 milestone of yours.")
+    check_shown(about(*(settled_last("&" * 200, number) for number in range(60))))
 
 
 def test_what_was_said_without_a_reason_or_by_nobody_in_particular() -> None:
