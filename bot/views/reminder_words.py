@@ -79,5 +79,5 @@ def owner_words(remark: Remark, names: Names) -> str:
     """Whose milestone it is, and why a facilitator hears of it."""
     if remark.cause == Cause.HANDED_OVER:
         owners = f"Owner: {_owners(remark, names)}. " if remark.item.owners else "Nobody owns it. "
-        return owners + "The reminders have not helped, so it is handed over to you."
+        return owners + "It is still open long after its date, so it is handed over to you."
     return f"{names.of(remark.about)} {_UNREACHABLE.get(remark.cause, _NOT_REACHED)}, so this comes to you."

@@ -274,7 +274,10 @@ def test_what_was_said_without_a_reason_or_by_nobody_in_particular() -> None:
 @pytest.mark.parametrize(
     ("cause", "says"),
     [
-        (Cause.HANDED_OVER, "Owner: Omar Shah. The reminders have not helped, so it is handed over to you."),
+        (
+            Cause.HANDED_OVER,
+            "Owner: Omar Shah. It is still open long after its date, so it is handed over to you.",
+        ),
         (Cause.LEFT, "Omar Shah is not in the channel any more, so this comes to you."),
         ("user_disabled", "Omar Shah has a deactivated Slack account, so this comes to you."),
         ("cannot_dm_bot", "Omar Shah cannot be written to in Slack, so this comes to you."),
