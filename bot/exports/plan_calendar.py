@@ -20,7 +20,8 @@ _PRODUCT = "-//Milepost//Plan//EN"
 def plan_calendar(planned: Planned, *, at: datetime) -> bytes:
     """Write the milestones of every item that was taken on.
 
-    What was dropped is cancelled rather than left out, so that it goes from calendars that have it.
+    What was dropped, or taken back to being a proposal, is cancelled rather than left out, so that it goes
+    from calendars that have it.
 
     Args:
         planned: The plan.
@@ -32,7 +33,8 @@ def plan_calendar(planned: Planned, *, at: datetime) -> bytes:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", f"Plan: {planned.assessment.title}")
     for item in planned.plan.items:
-        if item.status is ItemStatus.PROPOSED:
+        # One that was never changed was never taken on, so that no calendar has it.
+        if item.status is ItemStatus.PROPOSED and item.revision == 0:
             continue
         for milestone in item.milestones:
             calendar.add_component(_event(planned, item, milestone, at))
@@ -58,12 +60,14 @@ def _event(planned: Planned, item: PlanItem, milestone: Milestone, at: datetime)
 
 
 def _gone(item: PlanItem, milestone: Milestone) -> bool:
-    return item.status is ItemStatus.DROPPED or milestone.state is MilestoneState.DROPPED
+    return (
+        item.status in (ItemStatus.DROPPED, ItemStatus.PROPOSED) or milestone.state is MilestoneState.DROPPED
+    )
 
 
 def _summary(item: PlanItem, milestone: Milestone) -> str:
-    done = "Done: " if milestone.state is MilestoneState.DONE else ""
-    return f"{done}{milestone.name} ({item.title})"
+    done = item.status is ItemStatus.DONE or milestone.state is MilestoneState.DONE
+    return f"{'Done: ' if done else ''}{milestone.name} ({item.title})"
 
 
 def _description(framework: Framework, item: PlanItem) -> str:

@@ -90,6 +90,23 @@ def test_what_is_done_says_so_and_what_is_dropped_is_cancelled() -> None:
     assert {event["status"] for event in events(dropped).values()} == {"CANCELLED"}
 
 
+def test_what_is_put_back_to_proposed_is_cancelled() -> None:
+    before = events(ONE)
+    back = events(planned(SetStatus("I1", ItemStatus.PROPOSED), plan=ONE, at=LATER))
+    assert list(back) == list(before)
+    for uid, event in back.items():
+        assert event["status"] == "CANCELLED"
+        assert int(str(event["sequence"])) > int(str(before[uid]["sequence"]))
+
+
+def test_open_milestones_of_what_is_done_say_done() -> None:
+    done = events(planned(SetStatus("I1", ItemStatus.DONE), plan=ONE))
+    assert [(event["summary"], event["status"]) for event in done.values()] == [
+        ("Done: First list (Mend the road list)", "CONFIRMED"),
+        ("Done: Whole list (Mend the road list)", "CONFIRMED"),
+    ]
+
+
 def test_what_is_only_proposed_is_in_no_calendar() -> None:
     assert events(planned(item_step(), by=GRACE)) == {}
     assert events(EMPTY) == {}
