@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from model.library import Action, ActionStatus
+from model.own_library import title_key
 
 
 class Coming(StrEnum):
@@ -52,8 +53,9 @@ def _arrival(action: Action, shipped: Sequence[Action], own: Sequence[Action], r
     known = next((each for each in own if each.id == action.id), None)
     if known is not None and _words(known) == _words(action):
         return Arrival(action, Coming.SAME, action.id)
+    key = title_key(action.title)
     titled = next(
-        (each.id for each in (*shipped, *own) if each.title == action.title and each.id != action.id), None
+        (each.id for each in (*shipped, *own) if title_key(each.title) == key and each.id != action.id), None
     )
     if titled is not None:
         return Arrival(action, Coming.TITLE_TAKEN, titled)

@@ -73,13 +73,13 @@ def with_own(library: Library, own: tuple[Action, ...], framework: Framework) ->
 
 def _addable(library: Library, own: Sequence[Action], dimensions: Container[str]) -> list[Action]:
     ids = {each.id for each in library.actions}
-    titles = {each.title for each in library.actions}
+    titles = {title_key(each.title) for each in library.actions}
     added: list[Action] = []
     for each in own:
-        if each.id in ids or each.title in titles or each.dimension not in dimensions:
+        if each.id in ids or title_key(each.title) in titles or each.dimension not in dimensions:
             continue
         ids.add(each.id)
-        titles.add(each.title)
+        titles.add(title_key(each.title))
         added.append(each)
     return added
 
@@ -106,6 +106,11 @@ def _leads_to(needs: dict[str, set[str]], start: str, end: str) -> bool:
             seen.add(name)
             ahead.extend(needs.get(name, ()))
     return False
+
+
+def title_key(title: str) -> str:
+    """What titles that read as the same have in common, whatever their spaces, case and last full stop."""
+    return " ".join(title.split()).casefold().rstrip(".")
 
 
 def fresh_id(title: str, taken: Container[str]) -> str:

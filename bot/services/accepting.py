@@ -10,7 +10,7 @@ from model.assessment import Assessment
 from model.framework import Framework
 from model.library import Action, Library
 from model.library_draft import ActionDraft, DraftFault, action_from
-from model.own_library import OwnAction, Provenance, fresh_id
+from model.own_library import OwnAction, Provenance, fresh_id, title_key
 from model.proposal import Proposal
 from model.proposal_steps import MarkAccepted
 from model.proposing import take_in_proposal
@@ -86,7 +86,7 @@ async def _stored(
         channel_id=None if source is None else source.channel_id,
         message_ts=None if source is None else source.ts,
     )
-    taken = any(each.title == made.title for each in standing)
+    taken = any(title_key(each.title) == title_key(made.title) for each in standing)
     if taken or not await work.own_library.add(OwnAction(made, provenance)):
         raise Refused(Refusal(Reason.ACTION_NAMED_ALREADY, words=made.title, part="title"), assessment)
     return made

@@ -129,3 +129,11 @@ def test_what_becomes_of_each() -> None:
     assert found[3].like == "mend"
     again = arrivals(files, shipped, own, replace=True)
     assert again[2].coming is Coming.REPLACED
+
+
+@pytest.mark.parametrize("title", ["do MEND", "Do mend.", "Do  mend"])
+def test_a_title_that_reads_the_same_is_taken(title: str) -> None:
+    files = (action("copy").model_copy(update={"title": title}),)
+    for shipped, own in (((action("mend"),), ()), ((), (action("mend"),))):
+        [found] = arrivals(files, shipped, own, replace=False)
+        assert (found.coming, found.like) == (Coming.TITLE_TAKEN, "mend")

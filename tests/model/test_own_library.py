@@ -47,6 +47,12 @@ def test_what_came_back_with_the_bundled_files_is_left_out() -> None:
     assert len(merged(own("a1", title="Same"), own("b1", title="Same")).actions) == 3
 
 
+@pytest.mark.parametrize("title", ["do MEND roads", "Do mend roads.", " Do  mend roads "])
+def test_a_title_that_reads_the_same_is_left_out(title: str) -> None:
+    assert BUNDLED.action("mend-roads").title == "Do mend roads"
+    assert merged(own("mine").model_copy(update={"title": title})) == BUNDLED
+
+
 def test_what_the_framework_does_not_have_is_taken_away() -> None:
     action = own("ask-drivers", prompts=["roads-1", "moon-1"], benefits=["luck", "efficiency"])
     library = merged(action, own("fly", dimension="moon"))

@@ -80,10 +80,10 @@ async def test_what_is_missing_is_named_at_each_field_and_nothing_is_lost(stage:
         "milestones": "Line 2: please begin with the week and go on with a name, such as: 3 First list.",
         "evidence_left": "Please write at least 1 line.",
     }
-    outcome = await stage.nia.submit({**FILLED, "item_title": "Write down which data there is"})
+    outcome = await stage.nia.submit({**FILLED, "item_title": "write down which data there is."})
     assert outcome.errors == {
         "item_title": "The library has an action of this title already: "
-        "“Write down which data there is”. Please choose another title."
+        "“write down which data there is.”. Please choose another title."
     }
     assert (await stage.nia.submit(FILLED)).response_action is None
     await stage.until_reads(card.ts, "In your library")
