@@ -90,6 +90,12 @@ class PromptProgress:
         return self.answered or self.revealed_at is not None or self.round > 1
 
     @property
+    def agreed_by_all(self) -> bool:
+        """Whether the votes were all the same and agreed it as they were shown, so that nobody decided it."""
+        at_once = self.revealed_at is not None and self.decided_at == self.revealed_at
+        return self.state is PromptState.AGREED and at_once and len(set(self.levels)) == 1
+
+    @property
     def answer(self) -> Answer:
         """What the calculator is told."""
         if self.state is PromptState.NOT_APPLICABLE:

@@ -78,7 +78,10 @@ def _no_vote_from(assessment: Assessment, by: str) -> Refusal | None:
 
 
 def not_undecided(assessment: Assessment, prompt: PromptProgress) -> Refusal | None:
-    """Refuse because the prompt is agreed, left out or put off; says by whom, and who can take it up."""
+    """Refuse because the prompt is agreed, left out or put off; says who can take it up.
+
+    It says by whom too, unless the votes were all the same and so agreed it.
+    """
     reasons = {
         PromptState.AGREED: Reason.AGREED_ALREADY,
         PromptState.NOT_APPLICABLE: Reason.LEFT_OUT_ALREADY,
@@ -90,7 +93,7 @@ def not_undecided(assessment: Assessment, prompt: PromptProgress) -> Refusal | N
     return Refusal(
         reasons[prompt.state],
         who_can=leaders,
-        by=prompt.decided_by,
+        by=None if prompt.agreed_by_all else prompt.decided_by,
         at=prompt.decided_at,
         level=prompt.level,
     )

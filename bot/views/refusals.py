@@ -146,8 +146,9 @@ _SENTENCES: dict[Reason, Callable[[Facts], str]] = {
         f"{facts.who_can} can take it up again on its card."
     ),
     Reason.AGREED_ALREADY: lambda facts: (
-        f"This question was agreed at {facts.level}{facts.when}; {facts.by} was the one who did it, "
-        f"so this was not recorded. {facts.who_can} can reopen it, with a reason."
+        f"This question was agreed at {facts.level}{facts.when}; "
+        + ("all votes were the same" if facts.refusal.by is None else f"{facts.by} was the one who did it")
+        + f", so this was not recorded. {facts.who_can} can reopen it, with a reason."
     ),
     Reason.LEFT_OUT_ALREADY: lambda facts: (
         f"{facts.by} marked this question as not applicable{facts.when}, so this was not recorded. "

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -17,13 +19,16 @@ from bot.views.people import Names
 from bot.views.prompt_card import prompt_card
 from bot.views.radar import radar_alt_text
 from bot.views.receipts import level_receipt
+from bot.views.refusals import refusal_sentence
 from bot.views.results import radar_chart, results, scores
 from bot.views.status import status
 from bot.views.text import slack_date
-from model.assessment import Assessment, Mode
+from model.assessment import Assessment, Mode, Role
 from model.last_time import LastTime
 from model.steps import (
     AddEvidence,
+    AddPeople,
+    Agree,
     Cancel,
     Close,
     ConfirmLevel,
@@ -32,12 +37,15 @@ from model.steps import (
     Pause,
     PutOff,
     RecordLevel,
+    RemovePerson,
     ReopenAnswer,
     Resume,
+    Step,
 )
 from tests.bot.views.hostile import framework
 from tests.model.assessments import (
     GRACE,
+    LATER,
     NIA,
     NOW,
     OMAR,
@@ -46,6 +54,7 @@ from tests.model.assessments import (
     confirmed,
     finished,
     opened,
+    refused,
     started,
 )
 from tests.model.frameworks import LEVEL_NAMES
@@ -405,3 +414,34 @@ class TestOthers:
         assert level_receipt(before, now, "roads-q1", NIA, 2).startswith(
             "Recorded: *2 Developing* (it was 4 Mainstreamed)."
         )
+
+
+class TestAgreedAlready:
+    """Who comes too late is told who decided, and nobody's name where the votes did."""
+
+    def told(self, *votes: tuple[str, int], then: Sequence[Step] = ()) -> str:
+        people = AddPeople((OMAR, GRACE), Role.ASSESSOR)
+        together = replace(started(), mode=Mode.TOGETHER)
+        assessment = after(together, people, OpenDimension("bins"))
+        for person, level in votes:
+            assessment = after(assessment, RecordLevel("bins-q1", level), by=person)
+        assessment = after(assessment, *then, at=LATER)
+        refusal = refused(assessment, RecordLevel("bins-q1", 2), by=NIA)
+        return refusal_sentence(refusal, assessment.framework, ZoneInfo("Europe/London"))
+
+    def test_votes_that_were_all_the_same(self) -> None:
+        told = self.told((OMAR, 3), (GRACE, 3))
+        assert "was agreed at 3 Impactful on 23 November 2026 at 09:30; all votes were the same, so" in told
+        assert OMAR not in told and GRACE not in told and f"<@{NIA}> can reopen it" in told
+
+    def test_the_last_one_left_it_to_the_others(self) -> None:
+        told = self.told((OMAR, 3), then=[RemovePerson(GRACE)])
+        assert "all votes were the same" in told
+
+    def test_a_facilitator_is_named(self) -> None:
+        told = self.told((OMAR, 3), (GRACE, 4), then=[Agree("bins-q1", 3)])
+        assert f"<@{NIA}> was the one who did it" in told and "the same" not in told
+
+    def test_a_facilitator_who_agreed_anew_what_all_had_said_is_named(self) -> None:
+        anew: list[Step] = [ReopenAnswer("bins-q1", "New facts."), Agree("bins-q1", 3)]
+        assert f"<@{NIA}> was the one who did it" in self.told((OMAR, 3), (GRACE, 3), then=anew)
