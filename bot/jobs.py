@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
 from uuid import uuid4
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -54,27 +56,45 @@ class Jobs:
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
+        self._under_way: set[asyncio.Task[None]] = set()
 
     def start(self) -> None:
         """Begin ticking."""
         self._scheduler.add_job(self._tick, "interval", seconds=TICK_SECONDS, id="tick")
-        self._scheduler.add_job(self._tidy, "interval", hours=1, id="tidy")
+        self._scheduler.add_job(self._held, "interval", [self._tidy], hours=1, id="tidy")
         for name in self._rounds:
             # The first at once: something may have come due while nobody looked.
             self._scheduler.add_job(
-                self.go_round,
+                self._held,
                 "interval",
-                [name],
+                [partial(self.go_round, name)],
                 seconds=self._round_seconds,
                 id=name,
                 next_run_time=datetime.now(UTC),
             )
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """Stop ticking."""
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+    async def stop(self, seconds: float) -> None:
+        """Stop ticking, once what has begun is done or these seconds of real time are over.
+
+        The scheduler would cut off what has begun and not wait for it: a query would then be left to a
+        database that is closed already, and never end.
+        """
+        if not self._scheduler.running:
+            return
+        self._scheduler.pause()
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=seconds)
+        cut_off = list(self._under_way)
+        self._scheduler.shutdown(wait=False)
+        await asyncio.gather(*cut_off, return_exceptions=True)
+
+    async def _held(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Do something by the clock, in a task that can be waited for."""
+        task = asyncio.ensure_future(work())
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        await task
 
     async def _tick(self) -> None:
         """Another replica may have put something in the outbox, or the clock may have been set."""

@@ -130,7 +130,7 @@ class Runtime:
         looked_after = rounds(bot, self.identity.workspace_id, settings)
         self.jobs = Jobs(bot.database, bot.clock, bot.dispatcher, looked_after, round_seconds)
         self.jobs.start()
-        stack.callback(self.jobs.stop)
+        stack.push_async_callback(self.jobs.stop, max(settings.drain_seconds, 1.0))
         stack.push_async_callback(self._drain)
         self.web = WebServer(
             settings.host, settings.port, self.health, None if settings.socket_mode else self.app

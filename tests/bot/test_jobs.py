@@ -45,7 +45,7 @@ async def test_what_another_process_put_in_the_outbox_is_delivered(postgres_url:
             await elsewhere.want("from elsewhere")
             await office.slack.until(lambda seen: seen.messages(TEAM_CHANNEL))
         finally:
-            clockwork.stop()
+            await clockwork.stop(5)
             await other.close()
 
 
@@ -112,7 +112,48 @@ async def test_a_round_that_fails_keeps_neither_the_others_nor_the_next_from_com
             async with asyncio.timeout(20):
                 await enough.wait()
         finally:
-            clockwork.stop()
+            await clockwork.stop(5)
+
+
+async def test_what_has_begun_is_done_before_the_clockwork_has_stopped(office: Office) -> None:
+    """The database is closed next, and a query that is cut off then never ends."""
+    begun, may_end, ended = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def long(now: datetime) -> int:
+        begun.set()
+        await may_end.wait()
+        ended.set()
+        return 0
+
+    async with office.delivering():
+        clockwork = jobs(office, long=long)
+        clockwork.start()
+        await begun.wait()
+        stopping = asyncio.ensure_future(clockwork.stop(20))
+        await asyncio.sleep(0)
+        assert not stopping.done()
+        may_end.set()
+        await stopping
+    assert ended.is_set()
+
+
+async def test_what_does_not_end_is_cut_off(office: Office) -> None:
+    begun, cut_off = asyncio.Event(), asyncio.Event()
+
+    async def endless(now: datetime) -> int:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            cut_off.set()
+        return 0
+
+    async with office.delivering():
+        clockwork = jobs(office, endless=endless)
+        clockwork.start()
+        await begun.wait()
+        await clockwork.stop(0.01)
+    assert cut_off.is_set()
 
 
 @pytest.mark.parametrize("error", [StorageUnavailable("away"), RuntimeError("a bug")], ids=["away", "bug"])
