@@ -61,10 +61,10 @@ class Dated:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A question that waits for so many votes; in quick mode for an answer, whoever's."""
+    """A question that waits for so many votes; in quick mode, where it says none, for an answer, whoever's."""
 
     question: str
-    votes: int
+    votes: int | None
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def _waiting(assessment: Assessment) -> tuple[Waiting, ...]:
     asked = [each for each in assessment.prompts if each.state is PromptState.ASKED]
     found = []
     for prompt in asked:
-        votes = len(assessment.waiting_for(prompt.prompt_id)) if assessment.mode is Mode.TOGETHER else 1
-        if votes:
+        votes = len(assessment.waiting_for(prompt.prompt_id)) if assessment.mode is Mode.TOGETHER else None
+        if votes != 0:
             found.append(Waiting(assessment.framework.prompt(prompt.prompt_id).question, votes))
     return tuple(found)

@@ -114,7 +114,8 @@ def _dated(each: Dated, names: Names) -> str:
 
 
 def _waiting(each: Waiting) -> str:
-    return f"{shorten(each.question, _WORDS)} – {count(each.votes, 'vote')} to come"
+    what = "waits for an answer" if each.votes is None else f"{count(each.votes, 'vote')} to come"
+    return f"{shorten(each.question, _WORDS)} – {what}"
 
 
 def _name(each: Dated) -> str:

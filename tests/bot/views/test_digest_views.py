@@ -57,6 +57,13 @@ def test_what_is_left_out_is_counted() -> None:
     assert "This comes late: it was planned for Monday 23 November 2026 at 09:30." in text
 
 
+def test_what_waits_is_named_as_the_team_answers() -> None:
+    text = said(
+        message(Digest((), (), (), (), (Waiting("Who?", 2), Waiting("What?", 1), Waiting("Why?", None))))
+    )
+    assert "• Who? – 2 votes to come\n• What? – 1 vote to come\n• Why? – waits for an answer" in text
+
+
 def test_nothing_left_to_report() -> None:
     assert "There is nothing to report any more." in said(message(Digest((), (), (), (), ())))
     off = said(digest_switched_off(ASSESSED, by=None, on=None, names=Names()))
