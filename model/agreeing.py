@@ -11,7 +11,7 @@ from model.history import Happened
 from model.refusals import Reason, Refusal
 from model.settling import answerable, decided
 from model.steps import Agree, MarkNotApplicable, Outcome, PutOff, ReopenAnswer
-from model.voting import not_revealed, not_undecided
+from model.voting import not_revealed, not_undecided, without_who_left
 
 
 def agree(assessment: Assessment, step: Agree, by: str, at: datetime) -> Outcome:
@@ -90,7 +90,8 @@ def reopen(assessment: Assessment, step: ReopenAnswer, by: str, at: datetime) ->
         return refusal
     state = PromptState.ASKED if prompt.revealed_at is None else PromptState.REVEALED
     opened = replace(prompt, state=state, level=None, reason="", dissent="", asked_at=at)
-    return decided(assessment, prompt, opened, Happened.ANSWER_REOPENED, by, at, reason=reason)
+    taken = decided(assessment, prompt, opened, Happened.ANSWER_REOPENED, by, at, reason=reason)
+    return without_who_left(taken, step.prompt_id, prompt.decided_at, by, at)
 
 
 def _led(assessment: Assessment, prompt_id: str, by: str) -> PromptProgress | Refusal:

@@ -10,12 +10,15 @@ from dataclasses import dataclass
 
 from model.assessment import Assessment, DimensionState, Evidence, Moderation
 from model.calculator import Answer, NotApplicable, Overall, overall_score
-from model.pair import Pair, dimension_settled
+from model.pair import Pair, dimension_settled, standing_moderation
 
 
 @dataclass(frozen=True)
 class ComparedDimension:
-    """A dimension that both sides have finished. `final` is false until both have confirmed its level."""
+    """A dimension that both sides have finished.
+
+    `final` is false until both have confirmed its level; `moderation` is what was recorded since.
+    """
 
     dimension_id: str
     first: Answer
@@ -134,7 +137,7 @@ def _dimension(pair: Pair, dimension_id: str) -> ComparedDimension | None:
         dimension_id,
         pair.first.dimension_level(dimension_id),
         pair.second.dimension_level(dimension_id),
-        sides[1].moderation,
+        standing_moderation(pair, dimension_id),
         final=all(each.state is DimensionState.CONFIRMED for each in sides),
     )
 

@@ -61,7 +61,7 @@ class Dated:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A question that waits for so many votes; in quick mode, where it says none, for an answer, whoever's."""
+    """A question that waits for so many votes; None in quick mode, for an answer, whoever's."""
 
     question: str
     votes: int | None

@@ -9,7 +9,7 @@ from model.assessment import REASON_LIMIT, Assessment, DimensionState, Moderatio
 from model.framework import UnknownDimension
 from model.guards import is_level, too_long
 from model.history import Happened, HistoryEntry
-from model.pair import Pair
+from model.pair import Pair, standing_moderation
 from model.refusals import Reason, Refusal
 
 WITHDRAWN = -1
@@ -46,7 +46,7 @@ def moderate(pair: Pair, step: Moderate, *, by: str, at: datetime) -> Moderated 
         return refusal
     if any(each.state is not DimensionState.CONFIRMED for each in sides):
         return Refusal(Reason.NOT_CONFIRMED_BY_BOTH)
-    earlier, reason = sides[1].moderation, step.reason.strip()
+    earlier, reason = standing_moderation(pair, step.dimension_id), step.reason.strip()
     refusal = _bad_moderation(step.level, reason) or _already(earlier, step.level, reason)
     if refusal is not None:
         return refusal

@@ -18,6 +18,7 @@ from model.assessment import (
     AssessmentState,
     DimensionProgress,
     Mode,
+    Moderation,
     OtherSide,
     PromptProgress,
     PromptState,
@@ -43,6 +44,16 @@ class Pair:
     def facilitators(self) -> tuple[str, ...]:
         """Ids of the people who facilitate either side, those of the first in front."""
         return tuple(dict.fromkeys((*self.first.facilitators, *self.second.facilitators)))
+
+
+def standing_moderation(pair: Pair, dimension_id: str) -> Moderation | None:
+    """What both teams agreed on for a dimension; None once either has taken its level up again since."""
+    sides = (pair.first.dimension(dimension_id), pair.second.dimension(dimension_id))
+    recorded = sides[1].moderation
+    confirmations = [each.confirmation for each in sides if each.confirmation is not None]
+    if recorded is None or len(confirmations) < len(sides):
+        return None
+    return recorded if all(each.at <= recorded.at for each in confirmations) else None
 
 
 def pair_of(one: Assessment, other: Assessment | None) -> Pair | None:

@@ -64,7 +64,7 @@ from model.taking_part import (
     set_role,
     take_over,
 )
-from model.voting import abstain, reveal, vote, vote_again
+from model.voting import abstain, reveal, vote, vote_again, without_who_left
 
 
 def take(assessment: Assessment, step: Step, *, by: str, at: datetime) -> Outcome:
@@ -111,7 +111,11 @@ def _resume(assessment: Assessment, step: Resume, by: str, at: datetime) -> Outc
         return refusal
     if assessment.state is not AssessmentState.PAUSED:
         return because(assessment, Reason.NOT_PAUSED)
-    return _moved(assessment, AssessmentState.RUNNING, Happened.RESUMED, by, at)
+    taken = _moved(assessment, AssessmentState.RUNNING, Happened.RESUMED, by, at)
+    if assessment.mode is Mode.TOGETHER:
+        for prompt in assessment.prompts:
+            taken = without_who_left(taken, prompt.prompt_id, assessment.state_changed_at, by, at)
+    return taken
 
 
 def _cancel(assessment: Assessment, step: Cancel, by: str, at: datetime) -> Outcome:

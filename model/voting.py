@@ -60,8 +60,10 @@ def _cast(assessment: Assessment, prompt_id: str, level: int | None, by: str, at
         level_after=level,
     )
     taken = Taken(arrived.assessment.with_prompt(voted), (*arrived.entries, entry))
-    # Somebody who was not on the roster shows that it was not complete, so theirs is not the last vote.
-    return taken if arrived.entries else reveal_when_all_voted(taken, prompt_id, by, at)
+    # Somebody who was not on the roster shows that it was not complete, so theirs is not the last vote; nor
+    # is it theirs when they change their mind while colleagues are still about to arrive in the same way.
+    changed = earlier is not None and earlier.level is not None
+    return taken if arrived.entries or changed else reveal_when_all_voted(taken, prompt_id, by, at)
 
 
 def _what_happened(level: int | None, revealed: bool) -> Happened:
@@ -244,6 +246,19 @@ def reveal_at_closing(assessment: Assessment, today: date, at: datetime) -> Take
     for prompt in assessment.prompts:
         if prompt.state is PromptState.ASKED and prompt.levels:
             taken = _shown_or_ready(taken, prompt.prompt_id, THE_CLOSING_DATE, at)
+    return taken
+
+
+def without_who_left(taken: Taken, prompt_id: str, since: datetime | None, by: str, at: datetime) -> Taken:
+    """Reveal a prompt that is asked again, if the last who were waited for left while it was not."""
+    prompt = taken.assessment.prompt(prompt_id)
+    gone = [
+        each
+        for each in taken.assessment.participants
+        if each.left_at is not None and (since is None or each.left_at >= since)
+    ]
+    if any(each.role is Role.ASSESSOR and prompt.vote_of(each.person) is None for each in gone):
+        return reveal_when_all_voted(taken, prompt_id, by, at)
     return taken
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -35,8 +37,27 @@ def empty_postgres_url(postgres: PostgresForTests) -> Iterator[str]:
     postgres.drop(url)
 
 
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file that has the tables; to make it anew for each test would take longer than most tests."""
+
+    async def make(path: Path) -> None:
+        await (await Database.open(f"sqlite:///{path}")).close()
+
+    path = tmp_path_factory.mktemp("migrated") / "milepost.db"
+    asyncio.run(make(path))
+    return path
+
+
 @pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
+def sqlite_url(empty_sqlite_url: str, tmp_path: Path, migrated_file: Path) -> str:
+    """The address of a new SQLite file that has the tables."""
+    shutil.copyfile(migrated_file, tmp_path / "milepost.db")
+    return empty_sqlite_url
+
+
+@pytest.fixture
+def empty_sqlite_url(tmp_path: Path) -> str:
     """The address of a SQLite file that does not exist yet."""
     return f"sqlite:///{tmp_path / 'milepost.db'}"
 
@@ -52,7 +73,7 @@ def database_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def empty_database_url(request: pytest.FixtureRequest) -> str:
     """The address of a new database without tables, on either engine."""
-    name = "sqlite_url" if request.param == "sqlite" else "empty_postgres_url"
+    name = "empty_sqlite_url" if request.param == "sqlite" else "empty_postgres_url"
     url: str = request.getfixturevalue(name)
     return url
 

@@ -12,7 +12,7 @@ from bot.views.people import Names
 from bot.views.reference import Reference
 from bot.views.reminder_words import long_day
 from bot.views.text import count, join_names, shorten
-from model.assessment import Assessment
+from model.assessment import Assessment, Mode
 from model.digest import Dated, Digest, Waiting
 from model.plan import ItemStatus, PlanItem
 
@@ -51,7 +51,10 @@ def digest_message(
         *_part(f"Done since {long_day(since.astimezone(zone).date())}", _done(digest)),
         *_part("Overdue", [_dated(each, names) for each in digest.overdue]),
         *_part("Due in the next two weeks", [_dated(each, names) for each in digest.due]),
-        *_part("Waiting for votes", [_waiting(each) for each in digest.waiting]),
+        *_part(
+            "Waiting for answers" if assessment.mode is Mode.QUICK else "Waiting for votes",
+            [_waiting(each) for each in digest.waiting],
+        ),
     ]
     if len(parts) == len(_late(planned, zone)):
         parts.append("There is nothing to report any more.")

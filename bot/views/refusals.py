@@ -154,7 +154,10 @@ _SENTENCES: dict[Reason, Callable[[Facts], str]] = {
         f"{facts.by} marked this question as not applicable{facts.when}, so this was not recorded. "
         f"{facts.who_can} can reopen it, with a reason."
     ),
-    Reason.NOTHING_TO_REVEAL: lambda facts: "Nobody has voted on this question yet: nothing to reveal.",
+    Reason.NOTHING_TO_REVEAL: lambda facts: (
+        "There is no level to reveal on this question: nobody has voted, or all who did say that it is "
+        "not for them. It can be voted on still, marked as not applicable, or put off."
+    ),
     Reason.NOT_REVEALED: lambda facts: (
         "The votes on this question are still hidden. Please reveal them first, on its card."
     ),

@@ -75,7 +75,7 @@ def _what_it_means(assessment: Assessment) -> str:
         f"A second team answers the same questions as *{escape(assessment.title)}*, on a board of its own. "
         "It sees none of your votes and levels meanwhile, nor you theirs. Their channel is told the title, "
         "the dimensions and the questions. What both teams have agreed is then shown to both, side by side: "
-        "levels, reasons and evidence."
+        "levels, reasons and evidence. Whoever is in either channel can read that."
     )
 
 

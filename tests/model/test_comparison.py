@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -212,6 +213,24 @@ class TestModerating:
         assert why_not(Pair(pair.first, reopened), step).reason is Reason.NOT_CONFIRMED_BY_BOTH
         half = Pair(confirmed(answered(quick_pair().first, "bins", 2), "bins"), pair.second)
         assert isinstance(moderate(half, step, by=NIA, at=LATER), Moderated)
+
+    def test_holds_no_more_once_a_side_has_taken_its_level_up_again(self) -> None:
+        pair = moderated(finished_pair(), "roads", 3)
+        later = LATER + timedelta(days=1)
+        reopened = after(pair.first, ReopenAnswer("roads-q1", "New facts."), at=later)
+        answers = answered(reopened, "roads", 1)
+        open_again = compare(Pair(answers, pair.second))
+        found = next(each for each in open_again.dimensions if each.dimension_id == "roads")
+        assert (found.first, found.moderation, found.moderated, found.final) == (1, None, None, False)
+        again = after(answers, ConfirmLevel("roads", seen=1, level=1), at=later)
+        settled = next(
+            each for each in compare(Pair(again, pair.second)).dimensions if each.dimension_id == "roads"
+        )
+        assert (settled.moderation, settled.moderated, settled.final) == (None, None, True)
+        step = Moderate("roads", 3, "We looked at it together.")
+        anew = moderate(Pair(again, pair.second), step, by=NIA, at=later)
+        assert isinstance(anew, Moderated), "the same as before it, and recorded anew"
+        assert compare(Pair(again, anew.second)).dimensions[0].moderated == 3
 
 
 def test_the_framework_of_these_tests_has_the_dimensions_named_here() -> None:

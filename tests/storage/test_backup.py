@@ -94,13 +94,13 @@ async def test_a_copy_that_fails_leaves_nothing_behind(sqlite_url: str, tmp_path
     assert list(tmp_path.glob("copy*")) == []
 
 
-async def test_something_to_copy_and_somewhere_to_put_it(sqlite_url: str, tmp_path: Path) -> None:
+async def test_something_to_copy_and_somewhere_to_put_it(empty_sqlite_url: str, tmp_path: Path) -> None:
     with pytest.raises(DatabaseProblem, match="There is no database at"):
-        await back_up(sqlite_url, tmp_path / "copy.db")
+        await back_up(empty_sqlite_url, tmp_path / "copy.db")
     assert list(tmp_path.iterdir()) == []
-    await (await Database.open(sqlite_url)).close()
+    await (await Database.open(empty_sqlite_url)).close()
     with pytest.raises(DatabaseProblem, match="cannot be written"):
-        await back_up(sqlite_url, tmp_path / "no" / "copy.db")
+        await back_up(empty_sqlite_url, tmp_path / "no" / "copy.db")
 
 
 @pytest.mark.usefixtures("postgres_programs")
@@ -180,7 +180,7 @@ async def test_a_damaged_file_is_found_out(sqlite_url: str) -> None:
     assert loose == "The table assessment has rows that refer to rows which do not exist, 1 in all."
 
 
-async def test_a_missing_file_is_not_made_by_looking(sqlite_url: str, tmp_path: Path) -> None:
+async def test_a_missing_file_is_not_made_by_looking(empty_sqlite_url: str, tmp_path: Path) -> None:
     with pytest.raises(DatabaseProblem, match="There is no database at"):
-        await inspect_database(sqlite_url)
+        await inspect_database(empty_sqlite_url)
     assert list(tmp_path.iterdir()) == []

@@ -86,7 +86,8 @@ def test_every_table_of_an_assessment_is_emptied_by_the_database() -> None:
 
     def goes_with(table: Table, seen: tuple[str, ...] = ()) -> bool:
         cascading = [key for key in table.foreign_key_constraints if key.ondelete == "CASCADE"]
-        targets = [key.referred_table for key in cascading if "assessment_id" in key.column_keys]
+        owners = {"assessment_id", "proposal_id"}
+        targets = [key.referred_table for key in cascading if owners & {*key.column_keys}]
         return any(
             each.name == "assessment" or (each.name not in seen and goes_with(each, (*seen, table.name)))
             for each in targets

@@ -133,7 +133,7 @@ def _expected() -> tuple[list[str], list[str]]:
             "board:# in -",
             "dimension:#:culture in -",
             "dimension:#:data in -",
-            "evidence:#:# in dimension:#:data",
+            "evidence:#:#/data in dimension:#:data",
             "level:#:culture in dimension:#:culture",
             "level:#:data in dimension:#:data",
             "prompt:#:culture-1 in dimension:#:culture",

@@ -1,0 +1,96 @@
+"""When hidden votes come to light by themselves: with the last vote that is waited for, and not before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from model.assessment import Assessment, Mode, PromptState, Role
+from model.history import Happened
+from model.refusals import Reason
+from model.steps import (
+    Abstain,
+    AddPeople,
+    Join,
+    Leave,
+    OpenDimension,
+    Pause,
+    PutOff,
+    RecordLevel,
+    RemovePerson,
+    ReopenAnswer,
+    Resume,
+    Reveal,
+    Step,
+)
+from tests.model.assessments import GRACE, LATER, NIA, OMAR, after, refused, started, taken
+
+QUESTION = "roads-q1"
+ANA = "U4ANA"
+
+
+def asked(*assessors: str) -> Assessment:
+    """The first question about roads, asked together of these people; Nia and Omar facilitate."""
+    assessment = replace(started(), mode=Mode.TOGETHER)
+    if assessors:
+        assessment = after(assessment, AddPeople(assessors, Role.ASSESSOR))
+    return after(assessment, OpenDimension("roads"))
+
+
+def state(assessment: Assessment) -> PromptState:
+    return assessment.prompt(QUESTION).state
+
+
+def test_a_change_of_mind_is_not_the_last_vote_where_people_arrive_by_voting() -> None:
+    assessment = after(asked(), RecordLevel(QUESTION, 3), by=GRACE)
+    assessment = after(assessment, RecordLevel(QUESTION, 4), by=GRACE)
+    assert state(assessment) is PromptState.ASKED
+    assessment = after(assessment, RecordLevel(QUESTION, 2), by=ANA)
+    assert [each.level for each in assessment.prompt(QUESTION).votes] == [4, 2]
+
+
+def test_the_last_vote_shows_them_all_after_a_change_of_mind() -> None:
+    assessment = asked(GRACE, ANA)
+    for level in (3, 4):
+        assessment = after(assessment, RecordLevel(QUESTION, level), by=GRACE)
+        assert state(assessment) is PromptState.ASKED
+    assert state(after(assessment, RecordLevel(QUESTION, 2), by=ANA)) is PromptState.REVEALED
+
+
+def test_a_vote_in_place_of_not_for_me_can_be_the_last() -> None:
+    assessment = after(after(asked(GRACE), Abstain(QUESTION), by=GRACE), RecordLevel(QUESTION, 2), by=GRACE)
+    assert (state(assessment), assessment.prompt(QUESTION).level) == (PromptState.AGREED, 2)
+
+
+def test_where_it_is_for_nobody_there_is_nothing_to_reveal() -> None:
+    assessment = after(asked(GRACE), Abstain(QUESTION), by=GRACE)
+    assert refused(assessment, Reveal(QUESTION)).reason is Reason.NOTHING_TO_REVEAL
+
+
+@pytest.mark.parametrize("going", [RemovePerson(GRACE), Leave()], ids=["removed", "left"])
+@pytest.mark.parametrize(
+    ("stop", "go_on"),
+    [(Pause(), Resume()), (PutOff(QUESTION), ReopenAnswer(QUESTION))],
+    ids=["pause", "put off"],
+)
+def test_who_leaves_while_nobody_can_vote_is_not_waited_for_afterwards(
+    going: Step, stop: Step, go_on: Step
+) -> None:
+    assessment = after(asked(GRACE, ANA), RecordLevel(QUESTION, 3), by=ANA)
+    by = GRACE if isinstance(going, Leave) else NIA
+    assessment = after(after(assessment, stop), going, by=by, at=LATER)
+    went_on = taken(assessment, go_on, NIA, LATER)
+    assert state(went_on.assessment) is PromptState.AGREED, "Ana's vote is the only one there is"
+    assert went_on.entries[0].what in (Happened.RESUMED, Happened.ANSWER_REOPENED)
+    assert went_on.entries[1].what is Happened.REVEALED
+
+
+def test_going_on_shows_nothing_where_somebody_is_waited_for_or_came_by_voting() -> None:
+    waited_for = after(asked(GRACE, ANA), RecordLevel(QUESTION, 3), by=ANA)
+    assert state(after(waited_for, Pause(), Resume())) is PromptState.ASKED
+    arrived = after(asked(), RecordLevel(QUESTION, 3), by=GRACE)
+    assert state(after(arrived, Pause(), Resume())) is PromptState.ASKED
+    gone_before = after(after(arrived, Join(), by=ANA), Leave(), by=ANA)
+    assert state(gone_before) is PromptState.AGREED
+    assert OMAR in gone_before.facilitators
