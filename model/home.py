@@ -67,7 +67,7 @@ class Home:
     @property
     def waiting(self) -> bool:
         """Whether anything waits for them to do something."""
-        return bool(self.votes or self.agree or self.confirm)
+        return bool(self.votes or self.agree or self.confirm or self.milestones or self.proposals)
 
 
 def to_vote_on(assessment: Assessment, person: str) -> tuple[str, ...]:

@@ -94,6 +94,7 @@ async def test_results_and_milestones(running: Stage) -> None:
     milestones = f"{day.isoformat()} First list"
     await add_item(running, running.nia, "Mend the list", owners=[running.nia.id], milestones=milestones)
     text = await home(running, running.nia, "*Your milestones* (1)")
+    assert NOTHING not in text, "a milestone waits too"
     assert f"{day.strftime('%-d %B %Y')}: First list, for Mend the list" in text
     await running.nia.home_press("plan.open_item")
     view = await form(running, running.nia, "item")
