@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from model.assessment import Assessment
 from model.plan import (
@@ -17,6 +17,7 @@ from model.plan import (
     Ownership,
     Plan,
     PlanItem,
+    Worked,
 )
 from model.plan_guards import (
     NEEDS_REASON,
@@ -41,6 +42,9 @@ from model.plan_steps import (
     WantedMilestone,
 )
 from model.refusals import Reason, Refusal
+
+ASK_AGAIN = timedelta(weeks=4)
+"""Who finds it too early to say is asked again after this."""
 
 
 def add_item(
@@ -148,7 +152,10 @@ def record_outcome(
         return refusal
     before = item.outcome
     if before is not None and (before.worked, before.note) == (step.worked, note):
-        return Refusal(Reason.ALREADY_DONE, by=before.by, at=before.at)
+        # Asked again, they may find it too early once more.
+        asked_again = before.worked is Worked.TOO_EARLY and at - before.at >= ASK_AGAIN
+        if not asked_again:
+            return Refusal(Reason.ALREADY_DONE, by=before.by, at=before.at)
     told = replace(item, outcome=Outcome(step.worked, note, by, at))
     earlier = "" if before is None else before.worked.value
     entry = entry_of(PlanHappened.OUTCOME_RECORDED, item, by, at, earlier, step.worked.value, note)

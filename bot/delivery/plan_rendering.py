@@ -10,7 +10,7 @@ from bot.clock import Clock
 from bot.delivery.people import People
 from bot.delivery.slack import Slack
 from bot.services.assessing import NoSuchAssessment
-from bot.services.outcomes import ASK_AGAIN, outcome_item
+from bot.services.outcomes import asking_again, outcome_item
 from bot.services.planning import find_plan
 from bot.services.projection import MessageKind
 from bot.services.suggesting import suggestion_now
@@ -21,6 +21,7 @@ from model.assessment import Assessment
 from model.errors import UnknownItem
 from model.library import Library
 from model.plan import Dismissal, ItemStatus, PlanItem, Worked
+from model.plan_items import ASK_AGAIN
 from model.planned import Planned
 from model.situation import Suggestion
 from storage.claims import Claim
@@ -59,8 +60,7 @@ class PlanRenderer:
         except UnknownItem:
             return None
         early = item.outcome is not None and item.outcome.worked is Worked.TOO_EARLY
-        # What is asked again is dropped when it was answered or undone before it was posted.
-        if again and not claim.update and not (early and item.status is ItemStatus.DONE):
+        if again and not claim.update and not _asked_for(item, claim.subject or ""):
             return None
         review = await self._review_since(claim.workspace_id, planned, item)
         people = {*item.owners, *([] if item.outcome is None else [item.outcome.by])}
@@ -107,6 +107,14 @@ class PlanRenderer:
             return None
         names = await self.people.names(slack, claim.workspace_id, _people_on(suggestion))
         return suggestion_card(suggestion, names=names).payload()
+
+
+def _asked_for(item: PlanItem, subject: str) -> bool:
+    """Whether to ask again: not when undone or answered since, nor when a newer answer has its date."""
+    said = item.outcome
+    if item.status is not ItemStatus.DONE or said is None or said.worked is not Worked.TOO_EARLY:
+        return False
+    return subject == asking_again(item.id, said.at)
 
 
 def _people_on(suggestion: Suggestion) -> set[str]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.services.plan_projection import plan_message_of
 from bot.services.projection import MessageKind, key_of
 from model.assessment import Assessment
 from model.plan import ItemStatus, Plan, PlanItem, Worked
+from model.plan_items import ASK_AGAIN
 from storage.messages import WantedMessage
-
-ASK_AGAIN = timedelta(weeks=4)
-"""Who finds it too early to say is asked once more after this."""
 
 
 def outcome_messages(before: Plan, after: Plan, assessment: Assessment, at: datetime) -> list[WantedMessage]:
@@ -24,9 +22,14 @@ def outcome_messages(before: Plan, after: Plan, assessment: Assessment, at: date
             continue
         wanted.append(outcome_message(assessment, item.id))
         if item.outcome is not None and item.outcome.worked is Worked.TOO_EARLY:
-            again = f"{item.id}/{at.date().isoformat()}"
+            again = asking_again(item.id, at)
             wanted.append(outcome_message(assessment, again, due_at=at + ASK_AGAIN))
     return wanted
+
+
+def asking_again(item_id: str, at: datetime) -> str:
+    """The subject of the message that asks again, after somebody found it too early at a moment."""
+    return f"{item_id}/{at.date().isoformat()}"
 
 
 def outcome_item(subject: str) -> tuple[str, bool]:

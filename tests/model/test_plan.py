@@ -31,6 +31,7 @@ from model.plan import (
 )
 from model.plan_from_action import from_action
 from model.plan_history import PlanHappened
+from model.plan_items import ASK_AGAIN
 from model.plan_steps import (
     AddMilestone,
     Dismiss,
@@ -751,6 +752,18 @@ class TestTheRest:
         assert outcome is not None
         assert (outcome.worked, outcome.by, outcome.at) == (Worked.PARTLY, ZED, LATER)
         assert [(each.before, each.after) for each in taken.entries] == [("too_early", "partly")]
+
+    def test_too_early_may_be_said_again_when_it_was_asked_again(self) -> None:
+        early = RecordOutcome("I1", Worked.TOO_EARLY)
+        plan = planned(early, plan=DONE)
+        soon = NOW + ASK_AGAIN - timedelta(seconds=1)
+        assert plan_refused(plan, early, at=soon).reason is Reason.ALREADY_DONE
+        taken = plan_taken(plan, early, at=NOW + ASK_AGAIN)
+        outcome = taken.plan.items[0].outcome
+        assert outcome is not None and outcome.at == NOW + ASK_AGAIN
+        said = planned(RecordOutcome("I1", Worked.YES), plan=DONE)
+        again = plan_refused(said, RecordOutcome("I1", Worked.YES), at=NOW + ASK_AGAIN)
+        assert again.reason is Reason.ALREADY_DONE
 
     def test_nobody_can_say_whether_unfinished_work_worked(self) -> None:
         assert plan_refused(ONE, RecordOutcome("I1", Worked.YES)).reason is Reason.NOT_DONE_YET

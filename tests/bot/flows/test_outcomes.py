@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
-from bot.sandbox.client import Message, PersonHandle
+from bot.sandbox.client import Message, PersonHandle, Seen
 from model.plan import ItemStatus, Worked
 from tests.bot.flows.payloads import press_payload
 from tests.bot.flows.plans import about_item, add_item, item_called, open_item, set_targets
@@ -82,11 +84,62 @@ async def test_too_early_is_asked_again_after_four_weeks(asked: Stage) -> None:
     await asked.restart()
     await asked.slack.advance(2 * 86_400)
     asked.runtime.bot.dispatcher.wake()
-    await asked.slack.until(lambda seen: len(keyed(seen, asked.channel, "outcome:")) == 2)
+    await until_asked(asked, times=2)
     second = keyed(await asked.slack.seen(), asked.channel, "outcome:")[-1]
     assert "when it was too early to say. Did it work?" in read(second)
     await press(asked, asked.omar, second, "plan.worked_yes")
     await asked.until_reads(card.ts, "It worked, says Omar Shah.")
+
+
+async def until_asked(stage: Stage, times: int) -> None:
+    await stage.slack.until(lambda seen: len(keyed(seen, stage.channel, "outcome:")) == times)
+
+
+async def at_rest(stage: Stage, waiting: int) -> Seen:
+    """Wait until so many messages are left, which are to come on a later day."""
+    bot = stage.runtime.bot
+    async with asyncio.timeout(30):
+        while bot.work.under_way or await bot.database.outbox.pending() != waiting:
+            await stage.slack.idle(quiet=0.05)
+    return await stage.slack.idle(quiet=0.05)
+
+
+async def test_too_early_once_more_is_asked_again_four_weeks_later(asked: Stage) -> None:
+    card = await asked.find("outcome:")
+    await press(asked, asked.omar, card, "plan.worked_too_early")
+    await asked.until_reads(card.ts, "I ask again on")
+    for number in (2, 3):
+        await asked.slack.advance(28 * 86_400 + 3600)
+        asked.runtime.bot.dispatcher.wake()
+        await until_asked(asked, times=number)
+        latest = keyed(await asked.slack.seen(), asked.channel, "outcome:")[-1]
+        before = (await item_called(asked, TITLE)).outcome
+        await press(asked, asked.omar, latest, "plan.worked_too_early")
+        await at_rest(asked, waiting=1)
+        outcome = (await item_called(asked, TITLE)).outcome
+        assert before is not None and outcome is not None and outcome.at > before.at
+    await press(asked, asked.omar, latest, "plan.worked_yes")
+    await asked.until_reads(card.ts, "It worked, says Omar Shah.")
+    await asked.slack.advance(29 * 86_400)
+    asked.runtime.bot.dispatcher.wake()
+    assert len(keyed(await at_rest(asked, waiting=0), asked.channel, "outcome:")) == 3
+
+
+async def test_a_newer_too_early_has_its_own_date(asked: Stage) -> None:
+    card = await asked.find("outcome:")
+    await press(asked, asked.omar, card, "plan.worked_too_early")
+    await asked.until_reads(card.ts, "I ask again on")
+    await asked.slack.advance(10 * 86_400)
+    await press(asked, asked.omar, card, "plan.say_more")
+    await form(asked, asked.omar, "outcome")
+    await asked.omar.submit({"worked": "too_early", "reason": "Ask after the summer."})
+    await asked.until_reads(card.ts, "Ask after the summer.")
+    await asked.slack.advance(19 * 86_400)
+    asked.runtime.bot.dispatcher.wake()
+    assert len(keyed(await at_rest(asked, waiting=1), asked.channel, "outcome:")) == 1
+    await asked.slack.advance(10 * 86_400)
+    asked.runtime.bot.dispatcher.wake()
+    await until_asked(asked, times=2)
 
 
 async def test_an_answer_meanwhile_makes_the_second_question_needless(asked: Stage) -> None:
