@@ -144,7 +144,7 @@ async def test_observers_and_late_votes_are_refused_kindly(stage: Stage) -> None
     await stage.press_level("data-1", 3, stage.grace)
     assert f"<@{stage.nia.id}>" in await stage.whisper(stage.grace, "You are an observer here")
     await do(stage, stage.nia, "data-1", "prompt.reveal")
-    await stage.whisper(stage.nia, "nothing to reveal")
+    await stage.whisper(stage.nia, "There is no level to reveal")
     await do(stage, stage.omar, "data-1", "prompt.put_off")
     await stage.whisper(stage.omar, "Only a facilitator")
     assert (await stage.assessment()).prompt("data-1").votes == ()

@@ -169,12 +169,11 @@ def both_open(channel: str = "C1") -> Sides:
     return sides
 
 
-def looks(assessment: Assessment) -> str:
+def looks(assessment: Assessment) -> tuple[str, list[object]]:
     """All that is shown of one side, and what its redraws depend on."""
     found = {key: each.payload() for key, each in rendered(assessment).items() if isinstance(each, Message)}
     found["status"] = status(assessment, board_address=None).payload()
-    prints = [repr(each.fingerprint) for each in shown(assessment).values()]
-    return json.dumps([found, prints], sort_keys=True)
+    return json.dumps(found, sort_keys=True), [each.fingerprint for each in shown(assessment).values()]
 
 
 def cast(sides: Sides, ballots: dict[str, int | None], order: list[str]) -> None:
