@@ -58,6 +58,8 @@ async def _pauses(stage: Stage) -> None:
 async def _resumes(stage: Stage) -> None:
     board = await stage.until_reads((await stage.board()).ts, "[Resume]")
     await press(stage, stage.nia, board, "assessment.resume")
+    # The card of what was put off looks the same in a pause; only the board says when it is over.
+    await stage.until_reads(board.ts, "[Pause]")
 
 
 async def _takes_up_what_was_put_off(stage: Stage) -> None:
