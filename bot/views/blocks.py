@@ -40,7 +40,7 @@ class Message:
 
 
 def _fitting(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks with their paragraphs cut as little as makes them fit; buttons stay as they are."""
+    """The blocks with their texts cut as little as makes them fit; buttons and menus stay as they are."""
     fitting = list(blocks)
     for length in _SHORTER:
         if len(json.dumps(fitting, ensure_ascii=False)) <= ROOM:
@@ -50,9 +50,15 @@ def _fitting(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _shortened(block: Block, length: int) -> Block:
-    if block["type"] != "section":
-        return block
-    return {**block, "text": {**block["text"], "text": shorten_escaped(block["text"]["text"], length)}}
+    if block["type"] == "section":
+        return {**block, "text": _cut_object(block["text"], length)}
+    if block["type"] == "context":
+        return {**block, "elements": [_cut_object(each, length) for each in block["elements"]]}
+    return block
+
+
+def _cut_object(text: Block, length: int) -> Block:
+    return {**text, "text": shorten_escaped(text["text"], length)}
 
 
 def mrkdwn(text: str) -> Block:

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from bot.views.blocks import Block, Message, actions, button, context, header, section
+from bot.views.blocks import Block, Message, actions, button, context, header, option, section
 from bot.views.ids import ActionId
 from bot.views.levels import ASSESSMENT_STATES, DIMENSION_STATES, answer_name, done_count
 from bot.views.menus import more_menu
 from bot.views.people import Names
 from bot.views.reference import Reference
 from bot.views.sides import other_team
-from bot.views.text import count, escape, full_stop, join_names, link, shorten, slack_date
+from bot.views.text import (
+    count,
+    cut,
+    escape,
+    full_stop,
+    join_names,
+    link,
+    plain,
+    shorten,
+    shorten_escaped,
+    slack_date,
+)
 from model.assessment import (
     Assessment,
     AssessmentState,
@@ -29,6 +40,10 @@ KIND_NAMES = {
     Kind.INDEPENDENT: "Independent assessment",
 }
 _CAN_INVITE = frozenset({AssessmentState.RUNNING, AssessmentState.CLOSED})
+# With more to open than this, one menu takes the place of the buttons: a message has no room for so many.
+_MOST_OPENERS = 12
+# Characters for the name of a dimension in its line and in the menu, and for that of its lead.
+_NAME_ROOM, _OPTION_ROOM, _LEAD_ROOM = 80, 50, 40
 _BROUGHT_ABOUT = {**ASSESSMENT_STATES, AssessmentState.RUNNING: "resumed"}
 
 
@@ -41,11 +56,14 @@ def board(assessment: Assessment, *, names: Names, threads: Mapping[str, str]) -
         threads: Dimension id to the address of its thread, for those that are posted.
     """
     lines = [_line(assessment, dimension, names) for dimension in assessment.dimensions]
+    to_open = _to_open(assessment)
+    beside = frozenset(to_open if len(to_open) <= _MOST_OPENERS else [])
     blocks: list[Block] = [
         header(assessment.title),
         section(escape(assessment.framework.summary)),
         section(f"{_bar(assessment)} {_progress(assessment)}"),
-        *(_row(assessment, dimension, threads, names) for dimension in assessment.dimensions),
+        *(_row(assessment, dimension, threads, names, beside) for dimension in assessment.dimensions),
+        *([] if len(beside) == len(to_open) else [actions(_opening_menu(assessment, to_open))]),
         *_buttons(assessment),
         context(_small_print(assessment, names)),
     ]
@@ -73,8 +91,10 @@ def _bar(assessment: Assessment) -> str:
 
 def _line(assessment: Assessment, dimension: DimensionProgress, names: Names) -> str:
     """One dimension in words: name, level or state, and how far it is."""
-    name = escape(assessment.framework.dimension(dimension.dimension_id).name)
-    led = "" if dimension.lead is None else f", led by {names.of(dimension.lead)}"
+    name = shorten(assessment.framework.dimension(dimension.dimension_id).name, _NAME_ROOM)
+    led = (
+        "" if dimension.lead is None else f", led by {shorten_escaped(names.of(dimension.lead), _LEAD_ROOM)}"
+    )
     return f"{name}: {_so_far(assessment, dimension)}{led}"
 
 
@@ -90,21 +110,48 @@ def _so_far(assessment: Assessment, dimension: DimensionProgress) -> str:
     return f"{state}, {dimension.answered_count} of {len(dimension.prompts)} answered{waiting}"
 
 
+def _to_open(assessment: Assessment) -> list[str]:
+    """The dimensions that anybody may open now."""
+    if assessment.state is not AssessmentState.RUNNING:
+        return []
+    return [each.dimension_id for each in assessment.dimensions if each.state is DimensionState.NOT_OPENED]
+
+
 def _row(
-    assessment: Assessment, dimension: DimensionProgress, threads: Mapping[str, str], names: Names
+    assessment: Assessment,
+    dimension: DimensionProgress,
+    threads: Mapping[str, str],
+    names: Names,
+    openers: frozenset[str],
 ) -> Block:
     name, _, rest = _line(assessment, dimension, names).partition(": ")
     line = f"*{name}*: {rest}"
     address = threads.get(dimension.dimension_id)
     if address is not None:
         line += f" · {link(address, 'Go to thread')}"
-    can_open = dimension.state is DimensionState.NOT_OPENED and assessment.state is AssessmentState.RUNNING
-    if not can_open:
+    if dimension.dimension_id not in openers:
         return section(line)
     plain_name = assessment.framework.dimension(dimension.dimension_id).name
     reference = Reference(assessment=assessment.id, dimension=dimension.dimension_id)
     opener = button("Open", ActionId.OPEN_DIMENSION, reference, accessibility_label=f"Open {plain_name}")
     return section(line, accessory=opener)
+
+
+def _opening_menu(assessment: Assessment, to_open: Sequence[str]) -> Block:
+    """One menu for many dimensions."""
+    choices = [
+        option(
+            cut(assessment.framework.dimension(each).name, _OPTION_ROOM),
+            Reference(assessment=assessment.id, dimension=each).encode(),
+        )
+        for each in to_open
+    ]
+    return {
+        "type": "static_select",
+        "action_id": ActionId.OPEN_DIMENSION.value,
+        "placeholder": plain("Open a dimension…"),
+        "options": choices,
+    }
 
 
 def _buttons(assessment: Assessment) -> list[Block]:

@@ -18,12 +18,14 @@ from tests.bot.stage import Stage, read
 LEVELS = ("Passive", "Developing", "Impactful", "Mainstreamed", "Transformative")
 
 
-def framework_folder(folder: Path, actions: Sequence[dict[str, Any]] = ()) -> Path:
-    """Write the framework: Leadership with three questions, Data with two, Culture with one.
+def framework_folder(
+    folder: Path, actions: Sequence[dict[str, Any]] = (), others: Sequence[str] = ()
+) -> Path:
+    """Write the framework: Leadership with three questions, Data with two, Culture and these others with one.
 
     It has a library of one action and these, since reading the bundled one takes longer than most tests here.
     """
-    prompts = {"leadership": 3, "data": 2, "culture": 1}
+    prompts = {"leadership": 3, "data": 2, "culture": 1, **dict.fromkeys(others, 1)}
     path = folder / "framework"
     (path / "library").mkdir(parents=True)
     (path / "framework.yaml").write_text(yaml.safe_dump(_framework(prompts), sort_keys=False), "utf-8")
