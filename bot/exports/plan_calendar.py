@@ -21,7 +21,7 @@ def plan_calendar(planned: Planned, *, at: datetime) -> bytes:
     """Write the milestones of every item that was taken on.
 
     What was dropped, or taken back to being a proposal, is cancelled rather than left out, so that it goes
-    from calendars that have it.
+    from calendars that have it. So is all of a plan that ended with its assessment.
 
     Args:
         planned: The plan.
@@ -46,17 +46,23 @@ def _event(planned: Planned, item: PlanItem, milestone: Milestone, at: datetime)
     event = Event()
     event.add("uid", f"{milestone.id}.{planned.assessment.id}@milepost")
     event.add("dtstamp", at)
-    event.add("last-modified", max(milestone.changed_at, item.changed_at))
-    # Both only grow, and whatever an event shows is in one of them.
-    event.add("sequence", milestone.revision + item.revision)
+    event.add("last-modified", _changed_at(planned, item, milestone))
+    # All of these only grow, and whatever an event shows is in one of them: a plan that ended stays so.
+    event.add("sequence", milestone.revision + item.revision + planned.ended)
     event.add("summary", _summary(item, milestone))
     event.add("description", _description(planned.assessment.framework, item))
     event.add("dtstart", milestone.due)
     event.add("dtend", milestone.due + timedelta(days=1))
-    event.add("status", "CANCELLED" if _gone(item, milestone) else "CONFIRMED")
+    event.add("status", "CANCELLED" if planned.ended or _gone(item, milestone) else "CONFIRMED")
     # It is a date to keep, not time that is taken.
     event.add("transp", "TRANSPARENT")
     return event
+
+
+def _changed_at(planned: Planned, item: PlanItem, milestone: Milestone) -> datetime:
+    changed_at = max(milestone.changed_at, item.changed_at)
+    ended_at = planned.assessment.state_changed_at if planned.ended else None
+    return changed_at if ended_at is None else max(changed_at, ended_at)
 
 
 def _gone(item: PlanItem, milestone: Milestone) -> bool:

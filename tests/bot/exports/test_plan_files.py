@@ -14,6 +14,7 @@ from icalendar import Calendar
 
 from bot.exports.plan_calendar import plan_calendar
 from bot.exports.plan_csv import COLUMNS, plan_csv
+from model.assessment import Assessment
 from model.plan import ItemStatus, Plan, Worked
 from model.plan_steps import (
     DropMilestone,
@@ -25,16 +26,17 @@ from model.plan_steps import (
 )
 from model.planned import Planned
 from model.roster import ERASED
-from tests.model.assessments import GRACE, LATER, NIA, NOW
+from model.steps import Cancel
+from tests.model.assessments import GRACE, LATER, NIA, NOW, after
 from tests.model.plans import ASSESSED, EMPTY, ZED, day, edit_step, item_step, planned
 
 LONDON = ZoneInfo("Europe/London")
 ONE = planned(item_step(success="Fewer; calls,\nless \\ paper"))
 
 
-def events(plan: Plan) -> dict[str, dict[str, object]]:
+def events(plan: Plan, assessment: Assessment = ASSESSED) -> dict[str, dict[str, object]]:
     """What a calendar reads, by UID."""
-    calendar = Calendar.from_ical(plan_calendar(Planned(plan, ASSESSED), at=LATER))
+    calendar = Calendar.from_ical(plan_calendar(Planned(plan, assessment), at=LATER))
     assert calendar["METHOD"] == "PUBLISH"
     return {
         str(event["UID"]): {
@@ -97,6 +99,16 @@ def test_what_is_put_back_to_proposed_is_cancelled() -> None:
     for uid, event in back.items():
         assert event["status"] == "CANCELLED"
         assert int(str(event["sequence"])) > int(str(before[uid]["sequence"]))
+
+
+def test_a_plan_that_ended_with_its_assessment_is_cancelled() -> None:
+    plan = planned(FinishMilestone("I1-01"), plan=ONE)
+    before = events(plan)
+    ended = events(plan, after(ASSESSED, Cancel("No time"), by=NIA, at=LATER))
+    assert list(ended) == list(before)
+    for uid, event in ended.items():
+        assert (event["status"], event["modified"]) == ("CANCELLED", LATER)
+        assert int(str(event["sequence"])) == int(str(before[uid]["sequence"])) + 1
 
 
 def test_open_milestones_of_what_is_done_say_done() -> None:
