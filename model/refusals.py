@@ -93,6 +93,7 @@ class Reason(StrEnum):
     TOO_MANY_OWNERS = "too_many_owners"
     TOO_MANY_MILESTONES = "too_many_milestones"
     OUTSIDE_CHANNEL = "outside_channel"
+    NOT_A_PERSON = "not_a_person"
     NOT_AN_OWNER = "not_an_owner"
     NOT_DONE_YET = "not_done_yet"
     NOTHING_CHANGED = "nothing_changed"

@@ -120,6 +120,7 @@ _PLAN_FIELDS = {
     "dimension": InputId.DIMENSION,
     "to_level": InputId.TO_LEVEL,
     "owners": InputId.OWNERS,
+    "sponsor": InputId.SPONSOR,
     "milestones": InputId.MILESTONES,
     "notes": InputId.NOTES,
     "success": InputId.SUCCESS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.bot import Bot
+from bot.delivery.apps import AppList
 from bot.listeners.forms import HANDLED_BEFORE, Accepted, FormAnswer
 from bot.listeners.payloads import Press, Submission
 from bot.place import Place
@@ -25,7 +26,15 @@ BuildForm = Callable[[Planned], View | Refusal]
 
 async def step_in_plan(bot: Bot, asked: Asked, assessment_id: str, step: PlanStep) -> PlanStepTaken | None:
     """Take a step, and wake the dispatcher where one was taken."""
-    taken = await take_plan_step(bot.database, asked, assessment_id, step, bot.members, today=bot.today())
+    taken = await take_plan_step(
+        bot.database,
+        asked,
+        assessment_id,
+        step,
+        bot.members,
+        today=bot.today(),
+        apps=AppList(bot.people, bot.slack_of),
+    )
     if taken is not None:
         bot.dispatcher.wake()
     return taken

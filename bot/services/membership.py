@@ -21,6 +21,13 @@ class Guests(Protocol):
         """Whether somebody is a guest; false where Slack cannot tell."""
 
 
+class Apps(Protocol):
+    """Knows which users of Slack's are apps."""
+
+    async def name_of_app(self, workspace_id: str, user: str) -> str | None:
+        """The name of a user that is an app; None for a person, and where Slack cannot tell."""
+
+
 class SureMembership(Membership, Protocol):
     """The same for lists that nobody outside a channel may see."""
 

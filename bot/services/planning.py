@@ -9,8 +9,9 @@ from uuid import uuid4
 
 from bot.services.assessing import Asked, NoSuchAssessment, Refused, must_be_inside, want_all
 from bot.services.digesting import redraw_digest
-from bot.services.membership import Membership
+from bot.services.membership import Apps, Membership
 from bot.services.outcomes import outcome_messages
+from bot.services.parts_given import must_take_parts, parts_given
 from bot.services.plan_notes import owner_notes
 from bot.services.plan_projection import plan_message_of, shows_otherwise
 from bot.services.reminders_shown import redraw_reminders
@@ -21,10 +22,10 @@ from model.library import Action
 from model.plan import Plan
 from model.plan_from_action import from_action
 from model.plan_history import PlanEntry
-from model.plan_steps import AddItem, EditItem, HandOver, PlanStep
+from model.plan_steps import PlanStep
 from model.planned import Planned
 from model.planning import take_in_plan
-from model.refusals import Reason, Refusal
+from model.refusals import Refusal
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 
@@ -47,15 +48,28 @@ async def take_plan_step(
     membership: Membership,
     *,
     today: date,
+    apps: Apps | None = None,
 ) -> PlanStepTaken | None:
     """Take one step in the plan of an assessment; None when this delivery was handled before.
+
+    Args:
+        database: Where it is.
+        asked: Who asks, and when.
+        assessment_id: Whose plan.
+        step: What is to change.
+        membership: Who is in its channel.
+        today: The date where the council is.
+        apps: Which users are apps, where people were chosen from a list that has apps as well.
 
     Raises:
         NoSuchAssessment: there is none with this id.
         Refused: the rules do not allow it, or they are not in its channel.
     """
     await must_be_inside(database, asked, assessment_id, membership)
-    await _named_are_inside(database, asked, assessment_id, step, membership)
+    parts = parts_given(step)
+    if parts:
+        planned = await find_plan(database, asked.workspace_id, assessment_id)
+        await must_take_parts(asked, planned, parts, membership, apps)
     async with database.unit_of_work(asked.workspace_id) as work:
         if not await work.deliveries_seen.first_time(asked.key, asked.at):
             return None
@@ -92,41 +106,6 @@ async def step_within(
     await redraw_digest(work, before, outcome.plan, asked.at)
     await want_all(work, owner_notes(before, outcome.plan, outcome.entries, asked.person), asked.at)
     return PlanStepTaken(before, outcome.plan, assessment, outcome.entries)
-
-
-async def _named_are_inside(
-    database: Database, asked: Asked, assessment_id: str, step: PlanStep, membership: Membership
-) -> None:
-    """Check that whoever gets a part in an item by a step can see the plan; asked before the transaction.
-
-    Raises:
-        Refused: somebody is not in the channel.
-    """
-    people, field = _named(step)
-    if not people:
-        return
-    planned = await find_plan(database, asked.workspace_id, assessment_id)
-    had = {person for item in planned.plan.items for person in (*item.owners, item.sponsor)}
-    channel_id = planned.assessment.channel_id
-    outside = [
-        person
-        for person in people
-        if person not in had and not await membership.inside(asked.workspace_id, channel_id, person)
-    ]
-    if outside:
-        refusal = Refusal(Reason.OUTSIDE_CHANNEL, who_can=tuple(outside), part=field)
-        raise Refused(refusal, planned.assessment)
-
-
-def _named(step: PlanStep) -> tuple[tuple[str, ...], str]:
-    """Whom a step gives a part in an item, and the field that names them."""
-    match step:
-        case AddItem() | EditItem():
-            sponsor = (step.sponsor,) if step.sponsor else ()
-            return tuple(dict.fromkeys((*step.owners, *sponsor))), "owners"
-        case HandOver():
-            return ((step.receiver,) if step.receiver else ()), "receiver"
-    return (), ""
 
 
 async def _want_plan(

@@ -83,6 +83,9 @@ PLAN_SENTENCES: dict[Reason, Callable[[Facts], str]] = {
     Reason.OUTSIDE_CHANNEL: lambda facts: (
         f"Not in this channel: {facts.who_can}. Please invite them first, so that they see the plan."
     ),
+    Reason.NOT_A_PERSON: lambda facts: (
+        f"{facts.words or 'This'} is an app, not a person. Please choose somebody who can see to it."
+    ),
     Reason.NOT_AN_OWNER: lambda facts: (
         "This item has another owner by now, so nothing was handed over. Please look at it again."
     ),

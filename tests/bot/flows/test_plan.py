@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from bot.sandbox.world import Person
 from bot.services.assessing import Asked
 from bot.services.planning import take_plan_step
 from model.calendar import Nation
@@ -129,6 +131,35 @@ async def test_whoever_is_not_in_the_channel_cannot_own_an_item(planning: Stage)
     )
     assert outcome.errors is not None
     assert planning.ana.id in outcome.errors["owners"]
+
+
+async def test_no_app_owns_or_sponsors_an_item(planning: Stage) -> None:
+    workspace, robot, ourselves = planning.sandbox.workspace, "U0ROBOT", planning.runtime.bot.user_id
+    workspace.put_person(Person(robot, "robot", "Rob & Otto", is_bot=True))
+    channel = workspace.channels[planning.channel]
+    workspace.put_channel(replace(channel, members=channel.members | {robot}))
+    await press(planning, planning.nia, await plan_message(planning), "plan.add_item")
+    await form(planning, planning.nia, "add_item")
+    given = {"item_title": "X", "dimension": "data", "from_level": "2", "to_level": "3"}
+    outcome = await planning.nia.submit({**given, "owners": [planning.omar.id, robot]})
+    said = "“Rob &amp; Otto” is an app, not a person. Please choose somebody who can see to it."
+    assert outcome.errors == {"owners": said}
+    outcome = await planning.nia.submit({"owners": [planning.omar.id], "sponsor": ourselves})
+    assert outcome.errors == {"sponsor": said.replace("Rob &amp; Otto", "Milepost")}
+    outcome = await planning.nia.submit({"sponsor": None})
+    assert outcome.response_action is None, outcome
+    await planning.whisper(planning.nia, "Added to the plan")
+    await open_item(planning, planning.nia, "X")
+    await planning.nia.modal_press("plan.hand_over")
+    await form(planning, planning.nia, "hand_over")
+    outcome = await planning.nia.submit({"people": robot})
+    assert outcome.errors == {"people": said}
+    # What cannot be found out costs nobody their form.
+    planning.runtime.bot.people.forget(workspace.world.team_id, robot)
+    await planning.slack.fault("api_error", "users.info", times=9)
+    outcome = await planning.nia.submit({"people": robot})
+    assert outcome.response_action is None, outcome
+    await planning.whisper(planning.nia, "belongs to")
 
 
 async def test_everything_is_edited_in_one_form_by_its_owner(planning: Stage) -> None:
