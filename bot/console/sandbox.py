@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
@@ -39,7 +40,12 @@ def sandbox(
     world: Annotated[
         Path | None, typer.Option(help="A YAML or JSON file with other people and channels.")
     ] = None,
-    bot: Annotated[bool, typer.Option("--bot/--no-bot", help="Whether to start the bot in it.")] = True,
+    workspaces: Annotated[
+        int, typer.Option(min=1, max=2, help="How many councils there are, each with an app of its own.")
+    ] = 1,
+    bot: Annotated[
+        bool, typer.Option("--bot/--no-bot", help="Whether to start the bot in it, in the first council's.")
+    ] = True,
 ) -> None:
     """Run a local Slack with the bot connected to it as to the real one, until Ctrl-C."""
     from bot.log import configure_logging
@@ -47,7 +53,7 @@ def sandbox(
     configure_logging("INFO")
     with plain_problems(), TemporaryDirectory(prefix="milepost-") as folder:
         address = database or f"sqlite+aiosqlite:///{folder}/milepost.db"
-        asyncio.run(_serve(port, address, world, with_bot=bot))
+        asyncio.run(_serve(port, address, _worlds(world, workspaces), with_bot=bot))
 
 
 def settings_given_by(sandbox: Sandbox, database_url: str) -> dict[str, Any]:
@@ -86,17 +92,15 @@ def _settings(sandbox: Sandbox, database_url: str) -> Settings:
         raise SettingsProblem(".env cannot be read. Check its permissions and that it is UTF-8.") from None
 
 
-async def _serve(port: int, database_url: str, world_file: Path | None, *, with_bot: bool) -> None:
+async def _serve(port: int, database_url: str, worlds: list[World], *, with_bot: bool) -> None:
     from bot.runtime import running_bot
-    from bot.sandbox.server import Sandbox
 
     stopping = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stopping.set)
-    world = None if world_file is None else _world(world_file)
     async with AsyncExitStack() as stack:
         try:
-            slack = await stack.enter_async_context(Sandbox(port=port, world=world))
+            slack, *others = await stack.enter_async_context(_open(port, worlds))
         except OSError:
             stop([f"Port {port} is in use. Choose another with --port."])
         if with_bot:
@@ -108,7 +112,35 @@ async def _serve(port: int, database_url: str, world_file: Path | None, *, with_
             if started is None:
                 return
         typer.echo(_how_to(slack, settings.command if with_bot else None))
+        for other in others:
+            typer.echo("\n" + _how_to(other, None))
         await stopping.wait()
+
+
+@asynccontextmanager
+async def _open(port: int, worlds: list[World]) -> AsyncIterator[tuple[Sandbox, ...]]:
+    """A sandbox for each world, all on one port."""
+    from bot.sandbox.neighbours import Neighbours
+    from bot.sandbox.server import Sandbox
+
+    if len(worlds) == 1:
+        async with Sandbox(port=port, world=worlds[0]) as slack:
+            yield (slack,)
+    else:
+        async with Neighbours(port=port, worlds=worlds) as neighbours:
+            yield neighbours.sandboxes
+
+
+def _worlds(file: Path | None, workspaces: int) -> list[World]:
+    """The team in a file or the built-in one, and the built-in second one if it is asked for."""
+    from bot.sandbox.world import default_world, second_world
+
+    first, second = default_world() if file is None else _world(file), second_world()
+    if workspaces == 1:
+        return [first]
+    if first.team_id == second.team_id or first.app_id == second.app_id:
+        stop([f"{file} cannot be used beside a second workspace: its team_id or app_id is the second's."])
+    return [first, second]
 
 
 def _world(file: Path) -> World:

@@ -170,7 +170,7 @@ class EventFeed:
     def _wrapped(self, event: Json) -> Json:
         slack = self._slack
         world = slack.world
-        event_id = slack.next_id("Ev")
+        event_id = slack.next_event_id()
         return {
             "token": slack.identity.verification_token,
             "team_id": world.team_id,

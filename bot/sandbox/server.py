@@ -12,14 +12,13 @@ from bot.sandbox.delivery.http import HttpDelivery
 from bot.sandbox.delivery.socket_mode import SocketMode
 from bot.sandbox.feed import EventFeed
 from bot.sandbox.gestures.scene import Scene
+from bot.sandbox.listening import Listener, application
 from bot.sandbox.records import Json
 from bot.sandbox.rules import Rules
 from bot.sandbox.web_api.endpoint import WebApi
 from bot.sandbox.web_api.files import receive_upload
 from bot.sandbox.workspace import Workspace
 from bot.sandbox.world import World, default_world
-
-_LARGEST_BODY = 64 * 1024 * 1024
 
 
 class Sandbox:
@@ -45,8 +44,8 @@ class Sandbox:
             rules: How it behaves; `strict=False` switches the rate limits off on top of these.
         """
         self.clock = clock or SandboxClock()
-        self._host = host
-        self._port = port
+        self._listener = Listener(host, port)
+        self._server = ""
         chosen = rules or Rules()
         self.workspace = Workspace(
             world or default_world(), self.clock, chosen if strict else chosen.changed({"rate_limits": False})
@@ -55,17 +54,17 @@ class Sandbox:
         self.courier = Courier(self.workspace, self.sockets)
         self.feed = EventFeed(self.workspace, self._send_event)
         self._scene = Scene(self.workspace, self.feed, self.courier, self.sockets)
-        self._runner: web.AppRunner | None = None
+        self.web_api = WebApi(self._scene.desk)
 
     @property
     def base_url(self) -> str:
-        """The address of the whole server, without a slash at the end."""
+        """The address of everything of this workspace's, without a slash at the end."""
         return self.workspace.base_url
 
     @property
     def api_url(self) -> str:
         """The Web API's address, as `base_url` of a slack_sdk client."""
-        return f"{self.base_url}/api/"
+        return f"{self._server}/api/"
 
     @property
     def control_url(self) -> str:
@@ -104,19 +103,38 @@ class Sandbox:
 
     async def start(self) -> None:
         """Listen."""
-        self._runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=0.5)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, self._host, self._port)
-        await site.start()
-        self._port = int(self._runner.addresses[0][1])
-        self.workspace.base_url = f"http://{self._host}:{self._port}"
+        app = self.application()
+        app.router.add_route("*", "/api/{method}", self.web_api.handle)
+        server = await self._listener.start(app)
+        self.reached_at(server, server)
 
     async def stop(self) -> None:
         """Stop everything that is under way and listen no more."""
         await self.courier.close()
-        if self._runner is not None:
-            await self._runner.cleanup()
-            self._runner = None
+        await self._listener.stop()
+
+    def application(self) -> web.Application:
+        """Return all that is this workspace's alone: uploads, response URLs, sockets and control."""
+        app = application()
+        desk, control = self._scene.desk, ControlApi(self._scene)
+
+        async def upload(request: web.Request) -> web.Response:
+            return await receive_upload(self.workspace, request)
+
+        async def answer(request: web.Request) -> web.Response:
+            return await receive_answer(desk, request)
+
+        app.router.add_post("/upload/v1/{ticket}", upload)
+        app.router.add_post("/response/{team}/{key}", answer)
+        app.router.add_get("/link/", self.sockets.connect)
+        app.router.add_post("/control/{order}", control.handle)
+        app.router.add_get("/control/{order}", control.handle)
+        return app
+
+    def reached_at(self, server: str, base_url: str) -> None:
+        """Say where the Web API's server is and where this workspace's own addresses begin."""
+        self._server = server
+        self.workspace.base_url = base_url
 
     def deliver_to(self, url: str) -> HttpDelivery:
         """Send everything to a URL as signed HTTP requests from now on, instead of over sockets."""
@@ -140,22 +158,3 @@ class Sandbox:
 
     def _send_event(self, payload: Json) -> None:
         self.courier.event(payload)
-
-    def _application(self) -> web.Application:
-        app = web.Application(client_max_size=_LARGEST_BODY)
-        desk = self._scene.desk
-        web_api, control = WebApi(desk), ControlApi(self._scene)
-
-        async def upload(request: web.Request) -> web.Response:
-            return await receive_upload(self.workspace, request)
-
-        async def answer(request: web.Request) -> web.Response:
-            return await receive_answer(desk, request)
-
-        app.router.add_route("*", "/api/{method}", web_api.handle)
-        app.router.add_post("/upload/v1/{ticket}", upload)
-        app.router.add_post("/response/{team}/{key}", answer)
-        app.router.add_get("/link/", self.sockets.connect)
-        app.router.add_post("/control/{order}", control.handle)
-        app.router.add_get("/control/{order}", control.handle)
-        return app

@@ -1,27 +1,18 @@
 """The whole imitated workspace in memory: people, channels, messages, views, files and rights."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from bot.sandbox.changes import Changes
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.faults import FaultPlan
+from bot.sandbox.identity import identity_of
 from bot.sandbox.rate_limits import RateLimits
 from bot.sandbox.records import Call, Message
 from bot.sandbox.rules import Rules
 from bot.sandbox.stores import FileStore, MessageStore, ViewStore
 from bot.sandbox.triggers import ResponseRights, Triggers
 from bot.sandbox.world import Channel, Person, World
-
-
-@dataclass(frozen=True)
-class Identity:
-    """The secrets the bot is given. They are made up and open nothing but the sandbox."""
-
-    bot_token: str = "xoxb-1000000000001-1000000000002-sandbox"  # noqa: S105 - opens only the sandbox
-    app_token: str = "xapp-1-A0MILEPST1-1000000000003-sandbox"  # noqa: S105 - opens only the sandbox
-    signing_secret: str = "0123456789abcdef0123456789abcdef"  # noqa: S105 - signs only for the sandbox
-    verification_token: str = "sandbox-verification"  # noqa: S105 - the field is there, its use is retired
 
 
 class Workspace:
@@ -32,14 +23,14 @@ class Workspace:
         self.world = world
         self.clock = clock
         self.rules = rules
-        self.identity = Identity()
+        self.identity = identity_of(world)
         bot = Person(world.bot_user_id, world.bot_name, world.bot_name.capitalize(), tz="UTC", is_bot=True)
         self.people = {person.id: person for person in (*world.people, bot)}
         self.channels = {channel.id: channel for channel in world.channels}
         self.messages = MessageStore()
         self.views = ViewStore()
         self.files = FileStore()
-        self.triggers = Triggers("1000000000001")
+        self.triggers = Triggers(self.identity.team_number)
         self.responses = ResponseRights()
         self.limits = RateLimits(clock)
         self.faults = FaultPlan()
@@ -61,6 +52,18 @@ class Workspace:
     def next_id(self, prefix: str) -> str:
         """Return a fresh id that looks like Slack's: a letter or two and capitals and digits."""
         return f"{prefix}0{self.next_number():08X}"
+
+    def next_event_id(self) -> str:
+        """Return a fresh id of an event, which no other workspace gives either."""
+        return self.next_id(f"Ev{self.identity.mark}")
+
+    def next_envelope_id(self) -> str:
+        """Return a fresh id of an envelope, which no other workspace gives either."""
+        return f"{self.identity.mark:0>8}-0000-4000-8000-{self.next_number():012x}".lower()
+
+    def knows(self, token: str) -> bool:
+        """Return whether a token is one of this workspace's."""
+        return token in (self.identity.bot_token, self.identity.app_token)
 
     def epoch(self) -> float:
         """Return the clock as seconds since 1970."""

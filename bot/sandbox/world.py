@@ -1,6 +1,6 @@
 """The made-up team the sandbox starts with: people, channels and the bot."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +77,14 @@ PRIVATE_CHANNEL = "C0LEADERS1"
 WITHOUT_BOT_CHANNEL = "C0PARKING1"
 ARCHIVED_CHANNEL = "C0OLDSITE1"
 
+# Of the second world. Slack's ids are unique only within a workspace, so two of them are in the first too.
+RUTH = NIA
+IVAN = "U0IVANMOSS"
+MEERA = "U0MEERANEL"
+KIT = "U0KITLOWRY"
+SECOND_TEAM_CHANNEL = TEAM_CHANNEL
+SECOND_PRIVATE_CHANNEL = "C0SENIORS1"
+
 
 def default_world() -> World:
     """Return the team every sandbox has unless it is given another: 8 people and 4 channels."""
@@ -101,6 +109,36 @@ def default_world() -> World:
         Channel(ARCHIVED_CHANNEL, "old-website", frozenset({NIA, OMAR, bot}), is_archived=True, creator=OMAR),
     )
     return World(people=people, channels=channels)
+
+
+def second_world() -> World:
+    """Return another council's team: 4 people, 2 channels; a person and a channel have ids of the first's."""
+    blank = World(
+        team_id="T0FERNHOLL",
+        team_name="Fernhollow Borough Council",
+        team_domain="fernhollow-borough",
+        app_id="A0MILEPST2",
+        bot_id="B0MILEPST2",
+        bot_user_id="U0MILEPST2",
+    )
+    people = (
+        Person(RUTH, "ruth.abara", "Ruth Abara", is_admin=True),
+        Person(IVAN, "ivan.moss", "Ivan Moss"),
+        Person(MEERA, "meera.nel", "Meera Nel"),
+        Person(KIT, "kit.lowry", "Kit Lowry", tz="Europe/Dublin", locale="en-IE"),
+    )
+    everyone = frozenset({*(person.id for person in people), blank.bot_user_id})
+    channels = (
+        Channel(SECOND_TEAM_CHANNEL, "digital-services", everyone, creator=RUTH),
+        Channel(
+            SECOND_PRIVATE_CHANNEL,
+            "senior-team",
+            frozenset({RUTH, IVAN, blank.bot_user_id}),
+            is_private=True,
+            creator=RUTH,
+        ),
+    )
+    return replace(blank, people=people, channels=channels)
 
 
 def world_from(data: dict[str, Any]) -> World:

@@ -76,8 +76,7 @@ class Courier:
             await transport.close()
 
     def _parcel(self, kind: ParcelKind, payload: Json, *, accepts: bool) -> Parcel:
-        number = self._slack.next_number()
-        return Parcel(kind, payload, f"00000000-0000-4000-8000-{number:012x}", accepts)
+        return Parcel(kind, payload, self._slack.next_envelope_id(), accepts)
 
     def _start(self, parcel: Parcel) -> None:
         task = asyncio.create_task(self._with_retries(parcel))

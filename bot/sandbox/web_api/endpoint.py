@@ -45,8 +45,7 @@ class WebApi:
     async def _answer(self, name: str, request: web.Request) -> web.StreamResponse:
         try:
             values = await read_arguments(request)
-            token = _token(request, values)
-            method = self._method(name, token)
+            method = self._method(name, await token_of(request))
         except SlackRefusal as refusal:
             return self._closed(name, {}, refusal.body(), None)
         fault = self._slack.faults.take(name, values)
@@ -77,7 +76,7 @@ class WebApi:
         identity = self._slack.identity
         if not token:
             raise SlackRefusal("not_authed")
-        if token not in (identity.bot_token, identity.app_token):
+        if not self._slack.knows(token):
             raise SlackRefusal("invalid_auth")
         if self._slack.revoked:
             raise SlackRefusal("account_inactive" if token == identity.app_token else "token_revoked")
@@ -150,8 +149,15 @@ def _cut(request: web.Request) -> None:
         request.transport.abort()
 
 
-def _token(request: web.Request, values: Json) -> str:
+async def token_of(request: web.Request) -> str:
+    """Return the token of a call, from its header or its arguments; an empty text when there is none.
+
+    The body can be read again afterwards.
+
+    Raises:
+        SlackRefusal: When the token is not in the header and the body is not what its content type says.
+    """
     header = request.headers.get("Authorization", "")
     if header.startswith("Bearer "):
         return header.removeprefix("Bearer ").strip()
-    return str(values.get("token") or "")
+    return str((await read_arguments(request)).get("token") or "")

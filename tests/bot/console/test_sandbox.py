@@ -87,14 +87,19 @@ async def test_it_says_how_to_use_it_takes_a_command_and_ends_with_ctrl_c(
 
 async def test_without_the_bot_it_says_what_to_set_and_ends_when_told(tmp_path: Path) -> None:
     (tmp_path / "world.yaml").write_text(yaml.safe_dump(WORLD))
-    async with milepost(tmp_path, *NO_BOT, "--world", "world.yaml", environment={}) as program:
-        shown = await program.line("SLACK_APP_TOKEN=")
+    words = (*NO_BOT, "--world", "world.yaml", "--workspaces", "2")
+    async with milepost(tmp_path, *words, environment={}) as program:
+        shown = await program.line("SLACK_APP_TOKEN=xapp-1-A0MILEPST2-")
         assert "Marram Borough Council is open." in shown
         assert "People: Bea Holt (U1)\nChannels: #digital (C1)\n" in shown
-        settings = dict(re.findall(r"^  (SLACK_\w+)=(\S+)$", shown, re.MULTILINE))
-        assert sorted(settings) == ["SLACK_API_URL", "SLACK_APP_TOKEN", "SLACK_BOT_TOKEN"]
-        async with SandboxClient(control_of(shown)) as slack:
-            assert (await slack.world()).team_name == "Marram Borough Council"
+        first, second = shown.split("\n\n")
+        given = [dict(re.findall(r"^  (SLACK_\w+)=(\S+)$", one, re.MULTILINE)) for one in (first, second)]
+        assert sorted(given[0]) == sorted(given[1]) == ["SLACK_API_URL", "SLACK_APP_TOKEN", "SLACK_BOT_TOKEN"]
+        assert given[0]["SLACK_API_URL"] == given[1]["SLACK_API_URL"]
+        assert given[0]["SLACK_BOT_TOKEN"] != given[1]["SLACK_BOT_TOKEN"]
+        for one, name in ((first, "Marram Borough Council"), (second, "Fernhollow Borough Council")):
+            async with SandboxClient(control_of(one)) as slack:
+                assert (await slack.world()).team_name == name
         await stops_quickly(program, signal.SIGTERM)
 
 
@@ -133,6 +138,13 @@ def test_a_world_that_cannot_be_used(text: str | None) -> None:
     told = refusal(*NO_BOT, "--world", "world.yaml")
     assert told.startswith("world.yaml cannot be used as a world: ")
     assert told.count("\n") == 1
+
+
+@pytest.mark.parametrize("one", [{"team_id": "T0FERNHOLL"}, {"app_id": "A0MILEPST2"}])
+def test_a_world_that_is_the_second_one_too(one: dict[str, str]) -> None:
+    Path("world.yaml").write_text(yaml.safe_dump(WORLD | one))
+    told = refusal(*NO_BOT, "--world", "world.yaml", "--workspaces", "2")
+    assert told.startswith("world.yaml cannot be used beside a second workspace: ")
 
 
 @pytest.mark.parametrize(
