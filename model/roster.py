@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -24,15 +24,32 @@ ERASED = "erased-"
 
 @dataclass(frozen=True)
 class Participant:
-    """Somebody on the roster; who has left stays on it with the moment, and keeps their votes."""
+    """Somebody on the roster; who has left stays on it with the moment, and keeps their votes.
+
+    `assessor_until` is when somebody who was an assessor got another role.
+    """
 
     person: str
     role: Role
     joined_at: datetime
     added_by: str
     left_at: datetime | None = None
+    assessor_until: datetime | None = None
 
     @property
     def present(self) -> bool:
         """Whether they have not left."""
         return self.left_at is None
+
+    @property
+    def assessed_until(self) -> datetime | None:
+        """Since when nobody waits for their votes any more; None while they are waited for, or never were."""
+        return self.left_at if self.role is Role.ASSESSOR else self.assessor_until
+
+    def given(self, role: Role, at: datetime) -> Participant:
+        """The same person with another role from now on."""
+        if role is Role.ASSESSOR:
+            until = None
+        else:
+            until = at if self.present and self.role is Role.ASSESSOR else self.assessed_until
+        return replace(self, role=role, assessor_until=until)

@@ -113,12 +113,12 @@ def _with_role(taken: Taken, person: str, role: Role, by: str, at: datetime) -> 
     already = before.participant(person)
     if already is not None and already.role is role:
         return taken
+    known = next((each for each in before.participants if each.person == person), None)
+    changed = Participant(person, role, at, by) if known is None else known.given(role, at)
     if already is None:
-        changed = Participant(person, role, at, by)
-        entry = HistoryEntry(Happened.ADDED, by, at, about=person, role=role)
-    else:
-        changed = replace(already, role=role)
-        entry = HistoryEntry(Happened.ROLE_SET, by, at, about=person, role=role)
+        changed = replace(changed, joined_at=at, added_by=by, left_at=None)
+    what = Happened.ADDED if already is None else Happened.ROLE_SET
+    entry = HistoryEntry(what, by, at, about=person, role=role)
     after = Taken(with_participant(before, changed), (*taken.entries, entry))
     return waited_for_nobody_else(after, before, person, by, at)
 

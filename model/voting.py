@@ -250,14 +250,17 @@ def reveal_at_closing(assessment: Assessment, today: date, at: datetime) -> Take
 
 
 def without_who_left(taken: Taken, prompt_id: str, since: datetime | None, by: str, at: datetime) -> Taken:
-    """Reveal a prompt that is asked again, if the last who were waited for left while it was not."""
+    """Reveal a prompt that is asked again, if the last who were waited for left while it was not.
+
+    Whoever only got another role is waited for no more either.
+    """
     prompt = taken.assessment.prompt(prompt_id)
-    gone = [
-        each
+    left = [
+        each.person
         for each in taken.assessment.participants
-        if each.left_at is not None and (since is None or each.left_at >= since)
+        if each.assessed_until is not None and (since is None or each.assessed_until >= since)
     ]
-    if any(each.role is Role.ASSESSOR and prompt.vote_of(each.person) is None for each in gone):
+    if any(prompt.vote_of(person) is None for person in left):
         return reveal_when_all_voted(taken, prompt_id, by, at)
     return taken
 

@@ -65,6 +65,7 @@ def participant_rows(roster: Sequence[Participant]) -> list[Row]:
             "joined_at": each.joined_at,
             "added_by": each.added_by,
             "left_at": each.left_at,
+            "assessor_until": each.assessor_until,
         }
         for position, each in enumerate(roster)
     ]
@@ -255,7 +256,14 @@ def prompt_from(row: RowMapping, votes: Iterable[Vote], evidence: Iterable[Evide
 
 def participant_from(row: RowMapping) -> Participant:
     """Read somebody on the roster."""
-    return Participant(row["person"], Role(row["role"]), row["joined_at"], row["added_by"], row["left_at"])
+    return Participant(
+        row["person"],
+        Role(row["role"]),
+        row["joined_at"],
+        row["added_by"],
+        row["left_at"],
+        row["assessor_until"],
+    )
 
 
 def vote_from(row: RowMapping) -> Vote:

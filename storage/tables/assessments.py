@@ -85,6 +85,7 @@ participant = Table(
     Column("joined_at", UtcDateTime, nullable=False),
     text_column("added_by"),
     Column("left_at", UtcDateTime),
+    Column("assessor_until", UtcDateTime),
     ForeignKeyConstraint(_ASSESSMENT, ["assessment.workspace_id", "assessment.id"], ondelete="CASCADE"),
     CheckConstraint("role IN ('facilitator', 'assessor', 'observer')", name="role"),
 )

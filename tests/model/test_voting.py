@@ -14,6 +14,7 @@ from model.steps import (
     AddPeople,
     Join,
     Leave,
+    LeaveChannel,
     OpenDimension,
     Pause,
     PutOff,
@@ -22,6 +23,7 @@ from model.steps import (
     ReopenAnswer,
     Resume,
     Reveal,
+    SetRole,
     Step,
 )
 from tests.model.assessments import GRACE, LATER, NIA, OMAR, after, refused, started, taken
@@ -68,22 +70,66 @@ def test_where_it_is_for_nobody_there_is_nothing_to_reveal() -> None:
     assert refused(assessment, Reveal(QUESTION)).reason is Reason.NOTHING_TO_REVEAL
 
 
-@pytest.mark.parametrize("going", [RemovePerson(GRACE), Leave()], ids=["removed", "left"])
-@pytest.mark.parametrize(
+# What makes somebody an assessor no more, one step or several; only leaving is their own.
+GOING: dict[str, tuple[Step, ...]] = {
+    "removed": (RemovePerson(GRACE),),
+    "left": (Leave(),),
+    "left the channel": (LeaveChannel(),),
+    "made an observer": (SetRole(GRACE, Role.OBSERVER),),
+    "made a facilitator": (AddPeople((GRACE,), Role.FACILITATOR),),
+    "made one after the other": (SetRole(GRACE, Role.OBSERVER), SetRole(GRACE, Role.FACILITATOR)),
+    "made an observer and removed": (SetRole(GRACE, Role.OBSERVER), RemovePerson(GRACE)),
+    "removed and back as an observer": (RemovePerson(GRACE), AddPeople((GRACE,), Role.OBSERVER)),
+}
+STOPS = pytest.mark.parametrize(
     ("stop", "go_on"),
     [(Pause(), Resume()), (PutOff(QUESTION), ReopenAnswer(QUESTION))],
     ids=["pause", "put off"],
 )
-def test_who_leaves_while_nobody_can_vote_is_not_waited_for_afterwards(
-    going: Step, stop: Step, go_on: Step
+
+
+@pytest.mark.parametrize("going", GOING.values(), ids=GOING)
+@STOPS
+def test_who_assesses_no_more_when_votes_are_taken_again_is_not_waited_for(
+    going: tuple[Step, ...], stop: Step, go_on: Step
 ) -> None:
     assessment = after(asked(GRACE, ANA), RecordLevel(QUESTION, 3), by=ANA)
-    by = GRACE if isinstance(going, Leave) else NIA
-    assessment = after(after(assessment, stop), going, by=by, at=LATER)
+    by = GRACE if isinstance(going[0], Leave | LeaveChannel) else NIA
+    assessment = after(after(assessment, stop), *going, by=by, at=LATER)
     went_on = taken(assessment, go_on, NIA, LATER)
     assert state(went_on.assessment) is PromptState.AGREED, "Ana's vote is the only one there is"
     assert went_on.entries[0].what in (Happened.RESUMED, Happened.ANSWER_REOPENED)
     assert went_on.entries[1].what is Happened.REVEALED
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        (SetRole(GRACE, Role.OBSERVER), SetRole(GRACE, Role.ASSESSOR)),
+        (RemovePerson(GRACE), AddPeople((GRACE,), Role.ASSESSOR)),
+        (SetRole(GRACE, Role.OBSERVER), AddPeople(("U9NEW",), Role.ASSESSOR)),
+    ],
+    ids=["back as one", "removed and back", "another in their place"],
+)
+@STOPS
+def test_whoever_is_waited_for_when_votes_are_taken_again_still_has_to_vote(
+    changes: tuple[Step, ...], stop: Step, go_on: Step
+) -> None:
+    assessment = after(asked(GRACE, ANA), RecordLevel(QUESTION, 3), by=ANA)
+    assert state(after(assessment, stop, *changes, go_on)) is PromptState.ASKED
+
+
+@STOPS
+def test_who_never_assessed_shows_nothing_by_another_role(stop: Step, go_on: Step) -> None:
+    arrived = after(asked(), RecordLevel(QUESTION, 3), by=GRACE)
+    roles = (AddPeople((ANA,), Role.OBSERVER), SetRole(ANA, Role.FACILITATOR), SetRole(OMAR, Role.OBSERVER))
+    assert state(after(arrived, stop, *roles, RemovePerson(OMAR), go_on)) is PromptState.ASKED
+
+
+def test_who_became_an_observer_before_the_pause_shows_nothing_after_it() -> None:
+    assessment = after(asked(ANA), SetRole(ANA, Role.OBSERVER))
+    arrived = after(assessment, RecordLevel(QUESTION, 3), by=GRACE, at=LATER)
+    assert state(after(arrived, Pause(), Resume(), at=LATER)) is PromptState.ASKED
 
 
 def test_going_on_shows_nothing_where_somebody_is_waited_for_or_came_by_voting() -> None:

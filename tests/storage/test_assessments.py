@@ -177,7 +177,7 @@ async def test_the_roster_keeps_its_order_and_who_left(database: Database) -> No
     roster = (
         Participant("U3", Role.FACILITATOR, NOW, "U1"),
         Participant("U2", Role.ASSESSOR, NOW, "U2", left_at=NOW + timedelta(hours=1)),
-        Participant("U4", Role.OBSERVER, NOW, "U1"),
+        Participant("U4", Role.OBSERVER, NOW, "U1", assessor_until=NOW + timedelta(hours=2)),
         before.participants[0],
     )
     after = replace(before, participants=roster)
