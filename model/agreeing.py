@@ -83,7 +83,7 @@ def reopen(assessment: Assessment, step: ReopenAnswer, by: str, at: datetime) ->
         return prompt
     reason = step.reason.strip()
     if prompt.undecided:
-        return Refusal(Reason.ALREADY_DONE, by=prompt.decided_by, at=prompt.decided_at)
+        return _open_already(prompt)
     missing = prompt.answered and not reason
     refusal = Refusal(Reason.REASON_MISSING) if missing else too_long(reason, REASON_LIMIT)
     if refusal is not None:
@@ -92,6 +92,13 @@ def reopen(assessment: Assessment, step: ReopenAnswer, by: str, at: datetime) ->
     opened = replace(prompt, state=state, level=None, reason="", dissent="", asked_at=at)
     taken = decided(assessment, prompt, opened, Happened.ANSWER_REOPENED, by, at, reason=reason)
     return without_who_left(taken, step.prompt_id, prompt.decided_at, by, at)
+
+
+def _open_already(prompt: PromptProgress) -> Refusal:
+    """Refuse because it is open; says who took it up, if that is the last thing that somebody decided."""
+    if prompt.decided_at is None or prompt.decided_at != prompt.asked_at:
+        return Refusal(Reason.ALREADY_DONE)
+    return Refusal(Reason.ALREADY_DONE, by=prompt.decided_by, at=prompt.decided_at)
 
 
 def _led(assessment: Assessment, prompt_id: str, by: str) -> PromptProgress | Refusal:

@@ -48,6 +48,8 @@ class Happened(StrEnum):
 
 # What happened by the clock and not by anybody's press has this in place of a person.
 THE_CLOSING_DATE = "closing-date"
+# What revealed votes when the last one came in, or whoever was still waited for had left.
+ALL_HAD_VOTED = "all-had-voted"
 
 
 @dataclass(frozen=True)

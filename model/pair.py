@@ -24,6 +24,7 @@ from model.assessment import (
     PromptState,
     Role,
 )
+from model.history import ALL_HAD_VOTED
 from model.steps import Taken
 from model.voting import revealed
 
@@ -133,7 +134,7 @@ def _caught_up(taken: Taken, by: str, at: datetime) -> Taken:
 
 def _shown(taken: Taken, prompt: PromptProgress, by: str, at: datetime) -> Taken:
     if prompt.levels:
-        return revealed(taken, prompt.prompt_id, by, at)
+        return revealed(taken, prompt.prompt_id, by, at, what=ALL_HAD_VOTED)
     # Whoever leads was ready without a vote; votes that come now are shown as ever.
     waiting_no_more = replace(prompt, ready_by=None, ready_at=None)
     return Taken(taken.assessment.with_prompt(waiting_no_more), taken.entries)

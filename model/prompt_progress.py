@@ -44,8 +44,9 @@ class PromptProgress:
     """One prompt of an assessment: its state, its level, who voted and the evidence.
 
     `being_changed` is true while the answer stands but its card shows the level buttons again; that is for
-    quick mode. In together mode `revealed_at` is when the votes of this round were shown, `dissent` is what
-    those who see it otherwise have said, and `earlier_votes` are those of the rounds before this one.
+    quick mode. In together mode `revealed_at` is when the votes of this round were shown, and `revealed_by`
+    who or what did it (`model.history`; None where that was not recorded). `dissent` is what those who see it
+    otherwise have said, and `earlier_votes` are those of the rounds before this one.
     `asked_at` is when it was asked, taken up again, or this round began, whichever came last.
     `evidence` is what stands; what was withdrawn is kept apart, in `withdrawn`.
     `ready_at` is set while the votes could be shown but wait for another team in the same channel.
@@ -68,6 +69,7 @@ class PromptProgress:
     withdrawn: tuple[Evidence, ...] = ()
     ready_by: str | None = None
     ready_at: datetime | None = None
+    revealed_by: str | None = None
 
     @property
     def answered(self) -> bool:

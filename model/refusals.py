@@ -49,6 +49,7 @@ class Reason(StrEnum):
     LEFT_OUT_ALREADY = "left_out_already"
     NOTHING_TO_REVEAL = "nothing_to_reveal"
     NOT_REVEALED = "not_revealed"
+    REVEALED_ALREADY = "revealed_already"
     NOT_THE_MEDIAN = "not_the_median"
     DISSENT_TOO_LONG = "dissent_too_long"
     NOT_IN_CHANNEL = "not_in_channel"

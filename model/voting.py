@@ -16,7 +16,7 @@ from model.assessment import (
     Vote,
 )
 from model.guards import is_level, not_leading, not_running, too_long
-from model.history import THE_CLOSING_DATE, Happened, HistoryEntry
+from model.history import ALL_HAD_VOTED, THE_CLOSING_DATE, Happened, HistoryEntry
 from model.joining import joined, not_with_us
 from model.refusals import Reason, Refusal
 from model.settling import answerable, ask_next, decided
@@ -111,14 +111,14 @@ def reveal(assessment: Assessment, step: Reveal, by: str, at: datetime) -> Outco
     if refusal is not None:
         return refusal
     if prompt.state is PromptState.REVEALED:
-        return Refusal(Reason.ALREADY_DONE, by=prompt.decided_by, at=prompt.decided_at)
+        return Refusal(Reason.REVEALED_ALREADY, by=prompt.revealed_by, at=prompt.revealed_at)
     if assessment.held_back(step.prompt_id):
         if prompt.ready_at is not None:
             return Refusal(Reason.WAITS_FOR_OTHER_TEAM, by=prompt.ready_by, at=prompt.ready_at)
         return ready(Taken(assessment, ()), step.prompt_id, by, at)
     if not prompt.levels:
         return Refusal(Reason.NOTHING_TO_REVEAL)
-    return revealed(Taken(assessment, ()), step.prompt_id, by, at)
+    return revealed(Taken(assessment, ()), step.prompt_id, by, at, what=by)
 
 
 def reveal_when_all_voted(taken: Taken, prompt_id: str, by: str, at: datetime) -> Taken:
@@ -135,12 +135,13 @@ def reveal_when_all_voted(taken: Taken, prompt_id: str, by: str, at: datetime) -
     if not prompt.levels and other is not None and other.linked and not prompt.came_to_light:
         # There is nothing to show here, but the other team waits for nobody of this one any more.
         return ready(taken, prompt_id, by, at)
-    return _shown_or_ready(taken, prompt_id, by, at) if prompt.levels else taken
+    return _shown_or_ready(taken, prompt_id, by, at, what=ALL_HAD_VOTED) if prompt.levels else taken
 
 
-def _shown_or_ready(taken: Taken, prompt_id: str, by: str, at: datetime) -> Taken:
-    held_back = taken.assessment.held_back(prompt_id)
-    return ready(taken, prompt_id, by, at) if held_back else revealed(taken, prompt_id, by, at)
+def _shown_or_ready(taken: Taken, prompt_id: str, by: str, at: datetime, *, what: str) -> Taken:
+    if taken.assessment.held_back(prompt_id):
+        return ready(taken, prompt_id, by, at)
+    return revealed(taken, prompt_id, by, at, what=what)
 
 
 def ready(taken: Taken, prompt_id: str, by: str, at: datetime) -> Taken:
@@ -154,14 +155,19 @@ def ready(taken: Taken, prompt_id: str, by: str, at: datetime) -> Taken:
     return Taken(after.with_dimension(ask_next(dimension, at)), (*taken.entries, entry))
 
 
-def revealed(taken: Taken, prompt_id: str, by: str, at: datetime) -> Taken:
-    """Show the votes of a prompt that has some, and agree the level where all are the same."""
+def revealed(taken: Taken, prompt_id: str, by: str, at: datetime, *, what: str) -> Taken:
+    """Show the votes of a prompt that has some, and agree the level where all are the same.
+
+    `by` is whose step brought it about, and `what` is what revealed them: a person who asked for it, or one
+    of those in `model.history` that are none.
+    """
     assessment = taken.assessment
     prompt = assessment.prompt(prompt_id)
     shown = replace(
         prompt,
         state=PromptState.REVEALED,
         revealed_at=at,
+        revealed_by=what,
         decided_by=by,
         decided_at=at,
         reason="",
@@ -214,6 +220,7 @@ def vote_again(assessment: Assessment, step: VoteAgain, by: str, at: datetime) -
         votes=(),
         earlier_votes=(*prompt.earlier_votes, *prompt.votes),
         revealed_at=None,
+        revealed_by=None,
         asked_at=at,
         decided_by=by,
         decided_at=at,
@@ -245,7 +252,7 @@ def reveal_at_closing(assessment: Assessment, today: date, at: datetime) -> Take
     taken = Taken(assessment, ())
     for prompt in assessment.prompts:
         if prompt.state is PromptState.ASKED and prompt.levels:
-            taken = _shown_or_ready(taken, prompt.prompt_id, THE_CLOSING_DATE, at)
+            taken = _shown_or_ready(taken, prompt.prompt_id, THE_CLOSING_DATE, at, what=THE_CLOSING_DATE)
     return taken
 
 

@@ -105,6 +105,7 @@ def prompt_row(prompt: PromptProgress) -> Row:
         "round": prompt.round,
         "dissent": prompt.dissent,
         "revealed_at": prompt.revealed_at,
+        "revealed_by": prompt.revealed_by,
         "asked_at": prompt.asked_at,
         "ready_by": prompt.ready_by,
         "ready_at": prompt.ready_at,
@@ -251,6 +252,7 @@ def prompt_from(row: RowMapping, votes: Iterable[Vote], evidence: Iterable[Evide
         tuple(each for each in offered if each.withdrawn is not None),
         row["ready_by"],
         row["ready_at"],
+        row["revealed_by"],
     )
 
 

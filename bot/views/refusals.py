@@ -11,6 +11,7 @@ from bot.views.refusal_facts import Facts
 from bot.views.second_team_refusals import SECOND_TEAM_SENTENCES
 from bot.views.settings_refusals import SETTINGS_SENTENCES
 from model.framework import Framework
+from model.history import ALL_HAD_VOTED, THE_CLOSING_DATE
 from model.refusals import Reason, Refusal
 
 ERROR_SENTENCE = (
@@ -42,6 +43,17 @@ def already_running(title: str, command: str) -> str:
         f"There is already an assessment under way in this channel: {title}. "
         f"Finish or cancel it on its board first; {command} status shows where it is."
     )
+
+
+def _what_revealed(facts: Facts) -> str:
+    by_itself = {
+        None: "",
+        THE_CLOSING_DATE: ", since the closing date had passed",
+        ALL_HAD_VOTED: ", since no vote was waited for any more",
+    }
+    if facts.refusal.by in by_itself:
+        return facts.when + by_itself[facts.refusal.by]
+    return f" by {facts.by}{facts.when}"
 
 
 _SENTENCES: dict[Reason, Callable[[Facts], str]] = {
@@ -160,6 +172,9 @@ _SENTENCES: dict[Reason, Callable[[Facts], str]] = {
     ),
     Reason.NOT_REVEALED: lambda facts: (
         "The votes on this question are still hidden. Please reveal them first, on its card."
+    ),
+    Reason.REVEALED_ALREADY: lambda facts: (
+        f"The votes on this question were revealed{_what_revealed(facts)}; nothing was changed."
     ),
     Reason.NOT_THE_MEDIAN: lambda facts: (
         "There is no vote with a level, so please give a reason for the level you choose."

@@ -134,6 +134,7 @@ prompt_progress = Table(
     Column("round", Integer, nullable=False),
     text_column("dissent"),
     Column("revealed_at", UtcDateTime),
+    text_column("revealed_by", nullable=True),
     Column("asked_at", UtcDateTime),
     text_column("ready_by", nullable=True),
     Column("ready_at", UtcDateTime),

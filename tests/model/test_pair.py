@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from model.assessment import AssessmentState, Mode, PromptState, Role
-from model.history import THE_CLOSING_DATE, Happened
+from model.history import ALL_HAD_VOTED, THE_CLOSING_DATE, Happened
 from model.pair import after_step, pair_of, seen_from
 from model.refusals import Reason
 from model.state_machine import take
@@ -204,6 +204,15 @@ class TestNeitherSideWaitsMoreThanItMust:
             for each in (mine.assessment, theirs.assessment):
                 setattr(sides, "first" if each.id == "A1" else "second", each)
         assert states(sides) == (PromptState.REVEALED, PromptState.REVEALED)
+
+    def test_a_side_that_waited_was_revealed_by_nobody(self) -> None:
+        sides = Sides.opened()
+        sides.do_first(AddPeople((ANA,), Role.ASSESSOR))
+        sides.do_first(RecordLevel(Q1, 2), by=GRACE)
+        sides.do_first(RecordLevel(Q1, 3), by=ANA)
+        sides.do_second(RecordLevel(Q1, 4), by=TOM)
+        told = sides.refused_first(Reveal(Q1))
+        assert (told.reason, told.by) == (Reason.REVEALED_ALREADY, ALL_HAD_VOTED), "nor by the other team's"
 
 
 class TestNotApplicable:

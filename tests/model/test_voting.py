@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
 from model.assessment import Assessment, Mode, PromptState, Role
-from model.history import Happened
+from model.history import ALL_HAD_VOTED, THE_CLOSING_DATE, Happened
 from model.refusals import Reason
 from model.steps import (
     Abstain,
     AddPeople,
+    Agree,
     Join,
     Leave,
     LeaveChannel,
@@ -25,8 +27,10 @@ from model.steps import (
     Reveal,
     SetRole,
     Step,
+    VoteAgain,
 )
-from tests.model.assessments import GRACE, LATER, NIA, OMAR, after, refused, started, taken
+from model.voting import reveal_at_closing
+from tests.model.assessments import GRACE, LATER, NIA, NOW, OMAR, after, refused, started, taken
 
 QUESTION = "roads-q1"
 ANA = "U4ANA"
@@ -63,6 +67,42 @@ def test_the_last_vote_shows_them_all_after_a_change_of_mind() -> None:
 def test_a_vote_in_place_of_not_for_me_can_be_the_last() -> None:
     assessment = after(after(asked(GRACE), Abstain(QUESTION), by=GRACE), RecordLevel(QUESTION, 2), by=GRACE)
     assert (state(assessment), assessment.prompt(QUESTION).level) == (PromptState.AGREED, 2)
+
+
+def revealed_by(assessment: Assessment) -> tuple[str | None, datetime | None]:
+    """What whoever presses Reveal once more is told."""
+    refusal = refused(assessment, Reveal(QUESTION))
+    assert refusal.reason is Reason.REVEALED_ALREADY
+    return refusal.by, refusal.at
+
+
+def test_who_or_what_revealed_is_known() -> None:
+    one = after(asked(GRACE, ANA), RecordLevel(QUESTION, 3), by=GRACE)
+    another = RecordLevel(QUESTION, 2)
+    by_vote = after(one, another, by=ANA, at=LATER)
+    assert revealed_by(by_vote) == (ALL_HAD_VOTED, LATER), "and not Ana, who only voted"
+    assert refused(by_vote, ReopenAnswer(QUESTION, "New facts.")).by is None, "nobody reopened it"
+    assert revealed_by(after(by_vote, RecordLevel(QUESTION, 1), by=ANA)) == (ALL_HAD_VOTED, LATER)
+    two = after(asked(GRACE, ANA, "U9NEW"), RecordLevel(QUESTION, 3), by=GRACE)
+    two = after(two, another, by=ANA)
+    assert revealed_by(after(two, RemovePerson("U9NEW"), at=LATER)) == (ALL_HAD_VOTED, LATER)
+    assert revealed_by(after(two, Reveal(QUESTION), by=OMAR, at=LATER)) == (OMAR, LATER)
+    closing = reveal_at_closing(replace(two, closing_date=NOW.date()), LATER.date(), LATER)
+    assert closing is not None
+    assert revealed_by(closing.assessment) == (THE_CLOSING_DATE, LATER)
+
+
+def test_who_revealed_is_known_after_it_was_agreed_and_reopened_and_anew_after_another_round() -> None:
+    assessment = after(asked(GRACE, ANA), RecordLevel(QUESTION, 3), by=GRACE)
+    assessment = after(assessment, Reveal(QUESTION), by=OMAR, at=LATER)
+    reopened = after(assessment, Agree(QUESTION, 3), ReopenAnswer(QUESTION, "New facts."))
+    assert revealed_by(reopened) == (OMAR, LATER), "and not Nia, who reopened it"
+    assert refused(reopened, ReopenAnswer(QUESTION, "Me too.")).by == NIA
+    assessment = after(reopened, VoteAgain(QUESTION))
+    assert assessment.prompt(QUESTION).revealed_by is None
+    for person, level in ((GRACE, 3), (ANA, 2)):
+        assessment = after(assessment, RecordLevel(QUESTION, level), by=person)
+    assert revealed_by(assessment) == (ALL_HAD_VOTED, NOW)
 
 
 def test_where_it_is_for_nobody_there_is_nothing_to_reveal() -> None:

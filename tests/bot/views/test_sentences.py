@@ -24,7 +24,9 @@ from bot.views.results import radar_chart, results, scores
 from bot.views.status import status
 from bot.views.text import slack_date
 from model.assessment import Assessment, Mode, Role
+from model.history import ALL_HAD_VOTED, THE_CLOSING_DATE
 from model.last_time import LastTime
+from model.refusals import Reason, Refusal
 from model.steps import (
     AddEvidence,
     AddPeople,
@@ -445,3 +447,23 @@ class TestAgreedAlready:
     def test_a_facilitator_who_agreed_anew_what_all_had_said_is_named(self) -> None:
         anew: list[Step] = [ReopenAnswer("bins-q1", "New facts."), Agree("bins-q1", 3)]
         assert f"<@{NIA}> was the one who did it" in self.told((OMAR, 3), (GRACE, 3), then=anew)
+
+
+class TestRevealedAlready:
+    """Who presses Reveal too late is told what revealed the votes, and no voter is taken for it."""
+
+    def told(self, by: str | None) -> str:
+        refusal = Refusal(Reason.REVEALED_ALREADY, by=by, at=NOW)
+        return refusal_sentence(refusal, None, ZoneInfo("Europe/London"))
+
+    @pytest.mark.parametrize(
+        ("by", "said"),
+        [
+            (OMAR, f"by <@{OMAR}> on 23 November 2026 at 09:30"),
+            (THE_CLOSING_DATE, "on 23 November 2026 at 09:30, since the closing date had passed"),
+            (ALL_HAD_VOTED, "on 23 November 2026 at 09:30, since no vote was waited for any more"),
+            (None, "on 23 November 2026 at 09:30"),
+        ],
+    )
+    def test_says_what_it_was(self, by: str | None, said: str) -> None:
+        assert self.told(by) == f"The votes on this question were revealed {said}; nothing was changed."
