@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
@@ -85,11 +85,13 @@ class WorkingCalendar:
         nation: Whose bank holidays it keeps.
         extra_days: Days on which it is closed besides.
         pauses: Days on which it works, and nobody is written to.
+        set_at: When its closed days and pauses were set; before that, others may have been quiet.
     """
 
     nation: Nation = Nation.ENGLAND
     extra_days: tuple[DateRange, ...] = ()
     pauses: tuple[DateRange, ...] = ()
+    set_at: datetime | None = None
 
     def is_working_day(self, day: date) -> bool:
         """Whether the council works on a day."""

@@ -32,7 +32,7 @@ class CouncilDays:
 
     def calendar(self, nation: Nation) -> WorkingCalendar:
         """The calendar of the council."""
-        return WorkingCalendar(nation, self.closed, self.pauses)
+        return WorkingCalendar(nation, self.closed, self.pauses, self.changed_at)
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,10 @@ class OwnSettings:
         away: The days they are away.
         nudges: Whether they may be nudged about votes at all.
         reminders: Whether they want to be reminded of their milestones.
+        away_set_at: When the days away were set; before that, others may have been.
     """
 
     away: tuple[DateRange, ...] = ()
     nudges: bool = True
     reminders: bool = True
+    away_set_at: datetime | None = None

@@ -35,11 +35,20 @@ class Diary:
         calendar: The council's days.
         zone: Where the person is.
         away: The days on which they are not there.
+        away_set_at: When these were set; before that, others may have been.
     """
 
     calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
     zone: tzinfo = UTC
     away: tuple[DateRange, ...] = ()
+    away_set_at: datetime | None = None
+
+    @property
+    def set_at(self) -> datetime | None:
+        """Since when its quiet days are what they are; None where they always were."""
+        return max(
+            (each for each in (self.calendar.set_at, self.away_set_at) if each is not None), default=None
+        )
 
     def day_of(self, moment: datetime) -> date:
         """The date that it is for the person."""

@@ -20,7 +20,8 @@ they are over, so that there is one before it is a week overdue. A milestone who
 is treated as if it were for the day on which it was added, and the weeks are counted from there.
 
 **Missed.** What should have been sent while the bot was down is sent once: the latest of it, which settles
-what came before. That too waits for the owner's working hours, and it is marked late.
+what came before. That too waits for the owner's working hours, and it is marked late. What was kept back by
+quiet days that were then taken back was not missed: it falls due when they are.
 """
 
 from __future__ import annotations
@@ -160,7 +161,8 @@ def hand_over_due(
     The owner may be away then.
     """
     handed_over = (each for each in reminders if each.occasion.phase is Phase.HANDED_OVER)
-    return _latest(handed_over, spent, now, replace(diary, away=()), settings or ReminderSettings())
+    council = replace(diary, away=(), away_set_at=None)
+    return _latest(handed_over, spent, now, council, settings or ReminderSettings())
 
 
 def may_be_told(now: datetime, *, diary: Diary, settings: ReminderSettings | None = None) -> datetime:
@@ -192,5 +194,12 @@ def _latest(
     if occasion is None:
         return None
     settles = tuple(each for each in sorted(passed, key=lambda each: each.urgency) if each.key not in spent)
-    planned = passed[occasion]
+    planned = _not_before_set(passed[occasion], diary, settings)
     return Due(occasion, planned, now - planned > LATE_AFTER, settles)
+
+
+def _not_before_set(planned: datetime, diary: Diary, settings: ReminderSettings) -> datetime:
+    """When something fell due, where quiet days may have kept it back until they were set otherwise."""
+    if diary.set_at is None or diary.set_at <= planned:
+        return planned
+    return may_be_told(diary.set_at, diary=diary, settings=settings)

@@ -75,7 +75,10 @@ async def own_settings(work: UnitOfWork, person: str) -> OwnSettings:
     if not isinstance(value, dict):
         return OwnSettings()
     return OwnSettings(
-        _ranges(value.get("away")), bool(value.get("nudges", True)), bool(value.get("reminders", True))
+        _ranges(value.get("away")),
+        bool(value.get("nudges", True)),
+        bool(value.get("reminders", True)),
+        _moment(value.get("away_set_at")),
     )
 
 
@@ -130,7 +133,7 @@ async def save_settings(
         away = away_added(before.away, own.away_from, own.away_to, today)
         if isinstance(away, Refusal):
             raise Refused(away)
-        after = OwnSettings(away, own.nudges, own.reminders)
+        after = replace(_with_away(before, away, asked.at), nudges=own.nudges, reminders=own.reminders)
         await _put_own(work, asked.person, after)
         changed = council is not None and await _save_council(work, asked, council)
         await work.commit()
@@ -145,7 +148,7 @@ async def remove_away(
         if not await work.deliveries_seen.first_time(asked.key, asked.at):
             return None
         before = await own_settings(work, asked.person)
-        after = replace(before, away=away_removed(before.away, first, last, today))
+        after = _with_away(before, away_removed(before.away, first, last, today), asked.at)
         await _put_own(work, asked.person, after)
         await work.commit()
     return after
@@ -180,8 +183,17 @@ def _scope_of(person: str) -> str:
     return f"person:{person}"
 
 
+def _with_away(before: OwnSettings, away: tuple[DateRange, ...], at: datetime) -> OwnSettings:
+    return before if away == before.away else replace(before, away=away, away_set_at=at)
+
+
 async def _put_own(work: UnitOfWork, person: str, own: OwnSettings) -> None:
-    value = {"away": _listed(own.away), "nudges": own.nudges, "reminders": own.reminders}
+    value = {
+        "away": _listed(own.away),
+        "nudges": own.nudges,
+        "reminders": own.reminders,
+        "away_set_at": _written(own.away_set_at),
+    }
     await work.settings.put(_scope_of(person), _OWN, value)
 
 
@@ -190,20 +202,27 @@ def _council_value(days: CouncilDays) -> dict[str, Any]:
         "closed": _listed(days.closed),
         "pauses": _listed(days.pauses),
         "by": days.changed_by,
-        "at": None if days.changed_at is None else days.changed_at.isoformat(),
+        "at": _written(days.changed_at),
     }
 
 
 def _council_from(value: Any) -> CouncilDays:
     if not isinstance(value, dict):
         return CouncilDays()
-    at = value.get("at")
     return CouncilDays(
         _ranges(value.get("closed")),
         _ranges(value.get("pauses")),
         value.get("by"),
-        None if at is None else datetime.fromisoformat(at),
+        _moment(value.get("at")),
     )
+
+
+def _written(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat()
+
+
+def _moment(written: str | None) -> datetime | None:
+    return None if written is None else datetime.fromisoformat(written)
 
 
 def _listed(ranges: Iterable[DateRange]) -> list[list[str]]:

@@ -13,7 +13,8 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.services.calendars import own_settings
-from model.calendar import DateRange, Nation, WorkingCalendar
+from model.calendar import Nation, WorkingCalendar
+from model.calendar_settings import OwnSettings
 from model.diary import Diary
 from model.holding import held_since
 from model.reminder import Due, Occasion, Phase, Reminder, ReminderSettings
@@ -27,6 +28,7 @@ LAST = Occasion(Phase.HANDED_OVER).key
 _AHEAD = timedelta(hours=14)
 # How long a reminder waits for Slack to tell where its owner is, before the council's own zone is used.
 _WAIT_FOR_ZONE = timedelta(hours=1)
+_NOTHING_SET = OwnSettings()
 Said = Mapping[tuple[str, str, str], Sequence[Spent]]
 """What was said to people about their own milestones, by `concern_key`."""
 
@@ -86,8 +88,7 @@ class Round:
                 each,
                 since[concern_key(each)],
                 said_since(each, since[concern_key(each)], spent),
-                own[each.person].away,
-                wanted=own[each.person].reminders,
+                own[each.person],
             )
             for each in likely
         ]
@@ -98,21 +99,19 @@ class Round:
         concern: Concern,
         since: datetime,
         said: Collection[str],
-        away: tuple[DateRange, ...] = (),
-        *,
-        wanted: bool = True,
+        own: OwnSettings = _NOTHING_SET,
     ) -> Found | None:
         if concern.person not in self.zones:
             return None
         zone = self.zones[concern.person]
-        diary = Diary(self.calendar, zone or self.rules.zone, away)
+        diary = Diary(self.calendar, zone or self.rules.zone, own.away, own.away_set_at)
         settings, now = self.rules.settings, self.now
         reminders = _scheduled(concern.due, since, diary, settings, concern.snoozed_until)
         due = due_now(reminders, said, now, diary=diary, settings=settings)
         last = hand_over_due(reminders, said, now, diary=diary, settings=settings)
         if zone is None:
             due, last = (None if _fresh(each, now) else each for each in (due, last))
-        return None if due is None and last is None else Found(concern, since, due, last, wanted)
+        return None if due is None and last is None else Found(concern, since, due, last, own.reminders)
 
 
 def _surely(concern: Concern, spent: Said) -> set[str]:

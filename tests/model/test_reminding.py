@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -270,6 +271,28 @@ def test_what_was_missed_is_sent_once_and_late(moments: list[str], sent: list[st
 def test_moved_by_quiet_time_is_not_late() -> None:
     away = Diary(zone=LONDON, away=(span("2027-06-09", "2027-06-20"),))
     assert at_all(["2027-06-21 09:30"], "2027-06-11", away) == ["06-21 09:30 overdue-1"]
+
+
+def test_what_quiet_days_kept_back_until_they_were_taken_back_is_not_late() -> None:
+    # Its owner, who was away, is back since the Monday evening; the day itself was the Friday before.
+    back = at("2027-06-14 20:00")
+    reminders = schedule(day("2027-06-11"), LONG_AGO, diary=DIARY)
+    for diary in (Diary(zone=LONDON, away_set_at=back), Diary(WorkingCalendar(set_at=back), LONDON)):
+        assert due_now(reminders, (), at("2027-06-15 09:29"), diary=diary) is None
+        found = due_now(reminders, (), at("2027-06-15 09:31"), diary=diary)
+        assert found is not None
+        assert (found.planned, found.late) == (half_past_nine("2027-06-15"), False)
+        missed = due_now(reminders, (), at("2027-06-15 12:00"), diary=diary)
+        assert missed is not None and missed.late, "the bot was down when they were back"
+        [last] = [each for each in reminders if each.occasion.phase is Phase.HANDED_OVER]
+        handed_over = hand_over_due(
+            [replace(last, at=back - timedelta(days=3))], (), at("2027-06-15 09:31"), diary=diary
+        )
+        assert handed_over is not None and handed_over.late == (diary.away_set_at is not None)
+    # What was set before it fell due keeps nothing back.
+    earlier = replace(diary, calendar=WorkingCalendar(set_at=at("2027-06-11 09:00")))
+    found = due_now(reminders, (), at("2027-06-15 09:31"), diary=earlier)
+    assert found is not None and (found.planned, found.late) == (half_past_nine("2027-06-11"), True)
 
 
 def test_after_a_snooze_there_is_one_even_if_all_was_said_before() -> None:

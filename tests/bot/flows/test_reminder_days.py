@@ -13,7 +13,7 @@ import pytest
 
 from bot.sandbox.world import PRIVATE_CHANNEL
 from bot.services.assessing import Asked
-from bot.services.calendars import CouncilChange, OwnChange, save_settings
+from bot.services.calendars import CouncilChange, OwnChange, remove_away, save_settings
 from model.calendar_settings import CouncilDays
 from tests.bot.flows.diary import milestone, on, pass_to, remind_owners, take, tick, told, words
 from tests.bot.flows.plans import open_item
@@ -124,6 +124,30 @@ async def test_days_away_a_pause_and_no_reminders_at_all(sqlite_url: str, tmp_pa
         [said] = await words(stage, stage.omar)
         assert "overdue by 12 days" in said and "late" not in said
         assert await told(stage, stage.ana) == []
+
+
+async def test_back_early_is_not_late(sqlite_url: str, tmp_path: Path) -> None:
+    """Of an absence, and of a pause: nothing was missed, so nothing comes late."""
+    async with on(morning("2027-06-15"), sqlite_url, tmp_path) as stage:
+        bot, none = stage.runtime.bot, OwnChange(None, None, True, True)
+        await take(stage, milestone("2027-06-18", stage.omar, stage.grace))
+        first, last = day("2027-06-17"), day("2027-06-25")
+        await settle(stage, stage.omar, OwnChange(first, last, True, True))
+        paused = CouncilDays((), (span("2027-06-17", "2027-06-18"),))
+        await settle(
+            stage, stage.nia, none, CouncilChange(stage.channel, CouncilDays().print, (), paused.pauses)
+        )
+        await pass_to(stage, "2027-06-18 11:00")
+        assert await told(stage, stage.omar) == await told(stage, stage.grace) == []
+        await settle(stage, stage.nia, none, CouncilChange(stage.channel, paused.print, (), ()))
+        await tick(stage)
+        await pass_to(stage, "2027-06-18 13:00")
+        asked = Asked(stage.runtime.identity.workspace_id, stage.omar.id, bot.clock.now(), uuid4().hex)
+        await remove_away(bot.database, asked, first, last, today=bot.today())
+        await tick(stage)
+        for person in (stage.omar, stage.grace):
+            [said] = await words(stage, person)
+            assert "due today" in said and "late" not in said
 
 
 async def test_who_is_away_past_the_handing_over_is_told_when_back(database_url: str, tmp_path: Path) -> None:

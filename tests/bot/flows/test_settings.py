@@ -41,7 +41,8 @@ async def test_everybody_sets_their_own_days_and_nudges(stage: Stage) -> None:
     await stage.ana.submit({"away_from": "2099-07-19", "away_to": "2099-07-30", "quiet": "nudges"})
     told = await stage.whisper(stage.ana, "Your settings are saved")
     assert "You are away 19 July to 30 July 2099. You will not be nudged about votes." in told
-    assert await own(stage, stage.ana) == OwnSettings((span("2099-07-19", "2099-07-30"),), nudges=False)
+    found = await own(stage, stage.ana)
+    assert (found.away, found.nudges, found.reminders) == ((span("2099-07-19", "2099-07-30"),), False, True)
     assert await own(stage, stage.omar) == OwnSettings()
     view = await open_settings(stage, stage.ana)
     assert "Away: 19 July to 30 July 2099" in view.readable
