@@ -55,6 +55,7 @@ class Remark:
         cause: Why it is said: a `Cause`, or Slack's word for why its owner cannot be told.
         by: Who brought it to how it stands; None where nobody in particular did, or nothing has happened.
         at: When they did.
+        told_again: Whether whoever reads it was told again at the end of their snooze.
     """
 
     assessment: Assessment
@@ -67,6 +68,7 @@ class Remark:
     standing: Standing
     by: str | None = None
     at: datetime | None = None
+    told_again: bool = False
 
     @property
     def open(self) -> bool:

@@ -73,6 +73,11 @@ class Occasion:
         return (self.phase, -self.number if self.phase is Phase.BEFORE else self.number)
 
 
+def snooze_ends(until: date) -> Occasion:
+    """The occasion that ends a snooze until a day."""
+    return Occasion(Phase.SNOOZED, until.toordinal())
+
+
 @dataclass(frozen=True)
 class Reminder:
     """A planned reminder.

@@ -32,7 +32,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 
 from model.diary import CLOSES, Diary
-from model.reminder import Due, Occasion, Phase, Reminder, ReminderSettings
+from model.reminder import Due, Occasion, Phase, Reminder, ReminderSettings, snooze_ends
 
 # A ticker comes by every minute, and a restart takes a few; only what is later than this is called late.
 LATE_AFTER = timedelta(minutes=30)
@@ -107,8 +107,7 @@ class _Placing:
 def _early(due: date, settings: ReminderSettings, placing: _Placing) -> Iterator[_Placed]:
     """What comes before the day, and the end of a snooze."""
     if placing.snoozed_until is not None:
-        snoozed = Occasion(Phase.SNOOZED, placing.snoozed_until.toordinal())
-        yield placing.place(snoozed, placing.snoozed_until)
+        yield placing.place(snooze_ends(placing.snoozed_until), placing.snoozed_until)
     for count in set(settings.before):
         day = placing.diary.calendar.working_day_before(due, count)
         yield placing.place(Occasion(Phase.BEFORE, count), day)

@@ -15,6 +15,7 @@ from model.diary import Diary
 from model.errors import UnknownMilestone
 from model.plan import Plan
 from model.reminded import Remark, Standing, how_it_stands, what_did_it
+from model.reminder import snooze_ends
 from model.reminding import LATE_AFTER
 from storage.database import Database
 from storage.reminders import Spent
@@ -49,7 +50,8 @@ async def said_by(
     async with database.reading(workspace_id) as work:
         rows = await work.reminders.of_message(message_key)
         known = {each: await _known(work, each) for each in sorted({row.assessment_id for row in rows})}
-        remarks = [each for row in rows if (each := await _remark(work, row, known)) is not None]
+        ended = await _ended_snoozes(work, rows, person)
+        remarks = [each for row in rows if (each := await _remark(work, row, known, ended)) is not None]
         addresses = {each: await _address(work, each) for each in known}
         own = await own_settings(work, person)
         calendar = await working_calendar(work, rules.nation)
@@ -68,7 +70,21 @@ async def _known(work: UnitOfWork, assessment_id: str) -> _Known:
     return await work.plans.get(assessment_id), await work.assessments.get(assessment_id)
 
 
-async def _remark(work: UnitOfWork, row: Spent, known: dict[str, _Known]) -> Remark | None:
+_Snoozed = tuple[str, str, str]
+"""An assessment, a milestone, and the occasion that ends a snooze of it."""
+
+
+async def _ended_snoozes(work: UnitOfWork, rows: Iterable[Spent], person: str) -> frozenset[_Snoozed]:
+    """What a person has been told of these milestones since, among it the ends of their snoozes."""
+    said = await work.reminders.spent(row.milestone_id for row in rows)
+    return frozenset(
+        (each.assessment_id, each.milestone_id, each.occasion) for each in said if each.person == person
+    )
+
+
+async def _remark(
+    work: UnitOfWork, row: Spent, known: dict[str, _Known], ended: frozenset[_Snoozed]
+) -> Remark | None:
     plan, assessment = known[row.assessment_id]
     if plan is None or assessment is None:
         return None
@@ -77,6 +93,7 @@ async def _remark(work: UnitOfWork, row: Spent, known: dict[str, _Known]) -> Rem
     except UnknownMilestone:
         return None
     milestone = item.milestone(row.milestone_id)
+    until = milestone.snoozed_until(row.person)
     standing = how_it_stands(assessment, item, milestone, row.due, row.about)
     if standing is Standing.OPEN and row.person != row.about and row.person not in assessment.facilitators:
         standing = Standing.GIVEN_AWAY
@@ -94,6 +111,8 @@ async def _remark(work: UnitOfWork, row: Spent, known: dict[str, _Known]) -> Rem
         standing=standing,
         by=None if entry is None else entry.by,
         at=None if entry is None else entry.at,
+        told_again=until is not None
+        and (row.assessment_id, row.milestone_id, snooze_ends(until).key) in ended,
     )
 
 

@@ -117,10 +117,16 @@ def _lines(about: Reminding, remark: Remark) -> list[str]:
         lines.append(owner_words(remark, about.names))
     elif not item.owners:
         lines.append("Nobody owns this yet, so it comes to you.")
-    until = remark.snoozed_until(about.reader, about.today)
-    if until is not None:
-        lines.append(f"You hear of it again on {long_day(about.diary.next_open_day(until))}.")
-    return lines
+    return [*lines, *_snoozed(about, remark)]
+
+
+def _snoozed(about: Reminding, remark: Remark) -> list[str]:
+    """When somebody who has snoozed it hears of it again, until they have."""
+    until = remark.milestone.snoozed_until(about.reader)
+    if until is None or remark.told_again:
+        return []
+    again = about.diary.next_open_day(until)
+    return [f"You hear of it again on {long_day(again)}."] if again >= about.today else []
 
 
 def _asks(about: Reminding, remark: Remark) -> bool:

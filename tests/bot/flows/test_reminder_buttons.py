@@ -160,10 +160,15 @@ async def test_snooze(stage: Stage, option: str) -> None:
     assert "again on Monday 21 June 2027" in text and "[Done]" in text
     await nothing_else(stage)
     await pass_to(stage, "2027-06-21 09:29")
+    await take(stage, SetStatus("I1", ItemStatus.BLOCKED, "No money"))
+    text = await until_reminder_reads(stage, message, "Blocked: No money")
+    assert "again on Monday 21 June 2027" in text
     assert len(await told(stage, stage.omar)) == 1
     await pass_to(stage, "2027-06-21 09:31")
     assert "overdue by 3 days" in (await words(stage, stage.omar))[-1]
     assert len(await told(stage, stage.omar)) == 2
+    await take(stage, SetStatus("I1", ItemStatus.DOING))
+    assert "hear of it again" not in await until_reminder_reads(stage, message, "[Blocked…]")
     assert len(await told(stage, stage.grace)) == 1, "a snooze is for one person"
 
 

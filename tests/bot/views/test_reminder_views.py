@@ -187,6 +187,15 @@ def test_a_snooze_ends_on_a_day_on_which_they_are_told(until: str) -> None:
     assert "You hear of it again on Monday 28 June 2027." in said(about(snoozed, away=away))
 
 
+def test_a_snooze_is_told_of_until_they_have_heard_again() -> None:
+    snoozed = remark(snoozes=(Snooze(OMAR, day("2027-06-19")),))
+    for today, still in (("2027-06-20", True), ("2027-06-21", True), ("2027-06-22", False)):
+        text = said(about(snoozed, today=day(today)))
+        assert ("You hear of it again on Monday 21 June 2027." in text) == still
+    assert "hear of it" not in said(about(replace(snoozed, told_again=True), today=day("2027-06-21")))
+    assert "hear of it" not in said(about(snoozed, reader=GRACE, passed_on=True))
+
+
 def test_the_text_says_all_that_the_blocks_say() -> None:
     message = about(remark(), remark(Standing.DONE, number=2), planned=NOW)
     for line in said(message).splitlines():
