@@ -246,7 +246,7 @@ async def _assemble(
     nudging = NudgeRules(timedelta(hours=settings.nudge_after_hours), settings.nation, settings.zone)
     rules = ReminderRules(settings.reminders, settings.nation, settings.zone)
     reminders = ReminderRenderer(database, people, zones, members, clock, rules, settings.command)
-    plans = PlanRenderer(database, people, clock, settings.zone, settings.command, content.library)
+    plans = PlanRenderer(database, people, clock, rules, settings.command, content.library)
     proposals = ProposalRenderer(database, people, emoji_names(settings.proposal_emoji)[0])
     others: dict[MessageKind, Draws] = {
         **dict.fromkeys(PLAN_KINDS, plans),

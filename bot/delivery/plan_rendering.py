@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
+from bot.delivery.later import Later
 from bot.delivery.people import People
 from bot.delivery.slack import Slack
 from bot.services.assessing import NoSuchAssessment
+from bot.services.calendars import working_calendar
+from bot.services.due_reminders import ReminderRules
 from bot.services.outcomes import asking_again, outcome_item
 from bot.services.planning import find_plan
 from bot.services.projection import MessageKind
@@ -18,11 +21,13 @@ from bot.views.outcome_card import outcome_card
 from bot.views.plan_message import plan_message
 from bot.views.suggestion_card import suggestion_card
 from model.assessment import Assessment
+from model.diary import Diary
 from model.errors import UnknownItem
 from model.library import Library
 from model.plan import Dismissal, ItemStatus, PlanItem, Worked
 from model.plan_items import ASK_AGAIN
 from model.planned import Planned
+from model.reminding import may_be_told
 from model.situation import Suggestion
 from storage.claims import Claim
 from storage.database import Database
@@ -37,11 +42,11 @@ class PlanRenderer:
     database: Database
     people: People
     clock: Clock
-    zone: ZoneInfo
+    rules: ReminderRules
     command: str
     library: Library
 
-    async def render(self, claim: Claim, slack: Slack) -> dict[str, Any] | None:
+    async def render(self, claim: Claim, slack: Slack) -> dict[str, Any] | Later | None:
         """What the message of this claim should say now."""
         if claim.kind == MessageKind.SUGGESTION:
             return await self._suggestion(claim, slack)
@@ -53,28 +58,44 @@ class PlanRenderer:
             return await self._outcome(claim, planned, slack)
         return await self._plan(claim, planned, slack)
 
-    async def _outcome(self, claim: Claim, planned: Planned, slack: Slack) -> dict[str, Any] | None:
+    async def _outcome(self, claim: Claim, planned: Planned, slack: Slack) -> dict[str, Any] | Later | None:
         item_id, again = outcome_item(claim.subject or "")
         try:
             item = planned.plan.item(item_id)
         except UnknownItem:
             return None
-        early = item.outcome is not None and item.outcome.worked is Worked.TOO_EARLY
-        if again and not claim.update and not _asked_for(item, claim.subject or ""):
-            return None
+        if again and not claim.update:
+            if not _asked_for(item, claim.subject or ""):
+                return None
+            now = self.clock.now()
+            asks_from = await self._asks_from(claim.workspace_id, now)
+            if asks_from > now:
+                return Later(asks_from)
         review = await self._review_since(claim.workspace_id, planned, item)
         people = {*item.owners, *([] if item.outcome is None else [item.outcome.by])}
         names = await self.people.names(slack, claim.workspace_id, people)
-        again_on = item.outcome.at + ASK_AGAIN if early and item.outcome is not None else None
         message = outcome_card(
             planned.assessment,
             item,
             names=names,
             again=again,
-            asked_again_on=None if again_on is None else again_on.astimezone(self.zone).date(),
+            asked_again_on=await self._asked_again_on(claim.workspace_id, item),
             review=review,
         )
         return message.payload()
+
+    async def _asks_from(self, workspace_id: str, moment: datetime) -> datetime:
+        """The first moment from this one on at which a channel is asked again, as owners are reminded."""
+        async with self.database.reading(workspace_id) as work:
+            calendar = await working_calendar(work, self.rules.nation)
+        return may_be_told(moment, diary=Diary(calendar, self.rules.zone), settings=self.rules.settings)
+
+    async def _asked_again_on(self, workspace_id: str, item: PlanItem) -> date | None:
+        """The day on which it is asked again, where it was too early to say."""
+        if item.outcome is None or item.outcome.worked is not Worked.TOO_EARLY:
+            return None
+        asks_from = await self._asks_from(workspace_id, item.outcome.at + ASK_AGAIN)
+        return asks_from.astimezone(self.rules.zone).date()
 
     async def _review_since(self, workspace_id: str, planned: Planned, item: PlanItem) -> Assessment | None:
         """The latest review of an item's dimension that began after it was done."""
@@ -92,7 +113,7 @@ class PlanRenderer:
     async def _plan(self, claim: Claim, planned: Planned, slack: Slack) -> dict[str, Any]:
         owners = {person for item in planned.plan.items for person in item.owners}
         names = await self.people.names(slack, claim.workspace_id, owners)
-        today = self.clock.now().astimezone(self.zone).date()
+        today = self.clock.now().astimezone(self.rules.zone).date()
         message = plan_message(
             planned.plan, planned.assessment, names=names, today=today, command=self.command
         )

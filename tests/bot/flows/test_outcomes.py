@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from datetime import datetime
+from pathlib import Path
 
 import pytest
 
 from bot.sandbox.client import Message, PersonHandle, Seen
 from model.plan import ItemStatus, Worked
+from tests.bot.flows.diary import on
 from tests.bot.flows.payloads import press_payload
 from tests.bot.flows.plans import about_item, add_item, item_called, open_item, set_targets
-from tests.bot.flows.small import dispatch, form, notice, press
+from tests.bot.flows.small import dispatch, form, notice, pinged, press
 from tests.bot.stage import Stage, keyed, read
+from tests.model.days import LONDON
 
 TITLE = "Mend the list"
 
@@ -33,9 +38,19 @@ async def _done(stage: Stage) -> Message:
 
 
 @pytest.fixture
-async def asked(running: Stage) -> Stage:
-    await _done(running)
-    return running
+async def asked(database_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
+    """Four weeks before a bank holiday, at eight in the morning."""
+    async with on(datetime(2027, 8, 2, 8, tzinfo=LONDON), database_url, tmp_path) as stage:
+        await _done(stage)
+        yield stage
+        assert pinged((await stage.slack.seen()).messages(stage.channel)) == []
+
+
+async def advance_to(stage: Stage, moment: str) -> None:
+    """Let the time pass until the clocks show this, and send what is due."""
+    target = datetime.fromisoformat(moment).replace(tzinfo=LONDON)
+    await stage.slack.advance((target - stage.sandbox.clock.now()).total_seconds())
+    stage.runtime.bot.dispatcher.wake()
 
 
 async def test_the_owner_is_asked_in_the_thread_of_the_plan_and_says_yes(asked: Stage) -> None:
@@ -75,15 +90,14 @@ async def test_too_early_is_asked_again_after_four_weeks(asked: Stage) -> None:
     card = await asked.find("outcome:")
     await press(asked, asked.omar, card, "plan.worked_too_early")
     await asked.whisper(asked.omar, "I ask again in four weeks")
-    await asked.until_reads(card.ts, "I ask again on")
+    await asked.until_reads(card.ts, "I ask again on 31 August 2027.")
     await press(asked, asked.omar, card, "plan.worked_too_early")
     await asked.whisper(asked.omar, "already done")
-    await asked.slack.advance(27 * 86_400)
-    asked.runtime.bot.dispatcher.wake()
-    assert len(keyed(await asked.slack.idle(), asked.channel, "outcome:")) == 1
+    for moment in ("2027-08-29 12:00", "2027-08-30 12:00", "2027-08-31 09:29"):
+        await advance_to(asked, moment)
+        assert len(keyed(await at_rest(asked, waiting=1), asked.channel, "outcome:")) == 1
     await asked.restart()
-    await asked.slack.advance(2 * 86_400)
-    asked.runtime.bot.dispatcher.wake()
+    await advance_to(asked, "2027-08-31 09:31")
     await until_asked(asked, times=2)
     second = keyed(await asked.slack.seen(), asked.channel, "outcome:")[-1]
     assert "when it was too early to say. Did it work?" in read(second)
@@ -108,9 +122,8 @@ async def test_too_early_once_more_is_asked_again_four_weeks_later(asked: Stage)
     card = await asked.find("outcome:")
     await press(asked, asked.omar, card, "plan.worked_too_early")
     await asked.until_reads(card.ts, "I ask again on")
-    for number in (2, 3):
-        await asked.slack.advance(28 * 86_400 + 3600)
-        asked.runtime.bot.dispatcher.wake()
+    for number, moment in ((2, "2027-08-31 09:31"), (3, "2027-09-28 11:00")):
+        await advance_to(asked, moment)
         await until_asked(asked, times=number)
         latest = keyed(await asked.slack.seen(), asked.channel, "outcome:")[-1]
         before = (await item_called(asked, TITLE)).outcome
@@ -137,8 +150,7 @@ async def test_a_newer_too_early_has_its_own_date(asked: Stage) -> None:
     await asked.slack.advance(19 * 86_400)
     asked.runtime.bot.dispatcher.wake()
     assert len(keyed(await at_rest(asked, waiting=1), asked.channel, "outcome:")) == 1
-    await asked.slack.advance(10 * 86_400)
-    asked.runtime.bot.dispatcher.wake()
+    await advance_to(asked, "2027-09-10 09:31")
     await until_asked(asked, times=2)
 
 
