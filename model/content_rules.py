@@ -4,7 +4,7 @@ Rules read plain data, not the typed parts, so that a file with other faults in 
 in the same go. What has the wrong shape is passed over: the types report it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -60,11 +60,18 @@ def texts(holder: Mapping[str, object], key: str, at: Path) -> list[tuple[Path, 
     return [((*at, key, index), entry) for index, entry in enumerate(entries) if isinstance(entry, str)]
 
 
-def repeated(found: Sequence[tuple[Path, str]], what: str) -> Iterator[Breach]:
-    """Find values used more than once; capitals do not make a difference, as people type them either way."""
+def in_any_case(value: str) -> str:
+    """What values have in common that differ in capitals and spaces only, as people type them either way."""
+    return " ".join(value.casefold().split())
+
+
+def repeated(
+    found: Sequence[tuple[Path, str]], what: str, alike: Callable[[str], str] = in_any_case
+) -> Iterator[Breach]:
+    """Find values used more than once; those count as the same of which `alike` answers the same."""
     first: dict[str, Path] = {}
     for path, value in found:
-        seen = first.setdefault(" ".join(value.casefold().split()), path)
+        seen = first.setdefault(alike(value), path)
         if seen != path:
             yield Breach(path, f"The {what} {quoted(value)} is used twice; each must be used once.", seen)
 

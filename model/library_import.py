@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from model.library import Action, ActionStatus
-from model.own_library import title_key
+from model.library_rules import title_key
 
 
 class Coming(StrEnum):

@@ -5,7 +5,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from model.content_rules import Breach, Path, mappings, nearest, repeated, texts, unknown, values
+from model.content_rules import Breach, Path, in_any_case, mappings, nearest, repeated, texts, unknown, values
 from model.framework import Framework
 from model.quoting import quoted
 
@@ -21,13 +21,18 @@ def breaches(data: _Raw, *, complete: bool = True) -> tuple[Breach, ...]:
     """
     return (
         *repeated(values(data, "actions", "id"), "action id"),
-        *repeated(values(data, "actions", "title"), "title"),
+        *repeated(values(data, "actions", "title"), "title", title_key),
         *_steps(data),
         *_milestones(data),
         *_doubled(data),
         *_prerequisites(data, complete),
         *_cycles(data),
     )
+
+
+def title_key(title: str) -> str:
+    """What titles that read as the same have in common, whatever their spaces, case and last full stop."""
+    return in_any_case(title).rstrip(".")
 
 
 def misfits(data: _Raw, framework: Framework) -> tuple[Breach, ...]:

@@ -13,7 +13,7 @@ from model.content_sentences import Wording
 from model.content_source import ContentSource, Place
 from model.framework import Framework
 from model.library import Action, ActionStatus, Effort, Library, Milestone, Reading, in_order
-from model.library_rules import breaches, misfits
+from model.library_rules import breaches, misfits, title_key
 
 __all__ = ["BUNDLED_AUTHOR", "BUNDLED_LICENCE", "LibraryFaults", "parse_actions", "parse_library"]
 
@@ -95,8 +95,8 @@ class _LibrarySource(ContentSource):
 
     def _others(self, written: Sequence[object]) -> list[object]:
         """Those beside, as data, but for what the files take the place of."""
-        ids, titles = _said(written, "id"), _said(written, "title")
-        others = [each for each in self._beside if each.id not in ids and each.title not in titles]
+        ids, titles = _said(written, "id"), {title_key(each) for each in _said(written, "title")}
+        others = [each for each in self._beside if each.id not in ids and title_key(each.title) not in titles]
         kept = ids | {each.id for each in others}
         data = [each.model_dump(mode="json") for each in others]
         for each in data:

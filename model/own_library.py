@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from model.framework import Framework
 from model.library import Action, Library, in_order, narrowed
+from model.library_rules import title_key
 
 _LONGEST_ID = 60
 _ROOM_FOR_NUMBER = 4
@@ -106,11 +107,6 @@ def _leads_to(needs: dict[str, set[str]], start: str, end: str) -> bool:
             seen.add(name)
             ahead.extend(needs.get(name, ()))
     return False
-
-
-def title_key(title: str) -> str:
-    """What titles that read as the same have in common, whatever their spaces, case and last full stop."""
-    return " ".join(title.split()).casefold().rstrip(".")
 
 
 def fresh_id(title: str, taken: Container[str]) -> str:

@@ -10,7 +10,8 @@ from model.assessment import Assessment
 from model.framework import Framework
 from model.library import Action, Library
 from model.library_draft import ActionDraft, DraftFault, action_from
-from model.own_library import OwnAction, Provenance, fresh_id, title_key
+from model.library_rules import title_key
+from model.own_library import OwnAction, Provenance, fresh_id
 from model.proposal import Proposal
 from model.proposal_steps import MarkAccepted
 from model.proposing import take_in_proposal

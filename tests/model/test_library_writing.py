@@ -97,8 +97,9 @@ def test_one_that_repeats_another_beside_it_is_read_in_its_place() -> None:
     beside = (action("mend", benefits=[]), action("after", prerequisites=["mend"], benefits=[]))
     same_id = action("mend", title="Mend it well", benefits=[])
     assert read_back((same_id,), beside) == (same_id,)
-    same_title = action("other", title="Do mend", benefits=[])
-    assert read_back((same_title,), beside) == (same_title,)
+    for title in ("Do mend", "do  MEND."):
+        same_title = action("other", title=title, benefits=[])
+        assert read_back((same_title,), beside) == (same_title,)
 
 
 def test_faults_have_their_lines() -> None:
@@ -106,6 +107,22 @@ def test_faults_have_their_lines() -> None:
     with pytest.raises(LibraryFaults) as faults:
         parse_actions({"own.yaml": text}, ROADS_AND_PARKS, (action("mend"),))
     assert all(fault.file == "own.yaml" and fault.line >= 1 for fault in faults.value.faults)
+
+
+def test_titles_that_read_the_same_are_a_fault_of_the_second_in_the_files() -> None:
+    first, second = action("mend"), action("copy", title="do Mend.")
+    texts = {
+        "a.yaml": library_yaml([first]),
+        "b.yaml": library_yaml([action("plant", dimension="parks"), second]),
+    }
+    with pytest.raises(LibraryFaults) as faults:
+        parse_actions(texts, ROADS_AND_PARKS, ())
+    [fault] = faults.value.faults
+    line = texts["b.yaml"].splitlines().index("    title: do Mend.") + 1
+    assert (fault.file, fault.line) == ("b.yaml", line)
+    assert fault.sentence == (
+        "The title 'do Mend.' is used twice; each must be used once. It is first used in a.yaml, line 3."
+    )
 
 
 def test_what_becomes_of_each() -> None:
