@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -24,10 +25,10 @@ _SQLITE_MARK = 0x4D696C65
 
 def head() -> str:
     """The revision that this program works with."""
-    revision = ScriptDirectory.from_config(_config()).get_current_head()
-    if revision is None:
+    revisions = _revisions(_SCRIPTS)
+    if not revisions:
         raise RuntimeError("The program was packaged without its migrations.")
-    return revision
+    return revisions[0]
 
 
 def revision_of(connection: Connection) -> str | None:
@@ -78,9 +79,9 @@ def move(connection: Connection, revision: str) -> None:
     Raises:
         DatabaseProblem: Rows that refer to nothing would be left behind.
     """
-    config = _config()
+    config = _config(_SCRIPTS)
     config.attributes["connection"] = connection
-    known = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
+    known = _revisions(_SCRIPTS)
     current = revision_of(connection)
     going_down = revision == "base" or (
         current in known and revision in known and known.index(revision) > known.index(current)
@@ -100,8 +101,7 @@ def _migrate(connection: Connection) -> None:
 
 def _known_revision(connection: Connection) -> str | None:
     revisions = MigrationContext.configure(connection).get_current_heads()
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-    unknown = sorted(set(revisions) - known)
+    unknown = sorted(set(revisions) - set(_revisions(_SCRIPTS)))
     if unknown:
         raise DatabaseProblem(
             f"The database is newer than this Milepost: it is at revision {unknown[0]}, and this program "
@@ -134,9 +134,17 @@ def _check_references(connection: Connection) -> None:
         )
 
 
-def _config() -> Config:
+# The scripts cannot change while the program runs, and to read them takes longer than all else at a start.
+@cache
+def _revisions(scripts: Path) -> tuple[str, ...]:
+    """Every revision that this program knows, the newest first."""
+    directory = ScriptDirectory.from_config(_config(scripts))
+    return tuple(script.revision for script in directory.walk_revisions())
+
+
+def _config(scripts: Path) -> Config:
     config = Config()
     # Alembic reads % as the start of a placeholder.
-    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     return config
