@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import time
+from functools import cache
 from typing import Annotated, Literal, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -21,6 +22,8 @@ Chosen = TypeVar("Chosen", bound=BaseSettings)
 
 REAL_SLACK = "https://slack.com/api/"
 _MOST_OFFSETS, _LONGEST_OFFSET = 10, 60
+# To find them all, every folder of zones is looked through.
+_zones = cache(available_timezones)
 
 
 class SettingsProblem(Exception):
@@ -116,7 +119,7 @@ class Settings(PortSettings):
     @field_validator("timezone")
     @classmethod
     def _zone(cls, value: str) -> str:
-        if value not in available_timezones():
+        if value not in _zones():
             raise ValueError("must be the name of a time zone such as Europe/London")
         return value
 

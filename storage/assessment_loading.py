@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, Table, bindparam, or_, select
+from sqlalchemy import RowMapping, Select, Table, bindparam, or_, select
 
 from model.assessment import Assessment, AssessmentState, DimensionProgress, Participant, PromptProgress
 from model.pair import seen_from
@@ -43,6 +43,15 @@ _DIMENSIONS = _of_assessments(dimension_progress, "position")
 _PROMPTS = _of_assessments(prompt_progress, "position")
 _VOTES = _of_assessments(vote, "number")
 _EVIDENCE = _of_assessments(evidence, "number")
+OF_WORKSPACE = select(assessments).where(assessments.c.workspace_id == bindparam("workspace"))
+"""The assessments of the workspace whose loader loads them."""
+_OTHERS = OF_WORKSPACE.where(
+    assessments.c.state != AssessmentState.CANCELLED.value,
+    or_(
+        assessments.c.beside.in_(bindparam("ids", expanding=True)),
+        assessments.c.id.in_(bindparam("firsts", expanding=True)),
+    ),
+).order_by(assessments.c.started_at, assessments.c.id)
 
 
 class AssessmentLoader:
@@ -54,13 +63,14 @@ class AssessmentLoader:
         self._workspace_id = workspace_id
         self._frameworks = frameworks
 
-    def of_workspace(self, *conditions: ColumnElement[bool]) -> Rows:
-        """A query over the assessments of the workspace."""
-        return select(assessments).where(assessments.c.workspace_id == self._workspace_id, *conditions)
+    async def load(self, query: Rows, **values: Any) -> list[Assessment]:
+        """Read what a query over the assessments finds, in its order; each of a pair knows the other side.
 
-    async def load(self, query: Rows) -> list[Assessment]:
-        """Read what a query over the assessments finds, in its order; each of a pair knows the other side."""
-        found = await self._load(query)
+        Args:
+            query: Made from `OF_WORKSPACE`.
+            values: Of its parameters.
+        """
+        found = await self._load(query, values)
         others = await self.others_of(found)
         return [seen_from(each, others.get(each.id)) for each in found]
 
@@ -70,11 +80,7 @@ class AssessmentLoader:
             return {}
         ids = [each.id for each in assessments_]
         firsts = [each.second_team.first_id for each in assessments_ if each.second_team is not None]
-        query = self.of_workspace(
-            assessments.c.state != AssessmentState.CANCELLED.value,
-            or_(assessments.c.beside.in_(ids), assessments.c.id.in_(firsts)),
-        )
-        found = await self._load(query.order_by(assessments.c.started_at, assessments.c.id))
+        found = await self._load(_OTHERS, {"ids": ids, "firsts": firsts})
         seconds = {each.second_team.first_id: each for each in found if each.second_team is not None}
         by_id = {each.id: each for each in found}
         others: dict[str, Assessment] = {}
@@ -84,8 +90,9 @@ class AssessmentLoader:
                 others[each.id] = other
         return others
 
-    async def _load(self, query: Rows) -> list[Assessment]:
-        found = (await self._transaction.execute(query)).mappings().all()
+    async def _load(self, query: Rows, values: Mapping[str, Any]) -> list[Assessment]:
+        values = {**values, "workspace": self._workspace_id}
+        found = (await self._transaction.execute(query, values)).mappings().all()
         if not found:
             return []
         ids = [row["id"] for row in found]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, case, delete, or_, select
+from sqlalchemy import ColumnElement, bindparam, case, delete, or_, select
 
 from model.assessment import ACTIVE_STATES, Assessment, AssessmentState, Role
 from model.history import HistoryEntry
 from storage.assessment_changes import AssessmentWriter
-from storage.assessment_loading import AssessmentLoader
+from storage.assessment_loading import OF_WORKSPACE, AssessmentLoader
 from storage.assessment_rows import history_from, history_row
 from storage.errors import AlreadyUnderWay, ConstraintBroken
 from storage.frameworks import FrameworkRepository
@@ -20,6 +20,18 @@ from storage.tables import history as histories
 from storage.transaction import Transaction
 
 _ONE_UNDER_WAY = "uq_assessment_active_in_channel"
+_ACTIVE = table.c.state.in_(sorted(state.value for state in ACTIVE_STATES))
+_ACTIVE_FIRST = case((_ACTIVE, 0), else_=1)
+
+# What every press of a button asks is built once.
+_WITH_ID = OF_WORKSPACE.where(table.c.id == bindparam("id"))
+_CHANNEL_OF = _WITH_ID.with_only_columns(table.c.channel_id)
+_IN_CHANNEL = OF_WORKSPACE.where(table.c.channel_id == bindparam("channel"))
+_ACTIVE_IN = _IN_CHANNEL.where(_ACTIVE).order_by(table.c.same_channel)
+_LATEST_IN = _IN_CHANNEL.order_by(
+    _ACTIVE_FIRST, table.c.review, table.c.same_channel, table.c.started_at.desc(), table.c.id.desc()
+).limit(1)
+_RUNNING = OF_WORKSPACE.where(_ACTIVE).order_by(table.c.started_at, table.c.id)
 
 
 class AssessmentRepository:
@@ -32,7 +44,6 @@ class AssessmentRepository:
         self._frameworks = frameworks
         self._loader = AssessmentLoader(transaction, workspace_id, frameworks)
         self._locked: set[str] = set()
-        self._active = table.c.state.in_(sorted(state.value for state in ACTIVE_STATES))
 
     async def add(self, assessment: Assessment, entries: Sequence[HistoryEntry]) -> None:
         """Store a new assessment with its first entries, and its framework unless that is stored already.
@@ -63,12 +74,12 @@ class AssessmentRepository:
 
     async def get(self, assessment_id: str) -> Assessment | None:
         """One assessment, to read."""
-        return _first(await self._loader.load(self._loader.of_workspace(table.c.id == assessment_id)))
+        return _first(await self._loader.load(_WITH_ID, id=assessment_id))
 
     async def channel_of(self, assessment_id: str) -> str | None:
         """The channel of an assessment, which never changes; None when there is no such assessment."""
-        query = select(table.c.channel_id).where(*self._is(assessment_id))
-        channel_id: str | None = (await self._transaction.execute(query)).scalar_one_or_none()
+        values = {"workspace": self._workspace_id, "id": assessment_id}
+        channel_id: str | None = (await self._transaction.execute(_CHANNEL_OF, values)).scalar_one_or_none()
         return channel_id
 
     async def confirmed_since(self, channel_id: str, dimension_id: str, since: datetime) -> int | None:
@@ -185,27 +196,18 @@ class AssessmentRepository:
 
     async def all_active_in(self, channel_id: str) -> list[Assessment]:
         """The running or paused assessments of a channel: one, or those of two teams, the first in front."""
-        query = self._loader.of_workspace(table.c.channel_id == channel_id, self._active)
-        return await self._loader.load(query.order_by(table.c.same_channel))
+        return await self._loader.load(_ACTIVE_IN, channel=channel_id)
 
     async def latest_in(self, channel_id: str) -> Assessment | None:
         """The active assessment of a channel, else the one that was started last and is no review.
 
         First teams stand in front of second teams in the same channel.
         """
-        active_first = case((self._active, 0), else_=1)
-        query = self._loader.of_workspace(table.c.channel_id == channel_id).order_by(
-            active_first,
-            table.c.review,
-            table.c.same_channel,
-            table.c.started_at.desc(),
-            table.c.id.desc(),
-        )
-        return _first(await self._loader.load(query.limit(1)))
+        return _first(await self._loader.load(_LATEST_IN, channel=channel_id))
 
     async def latest(self, limit: int) -> list[Assessment]:
         """The assessments of the workspace that began last, whatever their state, the latest in front."""
-        query = self._loader.of_workspace().order_by(table.c.started_at.desc(), table.c.id.desc())
+        query = OF_WORKSPACE.order_by(table.c.started_at.desc(), table.c.id.desc())
         return await self._loader.load(query.limit(limit))
 
     async def closed_before(self, channel_id: str, framework_id: str) -> str | None:
@@ -238,7 +240,7 @@ class AssessmentRepository:
 
     async def reviews_of(self, assessment_id: str) -> list[Assessment]:
         """The reviews of an assessment, the one started first in front."""
-        query = self._loader.of_workspace(table.c.previous == assessment_id, table.c.review)
+        query = OF_WORKSPACE.where(table.c.previous == assessment_id, table.c.review)
         return await self._loader.load(query.order_by(table.c.started_at, table.c.id))
 
     async def following(self, assessment_id: str) -> list[str]:
@@ -250,31 +252,29 @@ class AssessmentRepository:
 
     async def standing_in(self, channel_id: str) -> Assessment | None:
         """The active assessment of a channel, else the one started last; none cancelled, and no review."""
-        active_first = case((self._active, 0), else_=1)
-        query = self._loader.of_workspace(
+        query = OF_WORKSPACE.where(
             table.c.channel_id == channel_id,
             table.c.state != AssessmentState.CANCELLED.value,
             ~table.c.review,
         )
-        latest = query.order_by(active_first, table.c.started_at.desc(), table.c.id.desc())
+        latest = query.order_by(_ACTIVE_FIRST, table.c.started_at.desc(), table.c.id.desc())
         return _first(await self._loader.load(latest.limit(1)))
 
     async def running(self) -> list[Assessment]:
         """Every running or paused assessment of the workspace, the one started first in front."""
-        query = self._loader.of_workspace(self._active).order_by(table.c.started_at, table.c.id)
-        return await self._loader.load(query)
+        return await self._loader.load(_RUNNING)
 
     async def ended_before(self, moment: datetime) -> list[str]:
         """The ids of the assessments that were closed or cancelled before a moment, the first in front."""
         query = select(table.c.id).where(
-            table.c.workspace_id == self._workspace_id, ~self._active, table.c.state_changed_at < moment
+            table.c.workspace_id == self._workspace_id, ~_ACTIVE, table.c.state_changed_at < moment
         )
         query = query.order_by(table.c.state_changed_at, table.c.id)
         return list((await self._transaction.execute(query)).scalars())
 
     async def past_closing(self, today: date) -> list[Assessment]:
         """The running assessments whose closing date has passed, the one started first in front."""
-        query = self._loader.of_workspace(
+        query = OF_WORKSPACE.where(
             table.c.state == AssessmentState.RUNNING.value, table.c.closing_date < today
         )
         return await self._loader.load(query.order_by(table.c.started_at, table.c.id))

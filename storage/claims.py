@@ -6,16 +6,30 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, case, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from storage.tables import channel_pace as pace
 from storage.tables import message
+from storage.types import UtcDateTime
 
 Rows = Select[*tuple[Any, ...]]
 
 _parent = message.alias("parent")
 _other = message.alias("other")
 _reply = message.alias("reply")
+_now = bindparam("now", type_=UtcDateTime())
 _IS_REMOVAL = message.c.unwanted_at.is_not(None)
 _IS_POST = and_(message.c.ts.is_(None), ~_IS_REMOVAL)
 # A reply whose post may have arrived is looked for in its thread, so what began the thread goes last.
@@ -74,6 +88,11 @@ class Claim:
         return self.unwanted_at is not None
 
     @property
+    def held(self) -> dict[str, Any]:
+        """What tells the statements below which message is meant, as long as the claim was not lost."""
+        return {"held_id": self.id, "held_token": self.lease_token}
+
+    @property
     def update(self) -> bool:
         """Whether the message is in Slack already and is edited, not posted."""
         return self.ts is not None and not self.removal
@@ -102,7 +121,7 @@ def with_parent(*columns: ColumnElement[Any]) -> Rows:
     return select(*columns).select_from(message.outerjoin(_parent, same))
 
 
-def claimable(now: datetime, limit: int) -> Rows:
+def _claimable() -> Rows:
     """The messages to deliver at a moment, the one due first in front; rows being changed are passed over.
 
     Of the posts to one channel it is one at a time, in the order in which they were first wanted, none while
@@ -110,11 +129,11 @@ def claimable(now: datetime, limit: int) -> Rows:
     are and whatever fails, and a flood in one channel leaves room for the others. Edits and removals have no
     order, but that what began a thread is removed after what stands in it.
     """
-    free = or_(message.c.lease_until.is_(None), message.c.lease_until <= now)
-    ready = and_(CLAIMABLE, message.c.due_at <= now, free)
+    free = or_(message.c.lease_until.is_(None), message.c.lease_until <= _now)
+    ready = and_(CLAIMABLE, message.c.due_at <= _now, free)
     first_of_channel = (
         with_parent(func.min(message.c.id))
-        .where(ready, _IS_POST, ~_post_under_way(now), ~_resting(now))
+        .where(ready, _IS_POST, ~_post_under_way(), ~_resting())
         .group_by(message.c.workspace_id, message.c.channel_id)
         .correlate(None)
     )
@@ -122,13 +141,13 @@ def claimable(now: datetime, limit: int) -> Rows:
         with_parent(*message.c, func.coalesce(_parent.c.ts, message.c.thread_ts).label("parent_ts"))
         .where(ready, or_(~_IS_POST, message.c.id.in_(first_of_channel)))
         .order_by(message.c.due_at, message.c.id)
-        .limit(limit)
+        .limit(bindparam("at_most"))
         .with_for_update(skip_locked=True, of=message)
     )
 
 
-def first_moment(now: datetime) -> Rows:
-    """The earliest moment at which `claimable` could find something, as far as can be told now.
+def _first_moment() -> Rows:
+    """The earliest moment at which `CLAIMS` could find something, as far as can be told now.
 
     A post behind one that is under way counts from when that one is done, or its lease has run out.
     """
@@ -138,30 +157,64 @@ def first_moment(now: datetime) -> Rows:
     return (
         with_parent(func.min(moment))
         .outerjoin(pace, _same_channel(pace.c))
-        .where(CLAIMABLE, or_(~_IS_POST, ~_post_under_way(now)))
+        .where(CLAIMABLE, or_(~_IS_POST, ~_post_under_way()))
     )
 
 
-def _post_under_way(now: datetime) -> ColumnElement[bool]:
+def _post_under_way() -> ColumnElement[bool]:
     """Whether another post to the channel of a message is under way."""
     return (
         exists()
-        .where(_same_channel(_other.c), _other.c.ts.is_(None), _other.c.lease_until > now)
+        .where(_same_channel(_other.c), _other.c.ts.is_(None), _other.c.lease_until > _now)
         .where(_other.c.id != message.c.id)
         .correlate(message)
     )
 
 
-def _resting(now: datetime) -> ColumnElement[bool]:
+def _resting() -> ColumnElement[bool]:
     """Whether nothing may be posted to the channel of a message yet."""
-    return exists().where(_same_channel(pace.c), pace.c.next_at > now).correlate(message)
+    return exists().where(_same_channel(pace.c), pace.c.next_at > _now).correlate(message)
 
 
 def _same_channel(columns: Any) -> ColumnElement[bool]:
     return and_(columns.workspace_id == message.c.workspace_id, columns.channel_id == message.c.channel_id)
 
 
+# Those that every delivery needs are built once, since that takes longer than to run them.
+CLAIMS = _claimable()
+"""What may be delivered at the moment `now`, up to `at_most` messages; see `_claimable`."""
+FIRST_MOMENT = _first_moment()
+"""When something may be delivered, seen from the moment `now`; see `_first_moment`."""
+
+NO_LEASE: dict[str, Any] = {"lease_owner": None, "lease_until": None, "lease_token": None}
+_HELD = (message.c.id == bindparam("held_id"), message.c.lease_token == bindparam("held_token"))
+STILL_HELD = (
+    select(message.c.wanted, message.c.ts, message.c.post_began_at, message.c.unwanted_at)
+    .where(*_HELD)
+    .with_for_update()
+)
+"""What has come of a claimed message since; nothing when the claim was lost."""
+CHANGING = update(message).where(*_HELD)
+"""A change of a claimed message, unless the claim was lost."""
+RENEWING = CHANGING.values(lease_until=bindparam("until"))
+POSTING = RENEWING.values(post_began_at=_now)
+_rested = bindparam("rested", type_=UtcDateTime())
+_again_soon = (message.c.wanted > bindparam("shown")) & (message.c.due_at < _rested)
+DELIVERED = CHANGING.values(
+    ts=bindparam("new_ts"),
+    channel_id=bindparam("channel"),
+    delivered=bindparam("shown"),
+    delivered_at=_now,
+    due_at=case((_again_soon, _rested), else_=message.c.due_at),
+    attempts=0,
+    last_error=None,
+    post_began_at=None,
+    **NO_LEASE,
+)
+"""What Slack shows by the moment `now`; what was wanted meanwhile is due when it has `rested`."""
+
+
 def claim_from(row: RowMapping, token: str) -> Claim:
-    """Read a claim from a row of `claimable`."""
+    """Read a claim from a row of `CLAIMS`."""
     stored = {name: row[name] for name in Claim.__dataclass_fields__ if name in row}
     return Claim(**{**stored, "lease_token": token, "generation": row["wanted"]})

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.address import SQLITE_DRIVER
 from storage.errors import DatabaseProblem
+from storage.sqlite_driver import sqlite_connection
 
 BUSY_SECONDS = 15
 POOL_SECONDS = 30
@@ -74,7 +75,11 @@ def sqlite_engine(
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=POOL_SECONDS,
-        connect_args={"isolation_level": None, "timeout": BUSY_SECONDS},
+        connect_args={
+            "isolation_level": None,
+            "timeout": BUSY_SECONDS,
+            "async_creator_fn": sqlite_connection,
+        },
     )
     settings = (f"foreign_keys={'ON' if foreign_keys else 'OFF'}", "synchronous=FULL", *pragmas)
 

@@ -14,6 +14,20 @@ from storage.tables import message as table
 from storage.transaction import Transaction
 from storage.types import storable
 
+# Built once: every change of anything wants messages.
+_KNOWN = (
+    select(table)
+    .where(table.c.workspace_id == bindparam("workspace"), table.c.key.in_(bindparam("keys", expanding=True)))
+    # In one order for everybody, so that two who want the same do not wait for each other.
+    .order_by(table.c.id)
+    .with_for_update()
+)
+_AGAIN = (
+    update(table)
+    .where(table.c.workspace_id == bindparam("workspace"), table.c.key == bindparam("wanted_key"))
+    .values(wanted=table.c.wanted + 1, due_at=bindparam("soonest"), unwanted_at=None)
+)
+
 
 @dataclass(frozen=True)
 class WantedMessage:
@@ -134,26 +148,19 @@ class MessageRepository:
         """Want the messages that are there; answers which they were."""
         if not wished:
             return set()
-        query = (
-            select(table)
-            .where(table.c.workspace_id == self._workspace_id, table.c.key.in_(list(wished)))
-            # In one order for everybody, so that two who want the same do not wait for each other.
-            .order_by(table.c.id)
-            .with_for_update()
-        )
-        found = [_message_from(row) for row in (await self._transaction.execute(query)).mappings()]
+        values = {"workspace": self._workspace_id, "keys": list(wished)}
+        found = [_message_from(row) for row in (await self._transaction.execute(_KNOWN, values)).mappings()]
         alive = [row for row in found if not _orphaned(row, messages[row.key])]
         if alive:
-            statement = (
-                update(table)
-                .where(table.c.workspace_id == self._workspace_id, table.c.key == bindparam("wanted_key"))
-                .values(wanted=table.c.wanted + 1, due_at=bindparam("soonest"), unwanted_at=None)
-            )
             changes = [
-                {"wanted_key": row.key, "soonest": _next_due(row, wished[row.key], redraw_after)}
+                {
+                    "workspace": self._workspace_id,
+                    "wanted_key": row.key,
+                    "soonest": _next_due(row, wished[row.key], redraw_after),
+                }
                 for row in alive
             ]
-            await self._transaction.execute(statement, changes)
+            await self._transaction.execute(_AGAIN, changes)
         return {row.key for row in found}
 
     async def redraw(self, keys: Collection[str], at: datetime, *, redraw_after: timedelta) -> None:

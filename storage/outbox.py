@@ -6,9 +6,21 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Update, bindparam, case, delete, func, select, update
+from sqlalchemy import ColumnElement, Update, bindparam, delete, func, select, update
 
-from storage.claims import Begun, Claim, claim_from, claimable, first_moment
+from storage.claims import (
+    CHANGING,
+    CLAIMS,
+    DELIVERED,
+    FIRST_MOMENT,
+    NO_LEASE,
+    POSTING,
+    RENEWING,
+    STILL_HELD,
+    Begun,
+    Claim,
+    claim_from,
+)
 from storage.inserting import insert_into
 from storage.tables import channel_pace as paces
 from storage.tables import message as table
@@ -19,7 +31,6 @@ __all__ = ["Begun", "Claim", "Outbox"]
 
 # Any number that nothing else in the database locks.
 _CLAIMING = 7_301_964_211
-_NO_LEASE: dict[str, Any] = {"lease_owner": None, "lease_until": None, "lease_token": None}
 
 
 class OpensTransactions(Protocol):
@@ -41,12 +52,12 @@ class Outbox:
         self._transaction = transaction
 
     async def claim(self, *, owner: str, now: datetime, lease: timedelta, limit: int) -> list[Claim]:
-        """Take up to `limit` messages that are due, the one due first in front, as `claimable` says."""
+        """Take up to `limit` messages that are due, the one due first in front, as `CLAIMS` says."""
         async with self._transaction(read_only=False) as transaction:
             if transaction.on_postgres:
                 # Two that claim at the same moment would each see the channel free. SQLite has one writer.
                 await transaction.execute(select(func.pg_advisory_xact_lock(_CLAIMING)))
-            rows = (await transaction.execute(claimable(now, limit))).mappings().all()
+            rows = (await transaction.execute(CLAIMS, {"now": now, "at_most": limit})).mappings().all()
             claims = [claim_from(row, uuid4().hex) for row in rows]
             if claims:
                 statement = (
@@ -66,18 +77,13 @@ class Outbox:
         message knows that it may be in Slack, and since when. A later attempt does not overwrite the first.
         """
         async with self._transaction(read_only=False) as transaction:
-            query = (
-                select(table.c.wanted, table.c.ts, table.c.post_began_at, table.c.unwanted_at)
-                .where(table.c.id == claim.id, table.c.lease_token == claim.lease_token)
-                .with_for_update()
-            )
-            row = (await transaction.execute(query)).mappings().one_or_none()
+            row = (await transaction.execute(STILL_HELD, claim.held)).mappings().one_or_none()
             if row is None:
                 return None
             removal = row["unwanted_at"] is not None
             posting = row["ts"] is None and row["post_began_at"] is None and not removal
-            values = {"lease_until": now + lease, **({"post_began_at": now} if posting else {})}
-            await transaction.execute(_held(claim).values(**values))
+            values = {"until": now + lease, "now": now} if posting else {"until": now + lease}
+            await transaction.execute(POSTING if posting else RENEWING, {**claim.held, **values})
             await transaction.commit()
         return Begun(row["wanted"], row["ts"], row["post_began_at"], removal)
 
@@ -95,19 +101,8 @@ class Outbox:
 
         What was wanted meanwhile stays pending, due `redraw_after` from now at the earliest.
         """
-        rested = now + redraw_after
-        again_soon = (table.c.wanted > generation) & (table.c.due_at < rested)
-        return await self._record(
-            claim,
-            ts=ts,
-            channel_id=channel_id,
-            delivered=generation,
-            delivered_at=now,
-            due_at=case((again_soon, bindparam(None, rested, table.c.due_at.type)), else_=table.c.due_at),
-            attempts=0,
-            last_error=None,
-            post_began_at=None,
-        )
+        values = {"new_ts": ts, "channel": channel_id, "shown": generation, "now": now}
+        return await self._change(DELIVERED, {**claim.held, **values, "rested": now + redraw_after})
 
     async def removed(self, claim: Claim, *, generation: int, now: datetime) -> None:
         """The message is not in Slack: forget it. What was wanted again meanwhile is posted anew."""
@@ -116,10 +111,10 @@ class Outbox:
             table.c.lease_token == claim.lease_token,
             table.c.wanted == generation,
         )
-        anew = _held(claim).values(ts=None, post_began_at=None, due_at=now, **_NO_LEASE)
+        anew = CHANGING.values(ts=None, post_began_at=None, due_at=now, **NO_LEASE)
         async with self._transaction(read_only=False) as transaction:
             if (await transaction.execute(done)).rowcount == 0:
-                await transaction.execute(anew)
+                await transaction.execute(anew, claim.held)
             await transaction.commit()
 
     async def put_back(
@@ -162,10 +157,10 @@ class Outbox:
             .values(ts=None, wanted=table.c.wanted + 1, due_at=now, post_began_at=None)
         )
         async with self._transaction(read_only=False) as transaction:
-            given_back = _held(claim).values(
-                thread_ts=None, post_began_at=claim.post_began_at, due_at=now, **_NO_LEASE
+            given_back = CHANGING.values(
+                thread_ts=None, post_began_at=claim.post_began_at, due_at=now, **NO_LEASE
             )
-            if (await transaction.execute(given_back)).rowcount == 1:
+            if (await transaction.execute(given_back, claim.held)).rowcount == 1:
                 await transaction.execute(gone)
                 await transaction.commit()
 
@@ -195,7 +190,7 @@ class Outbox:
         """Give every claim back, when it is certain that whoever held one is gone."""
         async with self._transaction(read_only=False) as transaction:
             await transaction.execute(
-                update(table).where(table.c.lease_token.is_not(None)).values(**_NO_LEASE)
+                update(table).where(table.c.lease_token.is_not(None)).values(**NO_LEASE)
             )
             await transaction.commit()
 
@@ -226,7 +221,7 @@ class Outbox:
     async def next_due(self, *, now: datetime) -> datetime | None:
         """The earliest moment, now or later, at which `claim` could find something; None without anything."""
         async with self._transaction(read_only=True) as transaction:
-            moment: datetime | None = (await transaction.execute(first_moment(now))).scalar_one()
+            moment: datetime | None = (await transaction.execute(FIRST_MOMENT, {"now": now})).scalar_one()
         return None if moment is None else max(moment, now)
 
     async def pending(self) -> int:
@@ -252,11 +247,11 @@ class Outbox:
 
     async def _record(self, claim: Claim, **values: Any) -> bool:
         """Change a claimed message and give the claim back, unless it was lost."""
+        return await self._change(CHANGING.values(**values, **NO_LEASE), claim.held)
+
+    async def _change(self, statement: Update, values: dict[str, Any]) -> bool:
+        """Whether a claimed message was changed, so the claim was not lost."""
         async with self._transaction(read_only=False) as transaction:
-            result = await transaction.execute(_held(claim).values(**values, **_NO_LEASE))
+            result = await transaction.execute(statement, values)
             await transaction.commit()
         return result.rowcount == 1
-
-
-def _held(claim: Claim) -> Update:
-    return update(table).where(table.c.id == claim.id, table.c.lease_token == claim.lease_token)

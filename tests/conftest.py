@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -11,6 +12,12 @@ import pytest
 
 from storage.database import Database
 from tests.postgres import PostgresForTests
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests stay to the end: nothing that collects garbage looks at them each time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
