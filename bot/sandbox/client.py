@@ -189,6 +189,10 @@ class SandboxClient:
         """Bring the bot into a channel."""
         await self._orders.give("bot_membership", channel=channel, inside=True)
 
+    async def uninstall(self) -> None:
+        """Remove the app from the workspace."""
+        await self._orders.give("uninstall")
+
     async def deactivate(self, user: str) -> None:
         """Deactivate a person's account."""
         await self._orders.give("deactivate", user=user, deactivated=True)

@@ -20,6 +20,8 @@ _NEEDED = {
     "file_shared": "files:read",
     "user_change": "users:read",
 }
+# Of the events of a removed app only these come, and without `authorizations`, since none is left.
+_OF_THE_END = ("tokens_revoked", "app_uninstalled")
 
 
 class EventFeed:
@@ -158,7 +160,7 @@ class EventFeed:
 
     def _reaches_bot(self, name: str, channel: Channel | None, *, always: bool) -> bool:
         rules = self._slack.rules
-        if self._slack.revoked and name not in ("tokens_revoked", "app_uninstalled"):
+        if not self._slack.installed and name not in _OF_THE_END:
             return False
         if rules.subscriptions is not None and name not in rules.subscriptions:
             return False
@@ -171,7 +173,7 @@ class EventFeed:
         slack = self._slack
         world = slack.world
         event_id = slack.next_event_id()
-        return {
+        wrapped = {
             "token": slack.identity.verification_token,
             "team_id": world.team_id,
             "context_team_id": world.team_id,
@@ -181,15 +183,16 @@ class EventFeed:
             "type": "event_callback",
             "event_id": event_id,
             "event_time": int(slack.epoch()),
-            "authorizations": [
-                {
-                    "enterprise_id": None,
-                    "team_id": world.team_id,
-                    "user_id": world.bot_user_id,
-                    "is_bot": True,
-                    "is_enterprise_install": False,
-                }
-            ],
             "is_ext_shared_channel": False,
             "event_context": f"4-{event_id}",
         }
+        if event["type"] in _OF_THE_END:
+            return wrapped
+        authorization = {
+            "enterprise_id": None,
+            "team_id": world.team_id,
+            "user_id": world.bot_user_id,
+            "is_bot": True,
+            "is_enterprise_install": False,
+        }
+        return wrapped | {"authorizations": [authorization]}

@@ -178,6 +178,8 @@ async def _read_only(scene: Scene, args: Json) -> Json:
 async def _bot_membership(scene: Scene, args: Json) -> Json:
     channel, bot = _channel(scene, args), scene.slack.world.bot_user_id
     inside = bool(args.get("inside"))
+    if not scene.slack.installed:
+        raise ControlRefusal("the app is not installed")
     if inside != (bot in channel.members):
         one = {"add": bot} if inside else {"remove": bot}
         scene.feed.membership(scene.slack.change_members(channel.id, **one), bot, joined=inside)

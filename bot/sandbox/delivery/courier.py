@@ -85,7 +85,7 @@ class Courier:
 
     async def _once(self, parcel: Parcel) -> Receipt:
         self.last = parcel
-        if not self._transport.is_open:
+        if not self._slack.installed or not self._transport.is_open:
             return Receipt(False, reason="dispatch_failed", reached=False)
         return await self._attempt(parcel, 0, None)
 

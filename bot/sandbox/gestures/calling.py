@@ -21,7 +21,7 @@ async def command(
     if thread_ts is not None:
         return Outcome(acknowledged=False, error=f"{name} is not supported in threads")
     known = scene.slack.rules.commands
-    if known is not None and name not in known:
+    if not scene.slack.installed or (known is not None and name not in known):
         return Outcome(acknowledged=False, error=f"{name} is not a valid command")
     payload = slash_command(scene.slack, person, channel, name, text.strip())
     receipt = await scene.courier.command(payload)

@@ -27,7 +27,7 @@ def revoke(desk: Desk, args: Arguments) -> Json:
     """Handle auth.revoke; with `test` nothing is revoked."""
     if args.flag("test"):
         return {"revoked": False}
-    desk.slack.revoked = True
+    desk.slack.uninstall()
     desk.feed.tokens_revoked()
     return {"revoked": True}
 

@@ -157,12 +157,12 @@ async def test_nothing_is_written_once_the_claim_is_lost(office: Office) -> None
 
 async def test_a_revoked_token_makes_messages_wait_not_vanish(office: Office) -> None:
     async with office.delivering():
-        office.sandbox.workspace.revoked = True
+        await office.slack.fault("api_error", "chat.postMessage", error="account_inactive", times=100)
         await office.want(*FIRST)
         await office.slack.until(lambda seen: seen.calls("chat.postMessage") >= 2)
         calls = await office.slack.calls("chat.postMessage")
         assert calls[1].at - calls[0].at >= 60, "one call a minute, not one for each message"
-        office.sandbox.workspace.revoked = False
+        await office.slack.clear_faults()
         await office.settled()
     assert await office.keys() == list(FIRST)
 

@@ -69,7 +69,7 @@ async def test_an_email_address_needs_its_own_scope(api: AsyncWebClient, slack: 
 async def test_a_revoked_token_opens_nothing(api: AsyncWebClient) -> None:
     assert (await api.auth_revoke(test=True))["revoked"] is False
     assert (await api.auth_revoke())["revoked"] is True
-    assert await error_of(api.auth_test()) == "token_revoked"
+    assert await error_of(api.auth_test()) == "account_inactive"
 
 
 @pytest.mark.parametrize(
