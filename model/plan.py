@@ -113,6 +113,11 @@ class Plan:
         return not self.targets and not self.items
 
     @property
+    def unfinished(self) -> bool:
+        """Whether an item is neither done nor dropped."""
+        return any(not each.over for each in self.items)
+
+    @property
     def milestones(self) -> tuple[tuple[PlanItem, Milestone], ...]:
         """Every open milestone of the items under way, with its item, by date."""
         found = [(item, each) for item in self.items if item.under_way for each in item.open_milestones]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.bot import Bot
 from bot.exports.plan_calendar import plan_calendar
@@ -31,13 +31,29 @@ async def send_plan(bot: Bot, asked: Asked, place: Place, assessment_id: str) ->
 async def send_one_of(bot: Bot, asked: Asked, place: Place, words: str) -> None:
     """From a direct message: send the plan that the words name by a part of its title, or the only one."""
     seen = await plans_seen_by(bot.database, place.workspace_id, place.person, bot.members)
-    found = [each for each in seen if each.plan.items]
+    await send_among(bot, asked, place, seen, words, "plan export")
+
+
+async def send_among(
+    bot: Bot, asked: Asked, place: Place, plans: Sequence[Planned], words: str, written: str
+) -> None:
+    """Send the plan that the words name by a part of its title, or the only one with something in it.
+
+    Args:
+        bot: The bot.
+        asked: Who asks.
+        place: Where they are.
+        plans: Which could be meant.
+        words: What was said after `written`.
+        written: What to write before a title.
+    """
+    found = [each for each in plans if each.plan.items]
     named = [each for each in found if words and words in each.assessment.title.casefold()]
     meant = named or found
     if not meant:
         await bot.tell(place, nothing_to_export(bot.command))
     elif len(meant) > 1:
-        await bot.tell(place, which_plan([each.assessment for each in meant]))
+        await bot.tell(place, which_plan([each.assessment for each in meant], written))
     else:
         await send_plan(bot, asked, place, meant[0].assessment.id)
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from slack_bolt.async_app import AsyncApp
 
 from bot.bot import Bot
 from bot.listeners.handling import Handling
 from bot.listeners.payloads import Press
-from bot.listeners.plan_export import send_plan
+from bot.listeners.plan_export import send_among
 from bot.place import Place
-from bot.services.assessing import Asked
-from bot.services.planning import plan_to_show, plans_seen_by, see_plan
+from bot.services.assessing import Asked, latest_in
+from bot.services.planning import plans_seen_by, plans_to_show, see_plan
 from bot.views.ids import ActionId
 from bot.views.plan_answer import (
     ALL,
@@ -21,6 +23,7 @@ from bot.views.plan_answer import (
     no_such_part,
     own_items,
     plan_answer,
+    plans_answer,
 )
 from model.assessment import Assessment
 from model.naming import find_named
@@ -38,26 +41,23 @@ def register(app: AsyncApp, handling: Handling) -> None:
 async def tell_plan(
     bot: Bot, asked: Asked, place: Place, assessment: Assessment, words: tuple[str, ...]
 ) -> None:
-    """The part of the plan that the words name."""
-    planned = await plan_to_show(bot.database, place.workspace_id, assessment)
-    said = " ".join(words).lower().strip(".,!?")
-    if said == "export":
-        await send_plan(bot, asked, place, planned.assessment.id)
+    """The part that the words name of the plan, or of all plans of the channel that are being done."""
+    plans = await plans_to_show(bot.database, place.workspace_id, assessment)
+    said = " ".join(words).casefold().strip(".,!?")
+    word, _, rest = said.partition(" ")
+    if word == "export":
+        await send_among(bot, asked, place, plans, rest, f"{bot.command} plan export")
         return
     if said in _WORDS:
-        await _tell(bot, place, planned, Chosen(_WORDS[said]))
+        await _tell_all(bot, place, plans, Chosen(_WORDS[said]))
         return
-    framework = planned.assessment.framework
-    names = {
-        name: each
-        for each in planned.assessment.scope
-        for name in (each, framework.dimension(each).name.lower())
-    }
-    found = find_named(names, said)
+    dimensions = {id_: each for each in plans for id_ in each.assessment.scope}
+    shown = {id_: each.assessment.framework.dimension(id_).name.lower() for id_, each in dimensions.items()}
+    found = find_named({name: id_ for id_ in shown for name in (id_, shown[id_])}, said)
     if found.meant is not None:
-        await _tell(bot, place, planned, Chosen(ALL, found.meant))
+        await _tell_all(bot, place, plans, Chosen(ALL, found.meant))
         return
-    nearest = None if found.nearest is None else framework.dimension(found.nearest).name.lower()
+    nearest = None if found.nearest is None else shown[found.nearest]
     await bot.tell(place, no_such_part(bot.command, said, nearest))
 
 
@@ -81,12 +81,39 @@ async def press_more(bot: Bot, press: Press) -> None:
     if about.assessment:
         chosen = Chosen(about.word, about.dimension, about.page)
         await _show(bot, press.asked, press.place, about.assessment, chosen)
+    elif about.channel:
+        await _more_of_channel(bot, press, Chosen(about.word, about.dimension, about.page))
     else:
         await tell_own_items(bot, press.place, about.page)
 
 
+async def _more_of_channel(bot: Bot, press: Press, chosen: Chosen) -> None:
+    workspace_id, channel_id = press.place.workspace_id, press.reference.channel
+    assessment = await latest_in(bot.database, workspace_id, channel_id)
+    if assessment is None or not await bot.members.inside(workspace_id, channel_id, press.place.person):
+        return
+    await _tell_all(bot, press.place, await plans_to_show(bot.database, workspace_id, assessment), chosen)
+
+
 async def _show(bot: Bot, asked: Asked, place: Place, assessment_id: str, chosen: Chosen) -> None:
     await _tell(bot, place, await see_plan(bot.database, asked, assessment_id, bot.members), chosen)
+
+
+async def _tell_all(bot: Bot, place: Place, plans: Sequence[Planned], chosen: Chosen) -> None:
+    """One plan as such; of several the items together, each with the name of its plan."""
+    first = plans[0]
+    if len(plans) == 1:
+        await _tell(bot, place, first, chosen)
+        return
+    answer = plans_answer(
+        plans,
+        chosen,
+        channel_id=first.plan.channel_id,
+        viewer=place.person,
+        today=bot.today(),
+        command=bot.command,
+    )
+    await bot.tell(place, answer)
 
 
 async def _tell(bot: Bot, place: Place, planned: Planned, chosen: Chosen) -> None:

@@ -198,23 +198,29 @@ async def plan_history(
         return await work.plans.history(assessment_id, item_id)
 
 
-async def plan_to_show(database: Database, workspace_id: str, assessment: Assessment) -> Planned:
-    """The plan of an assessment; while nothing is in it, the latest one of the channel that has something.
+async def plans_to_show(database: Database, workspace_id: str, assessment: Assessment) -> list[Planned]:
+    """The plans that words about an assessment mean: its own, and those of its channel with something to do.
 
-    An assessment is closed and the next one begins, and what was planned is still being done.
+    An assessment is closed and the next one begins, and what was planned is still being done. Where
+    nothing is open, it is the plan of the assessment, or while that is empty the latest that has something.
+
+    Returns:
+        At least one plan, which may be empty: that of the assessment in front, the others by their beginning.
     """
     async with database.reading(workspace_id) as work:
         plans = await work.plans.of_channel(assessment.channel_id)
         home = await work.assessments.planned_in(assessment.id)
         assessment = await work.assessments.get(home) or assessment
-        own = next((plan for plan in plans if plan.assessment_id == home), None)
-        if own is None or own.empty:
-            earlier = next((plan for plan in plans if plan.items), None)
-            before = None if earlier is None else await work.assessments.get(earlier.assessment_id)
-            if earlier is not None and before is not None:
-                return Planned(earlier, await reviewed(work, before))
+        # Whose plan is meant where two teams are in one channel was asked before.
+        other = "" if assessment.other is None else assessment.other.assessment_id
+        own = [each for each in plans if each.assessment_id == home and not each.empty]
+        earlier = [each for each in plans if each.assessment_id not in (home, other)]
+        shown = own + [each for each in earlier if each.unfinished]
+        shown = shown or [each for each in earlier if each.items][:1]
+        found = [(plan, await work.assessments.get(plan.assessment_id)) for plan in shown]
+        planned = [Planned(plan, await reviewed(work, each)) for plan, each in found if each is not None]
         assessment = await reviewed(work, assessment)
-    return Planned(own or Plan(assessment.id, assessment.channel_id), assessment)
+    return planned or [Planned(Plan(assessment.id, assessment.channel_id), assessment)]
 
 
 async def plans_seen_by(

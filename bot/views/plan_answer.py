@@ -6,19 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.views.blocks import Block, Message, actions, button, context, section
+from bot.views.blocks import Block, Message, actions, button, context, paragraphs, section
 from bot.views.ids import ActionId
 from bot.views.plan_ambitions import projection_lines
 from bot.views.plan_parts import dimension_name, items_in_order
 from bot.views.plan_words import item_words
 from bot.views.reference import Reference
-from bot.views.text import count, escape
+from bot.views.text import count, escape, shorten
 from model.plan import PlanItem
 from model.planned import Planned
 
 MINE, ALL, OVERDUE = "mine", "all", "overdue"
 # Each takes about 1,500 characters of the 12,000 that a message may have.
 PAGE = 6
+_MOST_PLANS = 5
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,32 @@ def plan_answer(
     if chosen.which == ALL and not chosen.dimension and not chosen.page:
         head = "\n".join([head, *projection_lines(planned.plan, planned.assessment)])
     pairs = [(planned, item) for item in items]
-    return _listed(head, pairs, chosen, planned.assessment.id, viewer, today, command)
+    return _listed([head], pairs, chosen, Reference(assessment=planned.assessment.id), viewer, today, command)
+
+
+def plans_answer(
+    plans: Sequence[Planned], chosen: Chosen, *, channel_id: str, viewer: str, today: date, command: str
+) -> Message:
+    """The items of several plans of one channel.
+
+    Args:
+        plans: The plans, in the order in which to show them.
+        chosen: What was asked for.
+        channel_id: Their channel.
+        viewer: Who asked.
+        today: The date where the council is.
+        command: The slash command.
+    """
+    head = ["*Plans in this channel*"]
+    pairs: list[tuple[Planned, PlanItem]] = []
+    for planned in plans:
+        items = chosen_items(planned, chosen, viewer, today)
+        head.append(f"• {shorten(planned.assessment.title, 60)}: {_how_many(planned, items, chosen)}")
+        pairs += [(planned, item) for item in items]
+    if len(plans) > _MOST_PLANS:
+        more = count(len(plans) - _MOST_PLANS, "more plan", "more plans")
+        head = [*head[: _MOST_PLANS + 1], f"And {more}."]
+    return _listed(head, pairs, chosen, Reference(channel=channel_id), viewer, today, command)
 
 
 def own_items(
@@ -77,7 +103,7 @@ def own_items(
         if found
         else "You own no item in any plan of the channels that you are in."
     )
-    return _listed(head, found, Chosen(MINE, page=page), "", viewer, today, command)
+    return _listed([head], found, Chosen(MINE, page=page), Reference(), viewer, today, command)
 
 
 def no_such_part(command: str, words: str, nearest: str | None) -> str:
@@ -91,7 +117,7 @@ def no_such_part(command: str, words: str, nearest: str | None) -> str:
 
 def _how_many(planned: Planned, items: Sequence[PlanItem], chosen: Chosen) -> str:
     number = count(len(items), "item")
-    if planned.plan.empty:
+    if not planned.plan.items:
         return "Nothing is planned yet."
     if chosen.which == MINE:
         return f"{number} of yours." if items else "You own no item here."
@@ -104,34 +130,33 @@ def _how_many(planned: Planned, items: Sequence[PlanItem], chosen: Chosen) -> st
 
 
 def _listed(
-    head: str,
+    head: Sequence[str],
     found: Sequence[tuple[Planned, PlanItem]],
     chosen: Chosen,
-    assessment_id: str,
+    about: Reference,
     viewer: str,
     today: date,
     command: str,
 ) -> Message:
+    """A page of items; `about` is the one plan that they are in, or the channel of the plans, or nothing."""
     first = chosen.page * PAGE
     shown = found[first : first + PAGE]
-    rows = [_words(planned, item, today, named=not assessment_id) for planned, item in shown]
-    blocks: list[Block] = [section(head)]
+    rows = [_words(planned, item, today, named=not about.assessment) for planned, item in shown]
+    blocks: list[Block] = paragraphs(head)
     for (planned, item), words in zip(shown, rows, strict=True):
         blocks += [section(words), _buttons(planned, item, viewer)]
     left = len(found) - first - len(shown)
-    reference = Reference(
-        assessment=assessment_id, word=chosen.which, dimension=chosen.dimension, page=chosen.page + 1
-    )
     last = []
     if left > 0:
-        last.append(button(f"Show more ({left})", ActionId.MORE_ITEMS, reference))
-    if assessment_id and not found:
-        last.append(button("Add an item…", ActionId.ADD_ITEM, Reference(assessment=assessment_id)))
+        after = {"word": chosen.which, "dimension": chosen.dimension, "page": chosen.page + 1}
+        last.append(button(f"Show more ({left})", ActionId.MORE_ITEMS, about.model_copy(update=after)))
+    if about.assessment and not found:
+        last.append(button("Add an item…", ActionId.ADD_ITEM, about))
     blocks += [actions(*last)] if last else []
     note = f"{command} plan: mine, overdue, all, the name of a dimension, or export."
     blocks.append(context(note))
     more = [f"And {count(left, 'more item', 'more items')}."] if left > 0 else []
-    return Message("\n".join([head, *rows, *more, note]), tuple(blocks))
+    return Message("\n".join([*head, *rows, *more, note]), tuple(blocks))
 
 
 def _words(planned: Planned, item: PlanItem, today: date, *, named: bool) -> str:

@@ -28,9 +28,9 @@ def nothing_to_export(command: str) -> str:
     return f"There is nothing in the plan to export yet. {command} plan shows it."
 
 
-def which_plan(assessments: Sequence[Assessment]) -> Message:
-    """When several could be meant."""
-    lines = ["There are several plans. Write *plan export* and a part of the title of the one you mean:"]
+def which_plan(assessments: Sequence[Assessment], written: str = "plan export") -> Message:
+    """When several could be meant; `written` is what to write before a title."""
+    lines = [f"There are several plans. Write *{written}* and a part of the title of the one you mean:"]
     lines += [f"• {escape(each.title)} in <#{each.channel_id}>" for each in assessments[:_MOST]]
     if len(assessments) > _MOST:
         lines.append(f"And {len(assessments) - _MOST} more.")

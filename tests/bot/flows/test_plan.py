@@ -414,6 +414,23 @@ async def test_the_plan_outlives_its_assessment(stage: Stage) -> None:
     await form(stage, stage.nia, "add_item")
     await stage.nia.submit({"item_title": "And on", "dimension": "data", "from_level": "2", "to_level": "3"})
     await stage.until_reads(message.ts, "And on")
+    # A target in the second plan hides nothing of the first, which is still being done.
+    await set_targets(stage, stage.nia, data=4)
+    text = await command(stage, stage.nia, "plan", "Plans in this channel")
+    assert "The first: 2 items; 0 of 2 taken on are done." in text and "Mend the list" in text
+    assert "The second: Nothing is planned yet." in text
+    await command(stage, stage.omar, "plan mine", "The first: You own no item here.")
+    await command(stage, stage.nia, "plan data", "The first: 2 items for Data.")
+    await command(stage, stage.nia, "plan export", "Sent to you in a direct message")
+    for number in range(5):
+        await add_item(stage, stage.nia, f"Item {number}", message)
+    answer = await answered(stage, stage.nia, "plan all", "[Show more (1)]")
+    await stage.nia.press_ephemeral(answer.ts, "plan.more_items")
+    await private(stage, stage.nia, "Item 4")
+    await add_item(stage, stage.nia, "Something new", await plan_message(stage))
+    which = await command(stage, stage.nia, "plan export", "There are several plans.")
+    assert "/milepost plan export" in which
+    await command(stage, stage.nia, "plan export FIRST", "Sent to you in a direct message")
 
 
 async def test_a_channel_without_a_plan(running: Stage) -> None:

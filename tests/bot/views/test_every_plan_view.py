@@ -14,7 +14,17 @@ from hypothesis import strategies as st
 from bot.views.blocks import Message, View
 from bot.views.modals import notice_modal
 from bot.views.people import Names
-from bot.views.plan_answer import ALL, MINE, PAGE, Chosen, chosen_items, no_such_part, own_items, plan_answer
+from bot.views.plan_answer import (
+    ALL,
+    MINE,
+    PAGE,
+    Chosen,
+    chosen_items,
+    no_such_part,
+    own_items,
+    plan_answer,
+    plans_answer,
+)
 from bot.views.plan_export import export_failed, export_note, exported_receipt, nothing_to_export, which_plan
 from bot.views.plan_forms import (
     choose_item,
@@ -193,6 +203,8 @@ def answers_of(planned: Planned) -> Iterator[Message]:
     ):
         items = chosen_items(planned, chosen, OWNERS[0], TODAY)
         yield plan_answer(planned, items, chosen, viewer=OWNERS[0], today=TODAY, command=COMMAND)
+        several = [planned] * 7
+        yield plans_answer(several, chosen, channel_id="C1", viewer=OWNERS[0], today=TODAY, command=COMMAND)
     mine = [(planned, item) for item in planned.plan.items]
     yield own_items(mine, 0, viewer=OWNERS[0], today=TODAY, command=COMMAND)
 
