@@ -1,26 +1,20 @@
-"""The slash command, and the same words in a mention."""
+"""What the words of the slash command, a mention or a direct message do."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from difflib import get_close_matches
 
-from slack_bolt.async_app import AsyncApp
-
 from bot.bot import Bot
 from bot.listeners.exporting import tell_export
 from bot.listeners.guide import GUIDE_WORDS
-from bot.listeners.handling import Handling
-from bot.listeners.payloads import Command, Mention
-from bot.listeners.plan_words import tell_plan
-from bot.listeners.proposing import offer_propose, open_propose_form
-from bot.listeners.settings import offer_settings, open_settings
-from bot.listeners.starting import open_start_form
+from bot.listeners.plan_words import has_plans, tell_plan, tell_plans_everywhere
+from bot.listeners.proposing import offer_propose
+from bot.listeners.settings import offer_settings
 from bot.listeners.suggesting import tell_suggestions
-from bot.listeners.targets import open_targets
 from bot.listeners.what_if import tell_what_if
 from bot.place import Place
-from bot.services.assessing import Asked, active_in, board_address, latest_in, take_step
+from bot.services.assessing import Asked, board_address, take_step
 from bot.services.last_time import find_last_time
 from bot.services.meant import assessments_here, named_among, theirs_among
 from bot.views.direct import which_one
@@ -42,48 +36,6 @@ _STEPS: dict[str, tuple[Step, _Receipt]] = {
     "join": (Join(), lambda after, command: joined_receipt(after)),
     "leave": (Leave(), left_receipt),
 }
-
-
-def register(app: AsyncApp, handling: Handling, command: str) -> None:
-    """Listen to the slash command and to mentions."""
-    app.command(command)(handling.command(handle_command))
-    app.event("app_mention")(handling.mention(handle_mention))
-
-
-async def handle_command(bot: Bot, command: Command) -> None:
-    """One word decides; without any, what is most likely needed here."""
-    word = command.words[0].lower() if command.words else ""
-    channel_id = command.place.channel_id or ""
-    if not word:
-        running = await active_in(bot.database, command.place.workspace_id, channel_id)
-        word = "start" if running is None else "status"
-    if word == "start":
-        await open_start_form(bot, command.place, command.trigger_id)
-    elif word == "settings":
-        await open_settings(bot, command.place, command.trigger_id)
-    elif word == "targets":
-        await _open_targets(bot, command, channel_id)
-    elif word == "propose":
-        await open_propose_form(bot, command.asked, command.place, command.trigger_id, command.words[1:])
-    else:
-        await answer_word(bot, command.asked, command.place, word, command.words[1:])
-
-
-async def _open_targets(bot: Bot, command: Command, channel_id: str) -> None:
-    assessment = await latest_in(bot.database, command.place.workspace_id, channel_id)
-    if assessment is None:
-        await bot.tell(command.place, no_assessment(bot.command, channel_id))
-    else:
-        await open_targets(bot, command.asked, command.trigger_id, assessment)
-
-
-async def handle_mention(bot: Bot, mention: Mention) -> None:
-    """A mention has no trigger, so that a start is offered as a button."""
-    word = mention.words[0].lower().strip(".,!?") if mention.words else "status"
-    if word == "start":
-        await bot.tell(mention.place, no_assessment(bot.command, mention.place.channel_id or ""))
-    else:
-        await answer_word(bot, mention.asked, mention.place, word, mention.words[1:])
 
 
 async def answer_word(bot: Bot, asked: Asked, place: Place, word: str, more: tuple[str, ...]) -> None:
@@ -113,7 +65,9 @@ async def _answer_here(bot: Bot, asked: Asked, place: Place, word: str, more: tu
         more = tuple(rest.split())
     if len(found) > 1 and word not in _ABOUT_BOTH:
         found = theirs_among(found, place.person)
-    if not found:
+    if not found and word == "plan" and await has_plans(bot, place):
+        await tell_plans_everywhere(bot, asked, place, more)
+    elif not found:
         await bot.tell(place, no_assessment(bot.command, channel_id))
     elif len(found) == 1 or word in _ABOUT_BOTH:
         for assessment in found:

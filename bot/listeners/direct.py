@@ -6,8 +6,7 @@ from bot.bot import Bot
 from bot.listeners.commands import answer_about, answer_word, ask_which
 from bot.listeners.guide import GUIDE_WORDS
 from bot.listeners.payloads import Heard
-from bot.listeners.plan_export import send_one_of
-from bot.listeners.plan_words import tell_own_items
+from bot.listeners.plan_words import tell_plans_everywhere
 from bot.place import Place
 from bot.services.assessing import Asked
 from bot.services.meant import named_among
@@ -25,27 +24,19 @@ async def hear_direct(bot: Bot, heard: Heard) -> None:
         return
     words = tuple(heard.text.split())
     word = words[0].lower().strip(".,!?/") if words else ""
-    await _answer(bot, heard.asked, heard.place, word, words[1:])
+    await answer_directly(bot, heard.asked, heard.place, word, words[1:])
 
 
-async def _answer(bot: Bot, asked: Asked, place: Place, word: str, more: tuple[str, ...]) -> None:
+async def answer_directly(bot: Bot, asked: Asked, place: Place, word: str, more: tuple[str, ...]) -> None:
+    """Do what a word says, with the words after it, where no channel says which assessment is meant."""
     if word == "start":
         await bot.tell(place, start_here())
     elif word == "plan":
-        await _about_plans(bot, asked, place, " ".join(more).casefold())
+        await tell_plans_everywhere(bot, asked, place, more)
     elif word not in COMMAND_WORDS or word in _FOR_EVERYWHERE:
         await answer_word(bot, asked, place, word or "help", more)
     else:
         await _about_one(bot, asked, place, word, more)
-
-
-async def _about_plans(bot: Bot, asked: Asked, place: Place, words: str) -> None:
-    """A person's own items in all their plans; or one plan as files."""
-    word, _, rest = words.partition(" ")
-    if word == "export":
-        await send_one_of(bot, asked, place, rest)
-    else:
-        await tell_own_items(bot, place)
 
 
 async def _about_one(bot: Bot, asked: Asked, place: Place, word: str, more: tuple[str, ...]) -> None:

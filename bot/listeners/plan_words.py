@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.bot import Bot
 from bot.listeners.handling import Handling
 from bot.listeners.payloads import Press
-from bot.listeners.plan_export import send_among
+from bot.listeners.plan_export import send_among, send_one_of
 from bot.place import Place
 from bot.services.assessing import Asked, latest_in
 from bot.services.planning import plans_seen_by, plans_to_show, see_plan
@@ -20,8 +20,8 @@ from bot.views.plan_answer import (
     OVERDUE,
     Chosen,
     chosen_items,
+    items_everywhere,
     no_such_part,
-    own_items,
     plan_answer,
     plans_answer,
 )
@@ -61,13 +61,30 @@ async def tell_plan(
     await bot.tell(place, no_such_part(bot.command, said, nearest))
 
 
-async def tell_own_items(bot: Bot, place: Place, page: int = 0) -> None:
-    """The items of one person, in all plans that they may see."""
+async def has_plans(bot: Bot, place: Place) -> bool:
+    """Whether any channel that a person is in has a plan."""
+    return bool(await plans_seen_by(bot.database, place.workspace_id, place.person, bot.members))
+
+
+async def tell_plans_everywhere(bot: Bot, asked: Asked, place: Place, words: tuple[str, ...]) -> None:
+    """Where no channel says which plan is meant: the part that words name of all of them, or one as files.
+
+    Without words it is what the person owns.
+    """
+    said = " ".join(words).casefold().strip(".,!?")
+    word, _, rest = said.partition(" ")
+    if word == "export":
+        await send_one_of(bot, asked, place, rest)
+    else:
+        await _tell_everywhere(bot, place, Chosen(_WORDS[said] if said in _WORDS and said else MINE))
+
+
+async def _tell_everywhere(bot: Bot, place: Place, chosen: Chosen) -> None:
     planned = await plans_seen_by(bot.database, place.workspace_id, place.person, bot.members)
     today = bot.today()
-    mine = Chosen(MINE)
-    found = [(each, item) for each in planned for item in chosen_items(each, mine, place.person, today)]
-    await bot.tell(place, own_items(found, page, viewer=place.person, today=today, command=bot.command))
+    found = [(each, item) for each in planned for item in chosen_items(each, chosen, place.person, today)]
+    answer = items_everywhere(found, chosen, viewer=place.person, today=today, command=bot.command)
+    await bot.tell(place, answer)
 
 
 async def press_mine(bot: Bot, press: Press) -> None:
@@ -84,7 +101,7 @@ async def press_more(bot: Bot, press: Press) -> None:
     elif about.channel:
         await _more_of_channel(bot, press, Chosen(about.word, about.dimension, about.page))
     else:
-        await tell_own_items(bot, press.place, about.page)
+        await _tell_everywhere(bot, press.place, Chosen(about.word, page=about.page))
 
 
 async def _more_of_channel(bot: Bot, press: Press, chosen: Chosen) -> None:

@@ -76,13 +76,19 @@ async def open_propose_form(
 
 async def press_propose(bot: Bot, press: Press) -> None:
     """Open the form for the assessment that the button names."""
+    await open_propose_form_for(bot, press.asked, press.trigger_id, press.reference.assessment, "")
+
+
+async def open_propose_form_for(
+    bot: Bot, asked: Asked, trigger_id: str, assessment_id: str, text: str
+) -> None:
+    """Open the form for one assessment, with a text in it."""
 
     async def build() -> View:
-        about = press.reference
-        assessment = await see_assessment(bot.database, press.asked, about.assessment, bot.members)
-        return await _form(bot, press.asked, assessment, "")
+        assessment = await see_assessment(bot.database, asked, assessment_id, bot.members)
+        return await _form(bot, asked, assessment, text)
 
-    await bot.open_form(press.asked.workspace_id, press.trigger_id, build)
+    await bot.open_form(asked.workspace_id, trigger_id, build)
 
 
 async def _form(bot: Bot, asked: Asked, assessment: Assessment, text: str) -> View:

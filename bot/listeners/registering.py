@@ -7,7 +7,6 @@ from slack_bolt.async_app import AsyncApp
 from bot.listeners import (
     answering,
     channels,
-    commands,
     confirming,
     deleting,
     digest,
@@ -34,6 +33,7 @@ from bot.listeners import (
     starting,
     suggesting,
     targets,
+    typed,
     unknown,
     voting,
 )
@@ -42,7 +42,7 @@ from bot.listeners.handling import Handling
 
 def register(app: AsyncApp, handling: Handling, command: str) -> None:
     """Register all of them; the catch-all comes last."""
-    commands.register(app, handling, command)
+    typed.register(app, handling, command)
     subjects = (
         starting,
         roster,

@@ -20,6 +20,11 @@ MINE, ALL, OVERDUE = "mine", "all", "overdue"
 # Each takes about 1,500 characters of the 12,000 that a message may have.
 PAGE = 6
 _MOST_PLANS = 5
+_EVERYWHERE = {
+    MINE: ("Your items", "You own no item in any plan"),
+    OVERDUE: ("Overdue", "Nothing is overdue in any plan"),
+    ALL: ("Everything that is planned", "There is no item in any plan"),
+}
 
 
 @dataclass(frozen=True)
@@ -94,16 +99,15 @@ def plans_answer(
     return _listed(head, pairs, chosen, Reference(channel=channel_id), viewer, today, command)
 
 
-def own_items(
-    found: Sequence[tuple[Planned, PlanItem]], page: int, *, viewer: str, today: date, command: str
+def items_everywhere(
+    found: Sequence[tuple[Planned, PlanItem]], chosen: Chosen, *, viewer: str, today: date, command: str
 ) -> Message:
-    """The items of one person in all their plans."""
-    head = (
-        f"*Your items*\n{count(len(found), 'item')} in the plans of the channels that you are in."
-        if found
-        else "You own no item in any plan of the channels that you are in."
-    )
-    return _listed([head], found, Chosen(MINE, page=page), Reference(), viewer, today, command)
+    """The items that somebody asked for, of all the plans that they may see."""
+    title, nothing = _EVERYWHERE[chosen.which]
+    head = [f"{nothing} of the channels that you are in."]
+    if found:
+        head = [f"*{title}*", f"{count(len(found), 'item')} in the plans of the channels that you are in."]
+    return _listed(head, found, chosen, Reference(), viewer, today, command)
 
 
 def no_such_part(command: str, words: str, nearest: str | None) -> str:

@@ -96,7 +96,7 @@ def _late(about: Reminding) -> list[str]:
 
 def _footing(about: Reminding) -> str:
     if about.passed_on:
-        return f"All that is planned: `{about.command} plan`."
+        return f"All that is planned: `{about.command} plan all`."
     return (
         f"All that is yours: `{about.command} plan mine`. "
         f"Days away, and no more reminders: `{about.command} settings`."

@@ -54,6 +54,16 @@ async def test_of_several_the_title_decides_and_a_private_one_is_not_shown_to_ot
 
 async def test_words_after_the_title_are_kept(running: Stage) -> None:
     await _answer(running, running.nia, "whatif data 4", "Data* were at *4")
+    # The command does the same there, and opens a form at once.
+    conversation, _ = await running.nia.dm("Thanks")
+    await running.nia.command(conversation, "/milepost propose Ask Around")
+    assert "Ask Around" in str((await form(running, running.nia, "propose")).values)
+    await running.nia.command(conversation, "/milepost targets")
+    await form(running, running.nia, "targets")
+    await running.nia.command(conversation, "/milepost suggest")
+    await running.whisper(running.nia, "no targets")
+    await running.nia.command(conversation, "/milepost")
+    await running.whisper(running.nia, "Where you are")
     await running.start("culture", channel=PRIVATE_CHANNEL, title="Leadership only")
     await _answer(running, running.nia, "whatif data 4", "Several assessments are under way")
     await _answer(running, running.nia, "whatif leadership ONLY culture 4", "Culture* were at *4")

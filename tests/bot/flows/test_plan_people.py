@@ -6,12 +6,13 @@ import pytest
 
 from bot.rounds import rounds
 from bot.sandbox.client import Message, PersonHandle, Seen
-from bot.sandbox.world import PRIVATE_CHANNEL
+from bot.sandbox.world import PRIVATE_CHANNEL, WITHOUT_BOT_CHANNEL
 from bot.views.reference import Reference
 from tests.bot.flows.payloads import press_payload
 from tests.bot.flows.plans import (
     about_item,
     add_item,
+    command,
     in_days,
     item_called,
     open_item,
@@ -201,6 +202,17 @@ async def test_a_direct_message_shows_ones_own_items_everywhere(planning: Stage)
     assert "Be brave" in text and "For leaders" in text and "Mend the list" in text
     await planning.ana.dm("plan mine")
     await direct(planning, planning.ana, "You own no item in any plan")
+    # The same by the command, in that conversation or in a channel that has no plan.
+    conversation, _ = await planning.omar.dm("plan export")
+    planning.channel = conversation
+    text = await command(planning, planning.omar, "plan mine", "2 items in the plans")
+    assert "Be brave" in text and "Mend the list" in text
+    await command(planning, planning.omar, "plan overdue", "Nothing is overdue in any plan")
+    await command(planning, planning.omar, "plan export", "There are several plans.")
+    await command(planning, planning.omar, "suggest", "Several assessments are under way.")
+    planning.channel = WITHOUT_BOT_CHANNEL
+    await command(planning, planning.nia, "plan mine", "You own no item in any plan")
+    await command(planning, planning.nia, "plan all", "2 items in the plans")
 
 
 async def test_a_private_plan_is_shown_to_its_people_only(stage: Stage) -> None:

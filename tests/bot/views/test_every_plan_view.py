@@ -20,8 +20,8 @@ from bot.views.plan_answer import (
     PAGE,
     Chosen,
     chosen_items,
+    items_everywhere,
     no_such_part,
-    own_items,
     plan_answer,
     plans_answer,
 )
@@ -206,7 +206,7 @@ def answers_of(planned: Planned) -> Iterator[Message]:
         several = [planned] * 7
         yield plans_answer(several, chosen, channel_id="C1", viewer=OWNERS[0], today=TODAY, command=COMMAND)
     mine = [(planned, item) for item in planned.plan.items]
-    yield own_items(mine, 0, viewer=OWNERS[0], today=TODAY, command=COMMAND)
+    yield items_everywhere(mine, Chosen(MINE), viewer=OWNERS[0], today=TODAY, command=COMMAND)
 
 
 @given(plans())

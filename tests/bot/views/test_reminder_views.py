@@ -297,7 +297,7 @@ def test_why_a_facilitator_hears_of_it(cause: str, says: str) -> None:
     assert text.startswith("*For you as a facilitator*: 1 milestone to look at.")
     assert says in text
     assert "Tomorrow" not in text and "[Done] [Change date…] [Blocked…] [Not doing…]" in text
-    assert text.endswith("All that is planned: `/milepost plan`.")
+    assert text.endswith("All that is planned: `/milepost plan all`.")
 
 
 def test_what_nobody_owns_is_handed_over_as_that() -> None:

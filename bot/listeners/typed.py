@@ -1,0 +1,89 @@
+"""The slash command and mentions: which words open a form at once, and what is meant where they are typed."""
+
+from __future__ import annotations
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.bot import Bot
+from bot.listeners.commands import answer_word
+from bot.listeners.direct import answer_directly
+from bot.listeners.handling import Handling
+from bot.listeners.payloads import Command, Mention
+from bot.listeners.proposing import open_propose_form, open_propose_form_for
+from bot.listeners.settings import open_settings
+from bot.listeners.starting import open_start_form
+from bot.listeners.targets import open_targets
+from bot.services.assessing import active_in, latest_in
+from bot.services.meant import named_among
+from bot.services.mine import under_way_for
+from bot.views.status import no_assessment
+from model.assessment import Assessment
+
+# What the id of a conversation of two people begins with.
+_DIRECT = "D"
+
+
+def register(app: AsyncApp, handling: Handling, command: str) -> None:
+    """Listen to the slash command and to mentions."""
+    app.command(command)(handling.command(handle_command))
+    app.event("app_mention")(handling.mention(handle_mention))
+
+
+async def handle_command(bot: Bot, command: Command) -> None:
+    """One word decides; without any, what is most likely needed here."""
+    word = command.words[0].lower() if command.words else ""
+    channel_id = command.place.channel_id or ""
+    direct = channel_id.startswith(_DIRECT)
+    if not word:
+        running = await active_in(bot.database, command.place.workspace_id, channel_id)
+        word = "start" if running is None and not direct else "status"
+    if word == "start":
+        await open_start_form(bot, command.place, command.trigger_id)
+    elif word == "settings":
+        await open_settings(bot, command.place, command.trigger_id)
+    elif direct:
+        await _directly(bot, command, word)
+    elif word == "targets":
+        await _open_targets(bot, command, channel_id)
+    elif word == "propose":
+        await open_propose_form(bot, command.asked, command.place, command.trigger_id, command.words[1:])
+    else:
+        await answer_word(bot, command.asked, command.place, word, command.words[1:])
+
+
+async def _directly(bot: Bot, command: Command, word: str) -> None:
+    """Where no channel says which assessment is meant: like words written there, with the form at once."""
+    more, place = command.words[1:], command.place
+    if word in ("targets", "propose"):
+        found = await under_way_for(bot.database, place.workspace_id, place.person, bot.members)
+        if word == "targets":
+            found, _ = named_among(found, " ".join(more))
+        if len(found) == 1:
+            await _open_for(bot, command, word, found[0])
+            return
+    await answer_directly(bot, command.asked, place, word, more)
+
+
+async def _open_for(bot: Bot, command: Command, word: str, assessment: Assessment) -> None:
+    if word == "targets":
+        await open_targets(bot, command.asked, command.trigger_id, assessment)
+    else:
+        text = " ".join(command.words[1:])
+        await open_propose_form_for(bot, command.asked, command.trigger_id, assessment.id, text)
+
+
+async def _open_targets(bot: Bot, command: Command, channel_id: str) -> None:
+    assessment = await latest_in(bot.database, command.place.workspace_id, channel_id)
+    if assessment is None:
+        await bot.tell(command.place, no_assessment(bot.command, channel_id))
+    else:
+        await open_targets(bot, command.asked, command.trigger_id, assessment)
+
+
+async def handle_mention(bot: Bot, mention: Mention) -> None:
+    """A mention has no trigger, so that a start is offered as a button."""
+    word = mention.words[0].lower().strip(".,!?") if mention.words else "status"
+    if word == "start":
+        await bot.tell(mention.place, no_assessment(bot.command, mention.place.channel_id or ""))
+    else:
+        await answer_word(bot, mention.asked, mention.place, word, mention.words[1:])
