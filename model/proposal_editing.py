@@ -93,6 +93,16 @@ def _bad_step(from_level: int | None, to_level: int | None) -> Refusal | None:
     return bad_levels(from_level, to_level)
 
 
+def taken_out(proposal: Proposal, by: str, at: datetime) -> ProposalTaken:
+    """What came of a proposal was taken out of the library, by whoever may do that; it can be taken in anew.
+
+    This is no step of its own: the library outlives the assessment, and what may be done in that.
+    """
+    before = "" if proposal.accepted is None else proposal.accepted.action_id
+    told = entry(ProposalHappened.TAKEN_OUT, by, at, before=before)
+    return ProposalTaken(replace(proposal, accepted=None), (told,))
+
+
 def _changed_meanwhile(proposal: Proposal, step: EditProposal) -> Refusal | None:
     if step.seen == proposal.revision:
         return None

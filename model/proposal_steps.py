@@ -139,6 +139,7 @@ class ProposalHappened(StrEnum):
     RECONSIDERED = "reconsidered"
     PLANNED = "planned"
     ACCEPTED = "accepted"
+    TAKEN_OUT = "taken_out"
 
 
 @dataclass(frozen=True)

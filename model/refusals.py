@@ -107,6 +107,7 @@ class Reason(StrEnum):
     PROPOSAL_PLANNED = "proposal_planned"
     IN_LIBRARY_ALREADY = "in_library_already"
     ACTION_NAMED_ALREADY = "action_named_already"
+    NOT_FACILITATING = "not_facilitating"
     GUESTS_READ = "guests_read"
     OUR_OWN_MESSAGE = "our_own_message"
     AWAY_INCOMPLETE = "away_incomplete"

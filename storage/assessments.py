@@ -118,6 +118,26 @@ class AssessmentRepository:
         )
         return tuple((await self._transaction.execute(query)).scalars())
 
+    async def facilitates(self, person: str) -> bool:
+        """Whether somebody facilitates any assessment that was not cancelled."""
+        query = (
+            select(participant.c.person)
+            .join(
+                table,
+                (table.c.workspace_id == participant.c.workspace_id)
+                & (table.c.id == participant.c.assessment_id),
+            )
+            .where(
+                participant.c.workspace_id == self._workspace_id,
+                participant.c.person == person,
+                participant.c.role == Role.FACILITATOR.value,
+                participant.c.left_at.is_(None),
+                table.c.state != AssessmentState.CANCELLED.value,
+            )
+            .limit(1)
+        )
+        return (await self._transaction.execute(query)).first() is not None
+
     async def lock(self, assessment_id: str) -> Assessment | None:
         """One assessment, to change: nobody else changes it until this unit of work ends.
 

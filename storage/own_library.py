@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select, update
 
 from model.own_library import OwnAction
 from storage.inserting import insert_new
 from storage.proposal_rows import own_action_from, own_action_row
-from storage.tables import library_action
+from storage.tables import library_action, library_removal
 from storage.transaction import Transaction
 
 
@@ -52,3 +54,20 @@ class OwnLibraryRepository:
             library_action.c.workspace_id == self._workspace_id, library_action.c.id == own.action.id
         )
         await self._transaction.execute(statement.values(**changed))
+
+    async def remove(self, own: OwnAction, by: str, at: datetime) -> None:
+        """Take an action out, and keep what it was."""
+        self._transaction.must_write()
+        row = {**own_action_row(own), "removed_by": by, "removed_at": at}
+        await self._transaction.execute(
+            insert(library_removal).values(workspace_id=self._workspace_id, **row)
+        )
+        statement = delete(library_action).where(
+            library_action.c.workspace_id == self._workspace_id, library_action.c.id == own.action.id
+        )
+        await self._transaction.execute(statement)
+
+    async def removed_ids(self) -> set[str]:
+        """The ids of all that was ever taken out: items of plans still name them."""
+        query = select(library_removal.c.id).where(library_removal.c.workspace_id == self._workspace_id)
+        return set((await self._transaction.execute(query)).scalars())

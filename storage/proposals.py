@@ -88,6 +88,15 @@ class ProposalRepository:
         )
         return await self._load(query.order_by(proposal.c.proposed_at, proposal.c.id))
 
+    async def accepted_as(self, action_id: str) -> list[str]:
+        """The ids of the proposals that are in the library as an action."""
+        query = (
+            select(proposal.c.id)
+            .where(proposal.c.workspace_id == self._workspace_id, proposal.c.accepted_as == action_id)
+            .order_by(proposal.c.id)
+        )
+        return list((await self._transaction.execute(query)).scalars())
+
     async def save(self, before: Proposal, after: Proposal, entries: Sequence[ProposalEntry]) -> None:
         """Write what differs between two states, and add to the history.
 

@@ -12,6 +12,7 @@ from bot.listeners.payloads import Press
 from bot.place import Place
 from bot.services.assessing import address_of, find_assessment, see_assessment
 from bot.services.libraries import choice_of
+from bot.services.removing import may_remove
 from bot.services.track_records import record_of
 from bot.views.blocks import View
 from bot.views.guide import (
@@ -28,6 +29,7 @@ from bot.views.guide import (
 from bot.views.ids import ActionId
 from bot.views.library import action_modal, found_actions, origin_words
 from bot.views.modals import notice_modal
+from bot.views.reference import Reference
 from bot.views.refusals import GONE_FROM_GUIDE
 from model.errors import ModelError
 from model.framework import Framework
@@ -141,9 +143,17 @@ async def press_action_details(bot: Bot, press: Press) -> None:
         record = await record_of(bot.database, workspace_id, action.id)
         came = choice.own.get(action.id)
         origin = None if came is None else await _origin(bot, press, came)
-        return action_modal(framework, choice.library, action, record, origin)
+        remove = None
+        if came is not None and await may_remove(bot.database, press.asked):
+            remove = Reference(action=action.id, channel=_channel_of(press.place))
+        return action_modal(framework, choice.library, action, record, origin, remove)
 
     await _open(bot, press, build)
+
+
+def _channel_of(place: Place) -> str:
+    """Where a receipt can be shown to one person alone."""
+    return "" if place.direct else place.channel_id or ""
 
 
 async def _origin(bot: Bot, press: Press, came: Provenance) -> str:

@@ -76,7 +76,8 @@ async def _stored(
     if refused is not None:
         raise Refused(refused, assessment)
     standing = (*content.shipped.actions, *(own.action for own in await work.own_library.all()))
-    made = action_from(draft, fresh_id(draft.title, {each.id for each in standing}), content.framework)
+    taken_ids = {each.id for each in standing} | await work.own_library.removed_ids()
+    made = action_from(draft, fresh_id(draft.title, taken_ids), content.framework)
     if isinstance(made, tuple):
         raise DraftRefused(made)
     source = proposal.source

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
-from bot.views.blocks import Block, Message, View, button, context, header, modal, section
+from bot.views.blocks import Block, Message, View, actions, button, context, header, modal, section
 from bot.views.ids import ActionId, ViewId
 from bot.views.levels import level_name
 from bot.views.people import Names
@@ -58,6 +58,7 @@ def action_modal(
     action: Action,
     record: TrackRecord | None = None,
     origin: str | None = None,
+    remove: Reference | None = None,
 ) -> View:
     """One action at length, with what became of it here where that was counted.
 
@@ -67,6 +68,7 @@ def action_modal(
         action: The action.
         record: What became of it in this workspace.
         origin: Where it came from, escaped, where it is the council's own.
+        remove: What a button to take it out of the library is about, for whoever may.
     """
     benefits = [escape(framework.benefit(each).name.lower()) for each in action.benefits]
     before = [escape(library.action(each).title) for each in action.prerequisites]
@@ -87,9 +89,41 @@ def action_modal(
         *_questions(framework, action),
         *_reading(action),
         *([section(f"*Where it came from*\n{origin}")] if origin is not None else []),
+        *([actions(_remove(action, remove))] if remove is not None else []),
         context(_source(action)),
     ]
     return modal(ViewId.ACTION, "Action", blocks)
+
+
+def _remove(action: Action, about: Reference) -> Block:
+    return button(
+        "Take out of our library…",
+        ActionId.REMOVE_ACTION,
+        about,
+        accessibility_label=f"Take out of our library: {action.title}",
+    )
+
+
+def remove_modal(action: Action, channel_id: str) -> View:
+    """The form that asks once more, and says what stays."""
+    words = (
+        f"This takes *{escape(action.title)}* out of your council's own library, for everybody in this "
+        "workspace: it is not found or suggested any more. Plans that have it keep it, with their dates and "
+        "milestones. That it was in the library, and who took it out, stays on record."
+    )
+    return modal(
+        ViewId.REMOVE_ACTION,
+        "Take out of library",
+        [section(words)],
+        submit="Take it out",
+        close="Keep it",
+        reference=Reference(action=action.id, channel=channel_id),
+    )
+
+
+def removed_receipt(title: str) -> str:
+    """After it was taken out."""
+    return f"{escape(title)} is no longer in your library. Plans that have it keep it."
 
 
 def origin_words(came: Provenance, *, names: Names, address: str | None) -> str:

@@ -40,6 +40,10 @@ PROPOSAL_SENTENCES: dict[Reason, Callable[[Facts], str]] = {
     Reason.ACTION_NAMED_ALREADY: lambda facts: (
         f"The library has an action of this title already: {facts.words}. Please choose another title."
     ),
+    Reason.NOT_FACILITATING: lambda facts: (
+        "Only somebody who facilitates an assessment in this workspace can take an action out of your "
+        "library. Please ask one of them."
+    ),
     Reason.GUESTS_READ: lambda facts: (
         "You are a guest here and do not take part in this assessment, so this was not recorded. "
         f"{facts.who_can} can make you an assessor, under People on the board."

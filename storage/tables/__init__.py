@@ -25,7 +25,13 @@ from storage.tables.plans import (
     plan_item_owner,
     target,
 )
-from storage.tables.proposals import library_action, proposal, proposal_history, proposal_supporter
+from storage.tables.proposals import (
+    library_action,
+    library_removal,
+    proposal,
+    proposal_history,
+    proposal_supporter,
+)
 from storage.tables.reminders import reminder
 from storage.tables.workspaces import installation, seen, setting
 
@@ -41,6 +47,7 @@ __all__ = [
     "history",
     "installation",
     "library_action",
+    "library_removal",
     "message",
     "metadata",
     "milestone",

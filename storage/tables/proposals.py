@@ -119,3 +119,21 @@ library_action = Table(
     Column("changed_at", UtcDateTime),
     UniqueConstraint("workspace_id", "title", name="uq_library_action_title"),
 )
+
+# What was taken out of it, whole, each time that it was.
+library_removal = Table(
+    "library_removal",
+    metadata,
+    workspace_column(),
+    text_column("id", primary_key=True),
+    Column("removed_at", UtcDateTime, primary_key=True),
+    text_column("removed_by"),
+    text_column("title"),
+    text_column("document"),
+    Column("added_at", UtcDateTime, nullable=False),
+    text_column("added_by", nullable=True),
+    text_column("proposed_by", nullable=True),
+    text_column("source_channel_id", nullable=True),
+    text_column("source_ts", nullable=True),
+    Column("changed_at", UtcDateTime),
+)

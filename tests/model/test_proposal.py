@@ -20,6 +20,7 @@ from model.proposal import (
     copied,
     title_from,
 )
+from model.proposal_editing import taken_out
 from model.proposal_steps import (
     DismissProposal,
     MarkAccepted,
@@ -344,6 +345,11 @@ def test_the_plan_and_the_library_stand_beside_each_other() -> None:
     assert both.state is ProposalState.PLANNED
     assert both.accepted is not None
     again = proposal_refused(both, MarkAccepted("put-bin-days-online"), OMAR)
+    out = taken_out(both, OMAR, LATER)
+    assert (out.proposal.accepted, out.proposal.state) == (None, ProposalState.PLANNED)
+    [told] = out.entries
+    assert (told.what, told.by, told.before) == (ProposalHappened.TAKEN_OUT, OMAR, "put-bin-days-online")
+    assert proposal_after(out.proposal, MarkAccepted("bin-days")).accepted is not None
     assert (again.reason, again.by) == (Reason.IN_LIBRARY_ALREADY, NIA)
     assert proposal_refused(proposed(), MarkAccepted("x1"), ZED).reason is Reason.FACILITATORS_ONLY
     assert proposal_after(both, MarkPlanned(), by=GRACE).state_by == GRACE

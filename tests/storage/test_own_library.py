@@ -52,6 +52,25 @@ async def test_other_words_leave_where_it_came_from(database: Database) -> None:
         )
 
 
+async def test_what_is_taken_out_is_kept_apart_each_time(database: Database) -> None:
+    for number in range(2):
+        assert await add(database, PROPOSED)
+        assert await add(database, PROPOSED, "T2") == (number == 0)
+        async with database.unit_of_work(WORKSPACE) as work:
+            await work.own_library.remove(PROPOSED, "U2", NOW + timedelta(days=number))
+            await work.commit()
+        async with database.reading(WORKSPACE) as work:
+            assert await work.own_library.all() == []
+            assert await work.own_library.removed_ids() == {"bin-days-2"}
+            kept = (await work.records.everything())["library_removal"]
+        assert [(each["title"], each["removed_by"], each["added_by"]) for each in kept] == [
+            ("Other", "U2", "U1")
+        ] * (number + 1)
+    async with database.reading("T2") as work:
+        assert await work.own_library.all() == [PROPOSED]
+        assert await work.own_library.removed_ids() == set()
+
+
 async def test_every_workspace_has_its_own(database: Database) -> None:
     await add(database, PROPOSED)
     assert await add(database, PROPOSED, "T2")

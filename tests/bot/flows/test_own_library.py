@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from bot.sandbox.client import Message
+from bot.views.reference import Reference
+from tests.bot.flows.payloads import press_payload
 from tests.bot.flows.proposals import press_gone, propose_own, the_proposal
-from tests.bot.flows.small import form, notice, press
+from tests.bot.flows.small import dispatch, form, notice, press
 from tests.bot.stage import Stage, read
 
 FILLED: dict[str, Any] = {
@@ -58,6 +60,32 @@ async def test_a_proposal_is_offered_to_the_workspace_with_where_it_came_from(st
     assert "1. Ask the depot for the list." in details and "Week 6: Page live" in details
     await press_gone(stage, stage.nia, card, "library")
     await notice(stage, stage.nia, "This is in your library already")
+    await stage.nia.close_modal()
+    # Who facilitates takes it out again; then it can be taken in anew.
+    assert "Take out of our library" not in details
+    value = Reference(action="put-bin-days-online").encode()
+    await dispatch(stage, press_payload(stage, stage.grace.id, "library.remove", value))
+    await notice(stage, stage.grace, "Only somebody who facilitates an assessment")
+    for _ in range(2):
+        await stage.nia.command(stage.channel, "/milepost library bin days")
+        await stage.whisper(stage.nia, "Put bin days online")
+    told = (await stage.slack.seen()).ephemerals(stage.nia.id)[-1]
+    await stage.nia.press_ephemeral(told.ts, "library.details", label="Details")
+    await form(stage, stage.nia, "action")
+    await stage.nia.modal_press("library.remove")
+    view = await form(stage, stage.nia, "remove_action")
+    assert "Plans that have it keep it" in view.readable
+    assert (await stage.nia.submit({})).response_action is None
+    await stage.whisper(stage.nia, "Put bin days online is no longer in your library.")
+    text = read(await stage.until_reads(card.ts, "[Add to our library…]"))
+    assert "In your library" not in text
+    await stage.grace.command(stage.channel, "/milepost library bin days")
+    await stage.whisper(stage.grace, "Nothing in the library for “bin days”.")
+    await dispatch(stage, press_payload(stage, stage.nia.id, "library.remove", value))
+    await notice(stage, stage.nia, "The library no longer has this action")
+    async with stage.runtime.bot.database.reading(stage.runtime.identity.workspace_id) as work:
+        [removal] = (await work.records.everything())["library_removal"]
+    assert (removal["title"], removal["removed_by"]) == ("Put bin days online", stage.nia.id)
 
 
 async def test_what_is_missing_is_named_at_each_field_and_nothing_is_lost(stage: Stage) -> None:

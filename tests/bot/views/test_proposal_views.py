@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.sandbox.readable import readable
 from bot.views.blocks import Message
 from bot.views.ids import InputId
-from bot.views.library import action_modal, found_actions, origin_words
+from bot.views.library import action_modal, found_actions, origin_words, remove_modal
 from bot.views.library_form import accepted_receipt, draft_faults, library_modal
 from bot.views.people import Names
 from bot.views.proposal_card import proposal_card
@@ -214,7 +214,9 @@ def test_slack_takes_an_own_action_at_length(name: str) -> None:
     data = action_data("x" * 60, title="&" * 75, dimension=of.dimensions[0].id, benefits=[])
     library: Library = library_of([data])
     origin = origin_words(Provenance(NOW, NIA, GRACE, "C1", "1.2", NOW), names=named(name), address=ADDRESS)
-    check_modal(action_modal(of, library, library.actions[0], None, origin))
+    remove = Reference(action="x" * 60, channel="C" * 20)
+    check_modal(action_modal(of, library, library.actions[0], None, origin, remove))
+    check_modal(remove_modal(library.actions[0], "C" * 20))
     ids = frozenset(each.id for each in library.actions)
     check_shown(found_actions(of, "&", library.actions, 300, COMMAND, own=ids))
 
