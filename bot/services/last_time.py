@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from itertools import takewhile
 
 from bot.services.assessing import Asked, NoSuchAssessment, must_be_inside, want_changes
 from bot.services.membership import Membership
@@ -16,14 +17,14 @@ from storage.unit_of_work import UnitOfWork
 
 
 async def last_time(work: UnitOfWork, assessment: Assessment) -> LastTime | None:
-    """The assessment before this one, if there is one."""
+    """The assessment before this one, if there is one; before a review, as earlier reviews left it."""
     if assessment.previous is None:
         return None
     earlier = await work.assessments.get(assessment.previous)
     if earlier is None:
         return None
     reviews = await work.assessments.reviews_of(earlier.id)
-    return LastTime(as_reviewed(earlier, [each for each in reviews if each.id != assessment.id]))
+    return LastTime(as_reviewed(earlier, takewhile(lambda each: each.id != assessment.id, reviews)))
 
 
 async def find_last_time(database: Database, workspace_id: str, assessment: Assessment) -> LastTime | None:

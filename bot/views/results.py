@@ -14,6 +14,7 @@ from model.assessment import Assessment, AssessmentState, DimensionState
 from model.calculator import Answer, NotApplicable
 from model.explanation import explain_overall
 from model.last_time import LastTime
+from model.reviewing import as_reviewed
 
 
 def results(assessment: Assessment, last: LastTime | None = None) -> Message:
@@ -54,9 +55,10 @@ def _suggest(assessment: Assessment) -> list[Block]:
 
 def results_text(assessment: Assessment, last: LastTime | None = None) -> str:
     """The results as plain lines."""
-    lines = [f"{full_stop(_title(assessment))} {overall_line(assessment, last)}", *_ended(assessment)]
-    lines += _explanation(assessment)
-    return "\n".join([*lines, *dimension_lines(assessment, last), *_small_print(assessment, last)])
+    lines = [f"{full_stop(_title(assessment))} {overall_line(assessment, last)}"]
+    return "\n".join(
+        [*lines, *_sentences(assessment, last), *_listed(assessment, last), *_small_print(assessment, last)]
+    )
 
 
 def _title(assessment: Assessment) -> str:
@@ -65,7 +67,12 @@ def _title(assessment: Assessment) -> str:
 
 
 def overall_line(assessment: Assessment, last: LastTime | None = None) -> str:
-    """The overall level in a sentence; provisional until it is final, with how far it is."""
+    """The overall level in a sentence; provisional until it is final, with how far it is.
+
+    A review has none: it has the level of its dimension, and the whole has an overall level; see `_whole`.
+    """
+    if assessment.review:
+        return f"{'; '.join(dimension_lines(assessment, last))}."
     words = ", ".join(each for each in (overall_words(assessment), overall_change(assessment, last)) if each)
     if assessment.complete or assessment.overall() is None:
         return f"{words}."
@@ -74,16 +81,40 @@ def overall_line(assessment: Assessment, last: LastTime | None = None) -> str:
 
 
 def overall_words(assessment: Assessment) -> str:
-    """The overall level in a few words."""
+    """The overall level in a few words; for a review, which has none, the level of its dimension."""
+    if assessment.review:
+        return "; ".join(dimension_lines(assessment))
+    return f"Overall: {_overall_level(assessment)}"
+
+
+def _overall_level(assessment: Assessment) -> str:
     overall = assessment.overall()
     if overall is None:
-        return (
-            "Overall: no level, since no dimension applies"
-            if assessment.complete
-            else "Overall: no level yet"
-        )
+        return "no level, since no dimension applies" if assessment.complete else "no level yet"
     level = escape(answer_name(assessment.framework, overall.score.level))
-    return f"Overall: {level}" if assessment.complete else f"Overall: {level}, provisional"
+    return level if assessment.complete else f"{level}, provisional"
+
+
+def _sentences(assessment: Assessment, last: LastTime | None) -> list[str]:
+    """What is said below the headline."""
+    if not assessment.review:
+        return [*_ended(assessment), *_explanation(assessment)]
+    return [*_ended(assessment), *([] if last is None else _whole(assessment, last))]
+
+
+def _whole(review: Assessment, last: LastTime) -> list[str]:
+    """The overall level of what a review belongs to, with the review where it counts."""
+    whole = as_reviewed(last.earlier, [review])
+    counts = review.complete and review.state is not AssessmentState.CANCELLED
+    if counts:
+        which = " with this counted"
+    elif review.active:
+        which = ", where this does not count yet"
+    else:
+        which = ", where this does not count"
+    words = [_overall_level(whole), overall_change(whole, last) if counts else ""]
+    said = f"Overall level of {escape(whole.title)}{which}: {', '.join(filter(None, words))}."
+    return [said, *_explanation(whole)]
 
 
 def _ended(assessment: Assessment) -> list[str]:
@@ -103,6 +134,11 @@ def _explanation(assessment: Assessment) -> list[str]:
     if assessment.levels()[overall.weakest[0]] != highest:
         lines.append(f"What holds it back most: {join_names(weakest)}.")
     return lines
+
+
+def _listed(assessment: Assessment, last: LastTime | None) -> list[str]:
+    """The dimensions below the rest; that of a review is in its headline."""
+    return [] if assessment.review else dimension_lines(assessment, last)
 
 
 def dimension_lines(assessment: Assessment, last: LastTime | None = None) -> list[str]:
@@ -134,9 +170,8 @@ def _blocks(assessment: Assessment, last: LastTime | None) -> list[Block]:
     return [
         header(f"{word}: {assessment.title}"),
         section(f"*{overall_line(assessment, last)}*"),
-        *(section(line) for line in _ended(assessment)),
-        *(section(line) for line in _explanation(assessment)),
-        *paragraphs(dimension_lines(assessment, last)),
+        *map(section, _sentences(assessment, last)),
+        *paragraphs(_listed(assessment, last)),
         *map(context, _small_print(assessment, last)),
     ]
 

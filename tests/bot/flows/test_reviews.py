@@ -59,7 +59,10 @@ async def test_a_dimension_is_looked_at_again_and_its_change_is_shown(stage: Sta
     await stage.confirm("data")
     await stage.until_reads(card.ts, "Data is 3 Impactful; it was 2 Developing when this was taken on.")
     results = keyed(await stage.still(), stage.channel, f"results:{review.id}")[-1]
-    assert "up from 2" in read(results)
+    told = read(results)
+    assert "Data: 3 Impactful, up from 2" in told
+    assert "Overall level of Autumn with this counted: 3 Impactful, as last time." in told
+    assert "Overall: both are at level 3" in told, "one dimension is not the council"
     first = await _first(stage)
     assert first.dimension_level("data") == 2, "what was closed stays as it is"
     plan = await stage.find(f"plan:{first.id}")

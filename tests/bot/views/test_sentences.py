@@ -238,6 +238,60 @@ class TestLastTime:
         assert "Overall: 3 Impactful, as last time." in results(finished(), LastTime(finished())).text
 
 
+class TestReview:
+    """The results of a review: the change of its dimension, and the overall level of the whole with it."""
+
+    whole = LastTime(
+        after(
+            confirmed(
+                answered(
+                    confirmed(
+                        answered(
+                            confirmed(answered(opened("roads", "parks", "bins"), "roads", 3), "roads"),
+                            "parks",
+                            4,
+                        ),
+                        "parks",
+                    ),
+                    "bins",
+                    2,
+                ),
+                "bins",
+            ),
+            Close(),
+        )
+    )
+
+    def review(self, level: int) -> Assessment:
+        """All answered, nothing confirmed."""
+        begun = replace(started(scope=["bins"], title="Bins again"), review=True, previous="A0")
+        return answered(after(begun, OpenDimension("bins")), "bins", level)
+
+    @pytest.mark.parametrize(
+        ("level", "said"), [(5, "4 Mainstreamed, up from 3"), (3, "3 Impactful, as last time")]
+    )
+    def test_a_review_has_the_overall_level_of_the_whole(self, level: int, said: str) -> None:
+        text = results(confirmed(self.review(level), "bins"), self.whole).text
+        lines = text.split("\n")
+        assert lines[0].endswith(f". Bins: {level} {LEVEL_NAMES[level - 1]}, up from 2.")
+        assert f"Overall level of How are we doing? with this counted: {said}." in lines
+        assert "Overall: the levels 3, 4 and" in text, "the sum is that of the whole"
+        assert "Overall: " not in lines[0] and len([each for each in lines if "Bins: " in each]) == 1
+
+    def test_a_review_counts_once_it_is_confirmed(self) -> None:
+        review = self.review(5)
+        text = scores(review, self.whole).text
+        assert "Bins: 5 Transformative (provisional), up from 2." in text
+        assert "Overall level of How are we doing?, where this does not count yet: 3 Impactful." in text
+        gone = after(confirmed(review, "bins"), Cancel())
+        assert "where this does not count: 3 Impactful." in results(gone, self.whole).text
+
+    def test_a_review_of_what_was_deleted_has_no_overall_level(self) -> None:
+        text = results(replace(confirmed(self.review(5), "bins"), previous=None)).text
+        assert "Bins: 5 Transformative." in text and "verall" not in text
+        assert "Bins: 5 Transformative." in status(confirmed(self.review(5), "bins"), board_address=None).text
+
+
 class TestPromptCard:
     def test_the_text_has_question_place_and_five_levels(self) -> None:
         text = prompt_card(opened(), "roads-q1", names=NAMES).text
