@@ -117,7 +117,8 @@ class Moderation:
 class DimensionProgress:
     """One dimension in scope: when it was opened, its prompts and its confirmed level.
 
-    `lead` has the rights of a facilitator in this dimension. `moderation` stands on a second side.
+    `lead` has the rights of a facilitator in this dimension. `moderation` stands on a second side. `reviewed`
+    says that this is how a later review left it; see `model.reviewing.as_reviewed`.
     """
 
     dimension_id: str
@@ -127,6 +128,7 @@ class DimensionProgress:
     confirmation: Confirmation | None = None
     lead: str | None = None
     moderation: Moderation | None = None
+    reviewed: bool = False
 
     @property
     def state(self) -> DimensionState:

@@ -64,5 +64,5 @@ def as_reviewed(assessment: Assessment, reviews: Iterable[Assessment]) -> Assess
         for dimension in review.dimensions:
             if dimension.confirmation is not None:
                 lead = assessment.dimension(dimension.dimension_id).lead
-                assessment = assessment.with_dimension(replace(dimension, lead=lead))
+                assessment = assessment.with_dimension(replace(dimension, lead=lead, reviewed=True))
     return assessment

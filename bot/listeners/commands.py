@@ -17,6 +17,7 @@ from bot.place import Place
 from bot.services.assessing import Asked, board_address, take_step
 from bot.services.last_time import find_last_time
 from bot.services.meant import assessments_here, named_among, theirs_among
+from bot.services.review_projection import as_it_stands
 from bot.views.direct import which_one
 from bot.views.offers import OFFERED, offer
 from bot.views.receipts import paused_receipt, resumed_receipt
@@ -98,14 +99,16 @@ async def _tell_status(
     bot: Bot, asked: Asked, place: Place, assessment: Assessment, words: tuple[str, ...]
 ) -> None:
     address = await board_address(bot.database, place.workspace_id, assessment.id)
-    await bot.tell(place, status(assessment, board_address=address))
+    now = await as_it_stands(bot.database, place.workspace_id, assessment)
+    await bot.tell(place, status(now, board_address=address))
 
 
 async def _tell_scores(
     bot: Bot, asked: Asked, place: Place, assessment: Assessment, words: tuple[str, ...]
 ) -> None:
     last = await find_last_time(bot.database, place.workspace_id, assessment)
-    await bot.tell(place, scores(assessment, last))
+    now = await as_it_stands(bot.database, place.workspace_id, assessment)
+    await bot.tell(place, scores(now, last))
 
 
 _ABOUT: dict[str, Callable[[Bot, Asked, Place, Assessment, tuple[str, ...]], Awaitable[None]]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.bot import Bot
 from bot.place import Place
 from bot.services.assessing import Asked
+from bot.services.review_projection import whole_as_it_stands
 from bot.views.what_if import how_to_ask, what_if_answer
 from model.assessment import Assessment
 from model.what_if import what_if
@@ -15,6 +16,7 @@ async def tell_what_if(
     bot: Bot, asked: Asked, place: Place, assessment: Assessment, words: tuple[str, ...]
 ) -> None:
     """What other levels would change; without words, how to ask."""
+    assessment = await whole_as_it_stands(bot.database, place.workspace_id, assessment)
     question = read_question(assessment.framework, assessment.scope, " ".join(words))
     if not (question.wished or question.unclear):
         await bot.tell(place, how_to_ask(assessment, bot.command))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.services.addresses import message_address
 from bot.services.membership import SureMembership
@@ -19,6 +19,7 @@ from model.home import (
     to_confirm,
     to_vote_on,
 )
+from model.reviewing import as_reviewed
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 
@@ -44,12 +45,21 @@ async def home_of(database: Database, workspace_id: str, person: str, membership
             confirm=where.tasks(seen, person, to_confirm, MessageKind.LEVEL),
             leads=where.tasks(seen, person, led_by, MessageKind.DIMENSION),
             under_way=tuple(Task(each, "", where.message(MessageKind.BOARD, each)) for each in seen),
-            results=tuple(Task(each, "", where.message(MessageKind.RESULTS, each)) for each in closed),
+            results=tuple(
+                Task(_as_reviewed(each, latest), "", where.message(MessageKind.RESULTS, each))
+                for each in closed
+            ),
             milestones=tuple(
                 DueMilestone(each.plan.assessment_id, each.item, each.milestone) for each in due
             ),
             proposals=await _proposals(work, where, [*seen, *closed], person),
         )
+
+
+def _as_reviewed(assessment: Assessment, latest: Sequence[Assessment]) -> Assessment:
+    """As its reviews left it: they began after it, so that whoever is among the latest has them there."""
+    reviews = [each for each in latest if each.review and each.previous == assessment.id]
+    return as_reviewed(assessment, reversed(reviews))
 
 
 async def _owns(membership: SureMembership, workspace_id: str, channel_id: str, person: str) -> bool:

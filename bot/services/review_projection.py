@@ -9,6 +9,7 @@ from bot.services.plan_projection import plan_message_of
 from model.assessment import Assessment
 from model.plan import ItemStatus
 from model.reviewing import as_reviewed
+from storage.database import Database
 from storage.messages import WantedMessage
 from storage.unit_of_work import UnitOfWork
 
@@ -16,6 +17,19 @@ from storage.unit_of_work import UnitOfWork
 async def reviewed(work: UnitOfWork, assessment: Assessment) -> Assessment:
     """An assessment with each dimension as it was confirmed last, in itself or in a review."""
     return as_reviewed(assessment, await work.assessments.reviews_of(assessment.id))
+
+
+async def as_it_stands(database: Database, workspace_id: str, assessment: Assessment) -> Assessment:
+    """The same in a reading of its own."""
+    async with database.reading(workspace_id) as work:
+        return await reviewed(work, assessment)
+
+
+async def whole_as_it_stands(database: Database, workspace_id: str, assessment: Assessment) -> Assessment:
+    """The same; instead of a review, the assessment that it looks at again, while there is that one."""
+    async with database.reading(workspace_id) as work:
+        home = await work.assessments.planned_in(assessment.id)
+        return await reviewed(work, await work.assessments.get(home) or assessment)
 
 
 async def beside_review(

@@ -12,7 +12,7 @@ from bot.views.levels import ASSESSMENT_STATES, DIMENSION_STATES, done_count
 from bot.views.prompt_parts import place_of
 from bot.views.reference import Reference
 from bot.views.results import overall_words
-from bot.views.text import count, escape, link, shorten
+from bot.views.text import count, escape, join_names, link, shorten
 from model.home import DueMilestone, Home, ProposalToSee, Task
 
 _Each = TypeVar("_Each")
@@ -98,7 +98,16 @@ def _assessment(task: Task) -> str:
 
 
 def _results(task: Task) -> str:
-    return f"{_title(task)}: {overall_words(task.assessment)}{_where(task, 'Go to the results')}"
+    framework = task.assessment.framework
+    again = [
+        escape(framework.dimension(each.dimension_id).name)
+        for each in task.assessment.dimensions
+        if each.reviewed
+    ]
+    words = overall_words(task.assessment)
+    if again:
+        words += f", with {join_names(again)} looked at again"
+    return f"{_title(task)}: {words}{_where(task, 'Go to the results')}"
 
 
 def _proposal(each: ProposalToSee) -> str:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from model.assessment import Assessment, AssessmentState, DimensionState, PromptProgress, PromptState
+from bot.views.text import slack_date
+from model.assessment import (
+    Assessment,
+    AssessmentState,
+    DimensionProgress,
+    DimensionState,
+    PromptProgress,
+    PromptState,
+)
 from model.calculator import Answer, NotApplicable
 from model.framework import Framework
 
@@ -39,6 +47,13 @@ ASSESSMENT_STATES = {
     AssessmentState.CLOSED: "closed",
     AssessmentState.CANCELLED: "cancelled",
 }
+
+
+def looked_at_again(dimension: DimensionProgress) -> str:
+    """Since when a dimension is as a review left it; empty where no review did."""
+    if not dimension.reviewed or dimension.confirmation is None:
+        return ""
+    return f"looked at again on {slack_date(dimension.confirmation.at, '{date_long}')}"
 
 
 def done_count(assessment: Assessment) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.views.blocks import Block, Message, actions, button, context, header, paragraphs, section
 from bot.views.ids import ActionId
 from bot.views.last_time import change_words, compared_with, overall_change
-from bot.views.levels import answer_name, done_count
+from bot.views.levels import answer_name, done_count, looked_at_again
 from bot.views.prompt_parts import missing_evidence
 from bot.views.radar import Axis, RadarChart
 from bot.views.reference import Reference
@@ -152,7 +152,8 @@ def dimension_lines(assessment: Assessment, last: LastTime | None = None) -> lis
             "" if dimension.state is DimensionState.CONFIRMED or level == "no level yet" else " (provisional)"
         )
         change = "" if last is None else change_words(answer, last.level(dimension.dimension_id))
-        lines.append(f"{name}: {level}{sure}{f', {change}' if change else ''}")
+        more = "".join(f", {words}" for words in (change, looked_at_again(dimension)) if words)
+        lines.append(f"{name}: {level}{sure}{more}")
     return lines
 
 

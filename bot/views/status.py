@@ -6,7 +6,13 @@ from collections import Counter
 
 from bot.views.blocks import Block, Message, actions, button, context, header, paragraphs, section
 from bot.views.ids import ActionId
-from bot.views.levels import ASSESSMENT_STATES, DIMENSION_STATES, answer_name, done_count
+from bot.views.levels import (
+    ASSESSMENT_STATES,
+    DIMENSION_STATES,
+    answer_name,
+    done_count,
+    looked_at_again,
+)
 from bot.views.prompt_parts import evidence_words, place_of, without_evidence
 from bot.views.reference import Reference
 from bot.views.results import overall_words
@@ -87,6 +93,8 @@ def _line(assessment: Assessment, dimension: DimensionProgress) -> str:
         )
     if dimension.state is DimensionState.OPEN:
         words.append(f"{dimension.answered_count} of {len(dimension.prompts)} answered")
+    if dimension.reviewed:
+        words.append(looked_at_again(dimension))
     put_off = sum(prompt.state is PromptState.PUT_OFF for prompt in dimension.prompts)
     if put_off:
         words.append(f"{put_off} put off")

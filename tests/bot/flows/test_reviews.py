@@ -7,8 +7,9 @@ import pytest
 from bot.sandbox.client import Message
 from model.assessment import Assessment, AssessmentState
 from model.plan import Plan
-from tests.bot.flows.plans import add_item, open_item, set_targets
+from tests.bot.flows.plans import add_item, command, open_item, set_targets
 from tests.bot.flows.small import form, notice, press
+from tests.bot.flows.test_home import home as home_of
 from tests.bot.stage import Stage, keyed, read
 
 TITLE = "Name an owner for each list"
@@ -78,11 +79,13 @@ async def test_the_plan_and_the_next_assessment_go_by_the_review(stage: Stage) -
     await stage.card("prompt", "data-1")
     await stage.omar.command(stage.channel, "/milepost plan")
     assert TITLE in await stage.whisper(stage.omar, TITLE), "the plan is that of the first assessment"
+    assert "whatif data 4 culture 3" in await command(stage, stage.omar, "whatif", "Ask with")
     await stage.answer("data", 4)
     await stage.confirm("data")
     review = await stage.assessment()
     await press(stage, stage.nia, await stage.find(f"results:{review.id}"), "assessment.close")
     await stage.until_reads((await stage.find(f"board:{review.id}")).ts, "closed by Nia Pryce")
+    await _every_answer_goes_by_the_review(stage)
     await stage.start(title="Spring")
     scope = (await stage.assessment()).scope
     assert set(scope) == {"data", "culture"}, "a review is not remembered for the start form"
@@ -91,6 +94,20 @@ async def test_the_plan_and_the_next_assessment_go_by_the_review(stage: Stage) -
     text = read(await stage.card("prompt", "data-1"))
     assert "4 Mainstreamed" in text.partition("Last time")[2].partition("\n")[0]
     assert (await stage.assessment()).previous == (await _first(stage)).id
+
+
+async def _every_answer_goes_by_the_review(stage: Stage) -> None:
+    """Data is at 4 since it was looked at again, beside culture at 3; it was at 2 when Autumn was closed."""
+    again = "looked at again on"
+    status = await command(stage, stage.omar, "status", "Where you are")
+    assert f"*Data*: 4 Mainstreamed, confirmed, {again}" in status and "Overall: 4 Mainstreamed." in status
+    scores = await command(stage, stage.omar, "scores", "Results: Autumn")
+    assert f"Data: 4 Mainstreamed, {again}" in scores and "Overall: 4 Mainstreamed." in scores
+    assert "Culture: 3 Impactful\n" in scores and scores.count(again) == 1
+    assert "(now: 4 Mainstreamed)" in await command(stage, stage.omar, "whatif data 5", "Overall would")
+    home = await home_of(stage, stage.nia, "*Latest results* (2)")
+    assert "Data again: Autumn: Data: 4 Mainstreamed ·" in home
+    assert "Autumn: Overall: 4 Mainstreamed, with Data looked at again ·" in home
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
