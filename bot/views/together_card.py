@@ -24,6 +24,8 @@ HOW_VOTING_WORKS = (
     "everyone sees it with your name. You can change it until a level is agreed."
 )
 
+WHO_IS_NOT_WAITED_FOR = "Facilitators may vote too, but nobody waits for them."
+
 
 def together_card(
     assessment: Assessment, progress: PromptProgress, *, names: Names, last: LastTime | None = None
@@ -48,7 +50,7 @@ def _voting_card(
     reference = Reference(assessment=assessment.id, prompt=progress.prompt_id)
     leaders = _leaders(assessment, progress, names)
     beside, last_button, last_line = last_time_parts(assessment, last, progress.prompt_id)
-    how = f"{HOW_VOTING_WORKS} {how_both_reveal(assessment, leaders)}"
+    how = f"{HOW_VOTING_WORKS} {how_both_reveal(assessment, leaders)} {WHO_IS_NOT_WAITED_FOR}"
     blocks: list[Block] = [
         context(head),
         section(f"*{escape(prompt.question)}*"),

@@ -68,3 +68,11 @@ def test_the_card_says_who_has_voted_and_who_is_waited_for() -> None:
     assessment = voted(open_for_votes(), {GRACE: 2}, [GRACE])
     look = rendered(assessment)[f"prompt:{assessment.id}:roads-q1"]
     assert "*Voted* (1): ✓ Grace" in look.text and "*Waiting for*" in look.text
+
+
+def test_the_card_says_that_facilitators_may_vote_and_are_not_waited_for() -> None:
+    assessment = voted(open_for_votes(), {OMAR: 2}, [OMAR])
+    look = rendered(assessment)[f"prompt:{assessment.id}:roads-q1"]
+    assert "*Voted* (1): ✓ Omar" in look.text, "whoever facilitates may vote"
+    assert look.text.endswith("Facilitators may vote too, but nobody waits for them.")
+    assert "Facilitators may vote too" in json.dumps(look.blocks[-1])
