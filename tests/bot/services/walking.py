@@ -1,0 +1,88 @@
+"""What the walks through the services share: a database of their own, its restart, a clock and a channel."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import Coroutine
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeVar
+
+from hypothesis import settings
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+
+from bot.services.assessing import Asked, find_assessment
+from model.assessment import Assessment
+from model.history import HistoryEntry
+from storage.database import Database
+from tests.model.assessments import NOW
+
+T = TypeVar("T")
+WORKSPACE = "T1"
+
+
+class Channel:
+    """Who is in a channel, as Slack would say it; all are alike."""
+
+    def __init__(self, *people: str) -> None:
+        self.people = set(people)
+
+    async def inside(self, workspace_id: str, channel_id: str, person: str) -> bool:
+        return person in self.people
+
+
+class ServiceWalk(RuleBasedStateMachine):
+    """Steps go through the services into SQLite; the tables are copied, since to migrate takes longest."""
+
+    def __init__(self, migrated: Path) -> None:
+        super().__init__()
+        self.folder = TemporaryDirectory()
+        self.file = Path(self.folder.name) / "walk.db"
+        shutil.copyfile(migrated, self.file)
+        self.runner = asyncio.Runner()
+        self.at = self.opened_at = NOW
+        self.database = self.open()
+
+    def open(self) -> Database:
+        return self.run_it(Database.open(f"sqlite:///{self.file}"))
+
+    def run_it(self, work: Coroutine[object, object, T]) -> T:
+        return self.runner.run(work)
+
+    def teardown(self) -> None:
+        self.run_it(self.database.close())
+        self.runner.close()
+        self.folder.cleanup()
+
+    def asked(self, by: str) -> Asked:
+        self.at += timedelta(minutes=1)
+        return Asked(WORKSPACE, by, self.at, f"press:{self.at.isoformat()}")
+
+    def find(self, assessment_id: str) -> Assessment:
+        return self.run_it(find_assessment(self.database, WORKSPACE, assessment_id))
+
+    def history(self, assessment_id: str) -> list[HistoryEntry]:
+        return self.run_it(self._history(assessment_id))
+
+    async def _history(self, assessment_id: str) -> list[HistoryEntry]:
+        async with self.database.reading(WORKSPACE) as work:
+            return await work.assessments.history(assessment_id)
+
+    @precondition(lambda self: self.at - self.opened_at > timedelta(minutes=10))
+    @rule()
+    def restart(self) -> None:
+        self.run_it(self.database.close())
+        self.database, self.opened_at = self.open(), self.at
+
+
+def walk(kind: type[ServiceWalk], migrated: Path, *, examples: int, steps: int) -> None:
+    """Walk many times, each through a copy of this file that has the tables."""
+
+    class Walk(kind):  # type: ignore[misc, valid-type]
+        def __init__(self) -> None:
+            super().__init__(migrated)
+
+    wanted = settings(max_examples=examples, stateful_step_count=steps, deadline=None)
+    run_state_machine_as_test(Walk, settings=wanted)
