@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -19,6 +19,7 @@ from bot.delivery.presence import Presence
 from bot.delivery.slack import Slack
 from bot.emoji import Meaning
 from bot.log import logger
+from bot.once import Once
 from bot.place import Place
 from bot.services.due_reminders import ReminderRules
 from bot.services.nudging import NudgeRules
@@ -79,6 +80,7 @@ class Bot:
     nudging: NudgeRules
     proposals: Proposals
     reminders: ReminderRules
+    once: Once = field(default_factory=Once)
 
     def today(self) -> date:
         """The date where the council is."""

@@ -14,7 +14,8 @@ from bot.emoji import emoji_name
 # Source: https://docs.slack.dev/reference/events/message (message subtypes).
 _BY_PEOPLE = frozenset({"", "file_share", "thread_broadcast", "me_message"})
 _SLACKBOT = "USLACKBOT"
-_SOMEBODY_ELSE = "?"
+SOMEBODY_ELSE = "?"
+"""Stands for whoever Slack counts and does not name."""
 _REFERENCE = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
 _MENTION = re.compile(r"<@([A-Z0-9]+)[|>]")
 
@@ -65,7 +66,7 @@ class Written:
     def given_by(self, person: str, emoji: str) -> bool:
         """Whether somebody has given it this emoji; also where Slack counts more people than it names."""
         givers = self._givers(frozenset({emoji}))
-        return person in givers or _SOMEBODY_ELSE in givers
+        return person in givers or SOMEBODY_ELSE in givers
 
     def marked_by_others(self, emoji: frozenset[str], person: str) -> bool:
         """Whether anybody but this person has given it one of these emoji."""
@@ -77,7 +78,7 @@ class Written:
             (person, name)
             for name, people in self.reactions.items()
             if emoji_name(name) in emoji
-            for person in sorted(people - {_SOMEBODY_ELSE})
+            for person in sorted(people - {SOMEBODY_ELSE})
         )
 
     def _givers(self, emoji: frozenset[str]) -> frozenset[str]:
@@ -126,7 +127,7 @@ def _reactions(message: Mapping[str, Any]) -> dict[str, frozenset[str]]:
         users = frozenset(str(user) for user in each.get("users") or ())
         # Slack may name fewer people than it counts.
         if int(each.get("count") or 0) > len(users):
-            users |= {_SOMEBODY_ELSE}
+            users |= {SOMEBODY_ELSE}
         name = str(each.get("name") or "")
         found[name] = found.get(name, frozenset()) | users
     return found

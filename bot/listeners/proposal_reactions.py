@@ -6,7 +6,6 @@ thing, and the card shows what came of it.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable
 from contextlib import suppress
 from dataclasses import replace
@@ -14,6 +13,7 @@ from dataclasses import replace
 from bot.bot import Bot
 from bot.emoji import Meaning
 from bot.listeners.payloads import Reacted
+from bot.listeners.proposal_catching_up import ON_CARD, ON_MESSAGE, caught_up, counted, persons
 from bot.listeners.reading import MessageNotThere, read_message
 from bot.services.assessing import Asked, NoSuchAssessment, Refused
 from bot.services.evidencing import first_time
@@ -32,9 +32,6 @@ from model.assessment import Assessment
 from model.proposal import Mark, Source
 from model.proposal_steps import Support, TakeSupportBack
 
-# Thumbs up, whatever their colour; on a card only, so that they may mean something else on other messages.
-SUPPORTS = frozenset({"+1"})
-
 
 async def is_card(bot: Bot, reacted: Reacted) -> bool:
     """Whether the reaction is on a proposal's card."""
@@ -48,7 +45,7 @@ async def propose_reacted(bot: Bot, reacted: Reacted) -> None:
         standing = await _standing(bot, reacted)
         if standing.proposal is not None:
             step = Support(_sign(standing, reacted), reacted.given_at)
-            await _quietly(bot, take_proposal_step(bot.proposals, reacted.asked, standing.proposal.id, step))
+            await _step(bot, reacted, standing.proposal.id, step)
         elif standing.assessment is not None and not standing.ours:
             await _propose(bot, reacted, standing.assessment)
 
@@ -59,7 +56,12 @@ async def take_reaction_back(bot: Bot, reacted: Reacted) -> None:
         standing = await _standing(bot, reacted)
         if standing.proposal is not None:
             step = TakeSupportBack(_sign(standing, reacted), reacted.given_at)
-            await _quietly(bot, take_proposal_step(bot.proposals, reacted.asked, standing.proposal.id, step))
+            await _step(bot, reacted, standing.proposal.id, step)
+
+
+async def _step(bot: Bot, reacted: Reacted, proposal_id: str, step: Support | TakeSupportBack) -> None:
+    async with caught_up(bot, reacted.asked, proposal_id, step.sign):
+        await _quietly(bot, take_proposal_step(bot.proposals, reacted.asked, proposal_id, step))
 
 
 async def _propose(bot: Bot, reacted: Reacted, assessment: Assessment) -> None:
@@ -79,7 +81,9 @@ async def _propose(bot: Bot, reacted: Reacted, assessment: Assessment) -> None:
             place = replace(reacted.place, thread_ts=written.thread_ts)
             await bot.tell(place, NOTHING_SAID.format(command=bot.command))
         return
-    await _quietly(bot, make_proposal(bot.proposals, asked, replace(what, signed_at=reacted.given_at)))
+    made = await _quietly(bot, make_proposal(bot.proposals, asked, replace(what, signed_at=reacted.given_at)))
+    if made is not None:
+        counted(bot, asked.workspace_id, made.after.id)
 
 
 async def to_propose(
@@ -107,12 +111,9 @@ async def _given(bot: Bot, workspace_id: str, written: Written) -> tuple[Mark, .
     """
     emoji = frozenset(name for name, meaning in bot.emoji.items() if meaning is Meaning.PROPOSAL)
     given = written.given(emoji)
-    slack = bot.slack_of(workspace_id)
-    people = {person for person, _ in given} - {bot.user_id}
-    facts = await asyncio.gather(*(bot.people.facts(slack, workspace_id, each) for each in people))
-    persons = {person for person, about in zip(people, facts, strict=True) if not about.is_bot}
+    people = await persons(bot, workspace_id, {person for person, _ in given})
     return tuple(
-        Mark(person, _on_message(name), True, written.at) for person, name in given if person in persons
+        Mark(person, _on_message(name), True, written.at) for person, name in given if person in people
     )
 
 
@@ -127,14 +128,17 @@ async def _standing(bot: Bot, reacted: Reacted) -> Standing:
 
 def _sign(standing: Standing, reacted: Reacted) -> str:
     """With the skin tone: a person may give two, and take one off."""
-    return f"card:{reacted.name}" if standing.card else _on_message(reacted.name)
+    return f"{ON_CARD}{reacted.name}" if standing.card else _on_message(reacted.name)
 
 
 def _on_message(name: str) -> str:
-    return f"message:{name}"
+    return f"{ON_MESSAGE}{name}"
 
 
-async def _quietly(bot: Bot, taking: Awaitable[ProposalStepTaken | None]) -> None:
+async def _quietly(bot: Bot, taking: Awaitable[ProposalStepTaken | None]) -> ProposalStepTaken | None:
+    taken = None
     with suppress(Refused, NoSuchAssessment):
-        if await taking is not None:
-            bot.dispatcher.wake()
+        taken = await taking
+    if taken is not None:
+        bot.dispatcher.wake()
+    return taken

@@ -10,6 +10,7 @@ from bot.bot import Bot
 from bot.listeners.forms import HANDLED_BEFORE, Accepted, FieldFaults, FormAnswer
 from bot.listeners.handling import Handling
 from bot.listeners.payloads import Press, Submission
+from bot.listeners.proposal_catching_up import caught_up
 from bot.listeners.proposal_forms import details_of, draft_of
 from bot.place import Place
 from bot.services.accepting import Content, DraftRefused, accept_proposal, why_not_accept
@@ -70,13 +71,15 @@ def register(app: AsyncApp, handling: Handling) -> None:
 
 async def press_support(bot: Bot, press: Press) -> None:
     """Support it, without a reaction."""
-    await _by_press(bot, press, Support(BUTTON, press.asked.at), supported_receipt)
+    async with caught_up(bot, press.asked, press.reference.proposal):
+        await _by_press(bot, press, Support(BUTTON, press.asked.at), supported_receipt)
 
 
 async def press_take_back(bot: Bot, press: Press) -> None:
     """Take back what the button gave."""
     step = TakeSupportBack(BUTTON, press.asked.at)
-    await _by_press(bot, press, step, lambda after: taken_back_receipt(after, press.asked.person))
+    async with caught_up(bot, press.asked, press.reference.proposal):
+        await _by_press(bot, press, step, lambda after: taken_back_receipt(after, press.asked.person))
 
 
 async def press_new_text(bot: Bot, press: Press) -> None:

@@ -13,7 +13,8 @@ from bot.listeners.evidence_reactions import log_reacted, take_back
 from bot.listeners.handling import Handling
 from bot.listeners.payloads import Reacted
 from bot.listeners.plan_reactions import plan_reacted, stays_in_plan
-from bot.listeners.proposal_reactions import SUPPORTS, is_card, propose_reacted, take_reaction_back
+from bot.listeners.proposal_catching_up import SUPPORTS
+from bot.listeners.proposal_reactions import is_card, propose_reacted, take_reaction_back
 
 Handler = Callable[[Bot, Reacted], Awaitable[None]]
 

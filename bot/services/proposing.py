@@ -314,6 +314,13 @@ async def standing_at(database: Database, workspace_id: str, channel_id: str, ts
     return Standing(proposal, assessment, card, row is not None)
 
 
+async def place_of_card(database: Database, workspace_id: str, proposal: Proposal) -> tuple[str, str] | None:
+    """Channel and timestamp of a proposal's card, once it was posted."""
+    async with database.reading(workspace_id) as work:
+        row = await work.messages.get(card_of(proposal).key)
+    return None if row is None or row.ts is None else (row.channel_id, row.ts)
+
+
 def card_of(proposal: Proposal) -> WantedMessage:
     """The card of a proposal: in the thread of its message, or in the channel."""
     return WantedMessage(

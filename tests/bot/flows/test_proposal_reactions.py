@@ -111,6 +111,33 @@ async def test_reactions_that_nobody_heard_of_count_as_well(stage: Stage) -> Non
     ]
 
 
+async def test_what_came_while_we_were_not_there_is_counted_with_the_next(stage: Stage) -> None:
+    await stage.start("data")
+    ts, card = await proposed(stage)
+    await stage.slack.set_rules(subscriptions=[])
+    await stage.ana.react(stage.channel, ts, "bulb::skin-tone-4")
+    await stage.nia.react(stage.channel, card.ts, "+1")
+    await stage.omar.unreact(stage.channel, ts, "bulb")
+    await stage.slack.set_rules(subscriptions=None)
+    await stage.restart()
+    asked = len(await stage.slack.calls("conversations.replies"))
+    await stage.nia.unreact(stage.channel, card.ts, "+1")
+    await stage.until_reads(card.ts, "1 supporter: Ana Reis.")
+    await stage.grace.react(stage.channel, ts, "bulb")
+    await stage.until_reads(card.ts, "2 supporters")
+    assert len(await stage.slack.calls("conversations.replies")) == asked + 2, "each message was read once"
+    whats = [(each.what, each.by) for each in await history_of(stage, card)]
+    assert (ProposalHappened.SUPPORT_TAKEN_BACK, stage.omar.id) in whats
+    assert ProposalHappened.WITHDRAWN not in [what for what, _ in whats]
+    # The same by a press.
+    await stage.slack.set_rules(subscriptions=[])
+    await stage.omar.react(stage.channel, ts, "bulb")
+    await stage.slack.set_rules(subscriptions=None)
+    await stage.restart()
+    await press(stage, stage.nia, card, "proposal.support")
+    await stage.until_reads(card.ts, "4 supporters")
+
+
 async def test_another_reaction_of_whoever_proposes_counts_on_its_own(stage: Stage) -> None:
     ts = await stage.grace.say(stage.channel, WORDS)
     await stage.omar.react(stage.channel, ts, "bulb::skin-tone-2")
