@@ -89,12 +89,23 @@ class RecordRepository:
         kept. Answers the ids of the assessments in which something changed.
         """
         self._transaction.must_write()
+        touched = await self._held(person)
         await self._let_go(person, at)
-        touched: set[str] = set()
         for table in metadata.sorted_tables:
             if table.name not in _NOT_RECORDS | {installation.name}:
                 touched |= await self._replace(table, person, stand_in)
         return touched
+
+    async def _held(self, person: str) -> set[str]:
+        """The assessments in which they lead, own or sponsor something: what they let go of names nobody."""
+        found: set[str] = set()
+        for column in (dimension_progress.c.lead, plan_item_owner.c.person, plan_item.c.sponsor):
+            table = column.table
+            query = select(table.c.assessment_id).where(
+                table.c.workspace_id == self._workspace_id, column == person
+            )
+            found |= set((await self._transaction.execute(query)).scalars())
+        return found
 
     async def _let_go(self, person: str, at: datetime) -> None:
         """What only makes sense with somebody behind it."""

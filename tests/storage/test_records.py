@@ -141,6 +141,26 @@ async def test_what_names_a_person_is_found_and_the_rest_is_not(database: Databa
     assert about_nobody == {}
 
 
+async def test_what_an_erased_person_only_owned_or_led_is_drawn_anew_as_well(database: Database) -> None:
+    """Their name stands in the plan and on the board, though nothing else of the assessment names them."""
+    owner, lead = "U0OWNER", "U0LEAD"
+    assessment, entries = started()
+    async with database.unit_of_work(WORKSPACE) as work:
+        led = replace(assessment.dimensions[0], lead=lead)
+        await work.assessments.add(assessment.with_dimension(led), entries)
+        plan = await work.plans.lock("A1")
+        assert plan is not None
+        step = replace(_item("I1", "Under way"), owners=(owner,), sponsor=None)
+        outcome = take_in_plan(plan, step, assessment, by="U1", at=NOW, today=NOW.date())
+        assert isinstance(outcome, PlanTaken), outcome
+        await work.plans.save(plan, outcome.plan, ())
+        await work.commit()
+    for person in (owner, lead):
+        async with database.unit_of_work(WORKSPACE) as work:
+            assert await work.records.erase(person, STAND_IN, NOW) == {"A1"}
+            await work.commit()
+
+
 async def test_an_erased_person_is_nowhere_and_their_votes_stay(database: Database) -> None:
     await _filled(database)
     async with database.unit_of_work(WORKSPACE) as work:
