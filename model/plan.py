@@ -96,7 +96,6 @@ class Plan:
         items: In the order in which they were added.
         dismissed: In the order in which they were dismissed.
         capacity: How much the team can take on; None when nobody has said.
-        digest: Whether the weekly digest is sent.
     """
 
     assessment_id: str
@@ -105,7 +104,6 @@ class Plan:
     items: tuple[PlanItem, ...] = ()
     dismissed: tuple[Dismissal, ...] = ()
     capacity: Amount | None = None
-    digest: bool = True
 
     @property
     def empty(self) -> bool:

@@ -33,6 +33,7 @@ class PlanHappened(StrEnum):
     DISMISSED = "dismissed"
     DISMISSAL_TAKEN_BACK = "dismissal_taken_back"
     CAPACITY_SET = "capacity_set"
+    # Only in what was recorded while each plan had a digest of its own.
     DIGEST_SET = "digest_set"
 
 

@@ -175,13 +175,6 @@ class SetCapacity:
     capacity: Amount | None
 
 
-@dataclass(frozen=True)
-class SetDigest:
-    """Turn the weekly digest on or off."""
-
-    on: bool
-
-
 PlanStep = (
     SetTargets
     | AddItem
@@ -198,7 +191,6 @@ PlanStep = (
     | Dismiss
     | TakeBackDismissal
     | SetCapacity
-    | SetDigest
 )
 
 

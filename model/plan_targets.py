@@ -1,4 +1,4 @@
-"""The rules of what a team aims at and can take on: targets, dismissed suggestions, capacity, digest."""
+"""The rules of what a team aims at and can take on: targets, dismissed suggestions, capacity."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from model.assessment import Assessment
 from model.calculator import NotApplicable
-from model.guards import is_level, not_facilitator, not_leading
+from model.guards import is_level, not_leading
 from model.plan import PLAN_REASON_LIMIT, Dismissal, Plan, Target
 from model.plan_guards import bad_text, observing, past
 from model.plan_history import PlanEntry, PlanHappened
@@ -16,7 +16,6 @@ from model.plan_steps import (
     PlanOutcome,
     PlanTaken,
     SetCapacity,
-    SetDigest,
     SetTargets,
     TakeBackDismissal,
     WantedTarget,
@@ -152,17 +151,3 @@ def set_capacity(
     before, after = ("" if each is None else each.value for each in (plan.capacity, step.capacity))
     entry = PlanEntry(PlanHappened.CAPACITY_SET, by, at, before=before, after=after)
     return PlanTaken(replace(plan, capacity=step.capacity), (entry,))
-
-
-def set_digest(
-    plan: Plan, step: SetDigest, assessment: Assessment, by: str, at: datetime, today: date
-) -> PlanOutcome:
-    """Turn the weekly digest on or off, for facilitators."""
-    refusal = not_facilitator(assessment, by)
-    if refusal is not None:
-        return refusal
-    if step.on == plan.digest:
-        return Refusal(Reason.NOTHING_CHANGED)
-    before, after = ("on" if each else "off" for each in (plan.digest, step.on))
-    entry = PlanEntry(PlanHappened.DIGEST_SET, by, at, before=before, after=after)
-    return PlanTaken(replace(plan, digest=step.on), (entry,))

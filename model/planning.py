@@ -41,13 +41,12 @@ from model.plan_steps import (
     RecordOutcome,
     ReopenMilestone,
     SetCapacity,
-    SetDigest,
     SetStatus,
     SetTargets,
     SnoozeMilestone,
     TakeBackDismissal,
 )
-from model.plan_targets import dismiss, set_capacity, set_digest, set_targets, take_back_dismissal
+from model.plan_targets import dismiss, set_capacity, set_targets, take_back_dismissal
 from model.refusals import Reason, Refusal
 
 
@@ -84,5 +83,4 @@ _RULES: dict[type, Callable[[Plan, Any, Assessment, str, datetime, date], PlanOu
     Dismiss: dismiss,
     TakeBackDismissal: take_back_dismissal,
     SetCapacity: set_capacity,
-    SetDigest: set_digest,
 }

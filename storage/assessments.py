@@ -218,6 +218,13 @@ class AssessmentRepository:
         """The running or paused assessments of a channel: one, or those of two teams, the first in front."""
         return await self._loader.load(_ACTIVE_IN, channel=channel_id)
 
+    async def all_standing_in(self, channel_id: str) -> list[Assessment]:
+        """The assessments of a channel that were not cancelled, the one started first in front."""
+        query = OF_WORKSPACE.where(
+            table.c.channel_id == channel_id, table.c.state != AssessmentState.CANCELLED.value
+        )
+        return await self._loader.load(query.order_by(table.c.started_at, table.c.id))
+
     async def latest_in(self, channel_id: str) -> Assessment | None:
         """The active assessment of a channel, else the one that was started last and is no review.
 

@@ -1,4 +1,4 @@
-"""Which digests of the plans of one workspace were made."""
+"""Which digests of the channels of one workspace were made."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, delete, exists, select
 
 from model.assessment import AssessmentState
 from storage.inserting import insert_new
-from storage.tables import assessment, digest, plan
+from storage.tables import assessment, digest
 from storage.transaction import Transaction
 
 
@@ -23,7 +23,7 @@ class DigestMade:
         since: From when on it tells what was done.
     """
 
-    assessment_id: str
+    channel_id: str
     day: date
     planned_at: datetime
     since: datetime
@@ -39,48 +39,34 @@ class DigestRepository:
         self._workspace_id = workspace_id
 
     async def missing(self, day: date, moment: datetime) -> list[str]:
-        """The assessments, begun before a moment, whose plan wants the digest of a day and has none yet."""
+        """The channels with an assessment, begun before a moment, that have no digest of a day yet."""
         made = exists().where(
-            digest.c.workspace_id == plan.c.workspace_id,
-            digest.c.assessment_id == plan.c.assessment_id,
+            digest.c.workspace_id == assessment.c.workspace_id,
+            digest.c.channel_id == assessment.c.channel_id,
             digest.c.day >= day,
         )
         query = (
-            select(plan.c.assessment_id)
-            .join(
-                assessment,
-                (assessment.c.workspace_id == plan.c.workspace_id)
-                & (assessment.c.id == plan.c.assessment_id),
-            )
+            select(assessment.c.channel_id)
             .where(
-                plan.c.workspace_id == self._workspace_id,
-                plan.c.digest,
+                assessment.c.workspace_id == self._workspace_id,
                 assessment.c.state != AssessmentState.CANCELLED.value,
                 assessment.c.started_at < moment,
                 ~made,
             )
-            .order_by(plan.c.assessment_id)
+            .distinct()
+            .order_by(assessment.c.channel_id)
         )
         return list((await self._transaction.execute(query)).scalars())
 
-    async def last(self, assessment_id: str) -> DigestMade | None:
-        """The last digest of a plan."""
-        query = (
-            select(digest)
-            .where(digest.c.workspace_id == self._workspace_id, digest.c.assessment_id == assessment_id)
-            .order_by(digest.c.day.desc())
-            .limit(1)
-        )
+    async def last(self, channel_id: str) -> DigestMade | None:
+        """The last digest of a channel."""
+        query = select(digest).where(*self._of(channel_id)).order_by(digest.c.day.desc()).limit(1)
         row = (await self._transaction.execute(query)).mappings().one_or_none()
         return None if row is None else _made_from(row)
 
-    async def get(self, assessment_id: str, day: date) -> DigestMade | None:
-        """The digest of a plan for a day."""
-        query = select(digest).where(
-            digest.c.workspace_id == self._workspace_id,
-            digest.c.assessment_id == assessment_id,
-            digest.c.day == day,
-        )
+    async def get(self, channel_id: str, day: date) -> DigestMade | None:
+        """The digest of a channel for a day."""
+        query = select(digest).where(*self._of(channel_id), digest.c.day == day)
         row = (await self._transaction.execute(query)).mappings().one_or_none()
         return None if row is None else _made_from(row)
 
@@ -90,6 +76,14 @@ class DigestRepository:
         row = {name: getattr(made, name) for name in DigestMade.__dataclass_fields__}
         statement = insert_new(self._transaction, digest, {"workspace_id": self._workspace_id, **row})
         return (await self._transaction.execute(statement)).rowcount == 1
+
+    async def forget(self, channel_id: str) -> None:
+        """Forget the digests of a channel in which nothing is kept any more."""
+        self._transaction.must_write()
+        await self._transaction.execute(delete(digest).where(*self._of(channel_id)))
+
+    def _of(self, channel_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+        return (digest.c.workspace_id == self._workspace_id, digest.c.channel_id == channel_id)
 
 
 def _made_from(row: Any) -> DigestMade:

@@ -216,6 +216,23 @@ class MessageRepository:
         )
         return [_message_from(row) for row in (await self._transaction.execute(query)).mappings()]
 
+    async def of_kind(self, kind: str, channel_id: str) -> list[MessageRow]:
+        """The messages of one kind in a channel, in the order in which they were first wanted.
+
+        Those that are to disappear are not among them.
+        """
+        query = (
+            select(table)
+            .where(
+                table.c.workspace_id == self._workspace_id,
+                table.c.channel_id == channel_id,
+                table.c.kind == kind,
+                table.c.unwanted_at.is_(None),
+            )
+            .order_by(table.c.id)
+        )
+        return [_message_from(row) for row in (await self._transaction.execute(query)).mappings()]
+
     async def at(self, channel_id: str, ts: str) -> MessageRow | None:
         """Which of our messages this one in Slack is."""
         return await self._one(table.c.channel_id == channel_id, table.c.ts == ts)

@@ -65,7 +65,7 @@ _ENTRY_COLUMNS = ("by", "at", "item_id", "milestone_id", "dimension_id", "before
 
 def plan_row(plan: Plan) -> Row:
     """The columns of the plan itself that change."""
-    return {"capacity": None if plan.capacity is None else plan.capacity.value, "digest": plan.digest}
+    return {"capacity": None if plan.capacity is None else plan.capacity.value}
 
 
 def target_rows(plan: Plan) -> list[Row]:
@@ -132,7 +132,6 @@ def plan_from(
         items=tuple(items),
         dismissed=tuple(Dismissal(**_columns_of(each, _DISMISSAL_COLUMNS)) for each in dismissed),
         capacity=None if row["capacity"] is None else Amount(row["capacity"]),
-        digest=row["digest"],
     )
 
 

@@ -218,7 +218,8 @@ class Deliverer:
         await self._outbox.block(claim, reason=fault.error)
         if claim.kind == MessageKind.REMINDER:
             await pass_on_unreachable(self._database, claim.workspace_id, claim.key, fault.error, now)
-        if claim.kind not in _TO_ONE_PERSON and claim.assessment_id is not None:
+        of_channel = claim.kind == MessageKind.DIGEST
+        if claim.kind not in _TO_ONE_PERSON and (of_channel or claim.assessment_id is not None):
             await tell_facilitators(
                 self._database, claim.workspace_id, claim.assessment_id, claim.channel_id, fault.error, now
             )

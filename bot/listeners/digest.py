@@ -1,4 +1,4 @@
-"""Switching the weekly digest of a plan off, and on again."""
+"""Switching the weekly digest of a channel off, and on again."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from slack_bolt.async_app import AsyncApp
 from bot.bot import Bot
 from bot.listeners.handling import Handling
 from bot.listeners.payloads import Press
-from bot.listeners.planning import press_in_plan
+from bot.services.digest_switch import switch_digest
 from bot.views.digest import switched_receipt
 from bot.views.ids import ActionId
-from model.plan_steps import SetDigest
 
 
 def register(app: AsyncApp, handling: Handling) -> None:
@@ -21,9 +20,17 @@ def register(app: AsyncApp, handling: Handling) -> None:
 
 async def press_off(bot: Bot, press: Press) -> None:
     """No digest any more, until somebody wants it again."""
-    await press_in_plan(bot, press, SetDigest(False), "", lambda taken: switched_receipt(on=False))
+    await _switch(bot, press, on=False)
 
 
 async def press_on(bot: Bot, press: Press) -> None:
     """Weekly again."""
-    await press_in_plan(bot, press, SetDigest(True), "", lambda taken: switched_receipt(on=True))
+    await _switch(bot, press, on=True)
+
+
+async def _switch(bot: Bot, press: Press, *, on: bool) -> None:
+    # A digest of an earlier version names its assessment; it is the channel's all the same.
+    channel_id = press.reference.channel or press.place.channel_id or ""
+    if await switch_digest(bot.database, press.asked, channel_id, bot.members, on=on):
+        bot.dispatcher.wake()
+        await bot.tell(press.place, switched_receipt(on=on, command=bot.command))

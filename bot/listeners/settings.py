@@ -12,12 +12,26 @@ from bot.listeners.forms import HANDLED_BEFORE, Accepted, FieldFaults, FormAnswe
 from bot.listeners.handling import Handling
 from bot.listeners.payloads import Press, Submission
 from bot.place import Place
-from bot.services.calendars import CouncilChange, OwnChange, remove_away, save_settings, settings_in
+from bot.services.settings_form import (
+    CouncilChange,
+    DigestChange,
+    OwnChange,
+    remove_away,
+    save_settings,
+    settings_in,
+)
 from bot.views.blocks import View
 from bot.views.days import line_faults
 from bot.views.ids import ActionId, InputId, ViewId
 from bot.views.reference import BadReference, Reference
-from bot.views.settings_modal import NO_NUDGES, NO_REMINDERS, settings_modal, settings_offer, settings_receipt
+from bot.views.settings_modal import (
+    DIGEST,
+    NO_NUDGES,
+    NO_REMINDERS,
+    settings_modal,
+    settings_offer,
+    settings_receipt,
+)
 from model.calendar_lines import read_lines
 
 
@@ -67,17 +81,25 @@ async def _form(bot: Bot, place: Place, about: Reference) -> View:
     found = await settings_in(bot.database, workspace_id, person, about.channel, bot.members)
     slack = bot.slack_of(workspace_id)
     facts = await bot.people.facts(slack, workspace_id, person)
-    changed_by = [] if found.council.changed_by is None else [found.council.changed_by]
+    changed_by = [found.council.changed_by, None if found.digest is None else found.digest.by]
     return settings_modal(
         found.own,
         found.council,
         nation=bot.nation,
         zone=facts.time_zone or str(bot.zone),
         today=bot.today(),
-        # The text that somebody has typed over is the one they saw at first.
-        reference=about.model_copy(update={"days": "", "seen": about.seen or found.council.print}),
+        # What somebody has typed over is what they saw at first.
+        reference=about.model_copy(
+            update={
+                "days": "",
+                "seen": about.seen or found.council.print,
+                "word": about.word or _word(found.digest is None or found.digest.on),
+            }
+        ),
         facilitates=found.facilitates,
-        names=await bot.people.names(slack, workspace_id, changed_by),
+        digest=found.digest,
+        switches=found.switches,
+        names=await bot.people.names(slack, workspace_id, [each for each in changed_by if each is not None]),
     )
 
 
@@ -92,6 +114,11 @@ async def submit_settings(bot: Bot, submission: Submission) -> FormAnswer:
             return FieldFaults(faults)
         closed, pauses = (lines.ranges for lines in read.values())
         council = CouncilChange(about.channel, about.seen, closed, pauses)
+    digest: DigestChange | None = None
+    if submission.has(InputId.DIGEST):
+        on = DIGEST in submission.choices(InputId.DIGEST)
+        # Only what was turned here counts: somebody else may have turned it while the form was open.
+        digest = None if _word(on) == about.word else DigestChange(about.channel, on)
     quiet = submission.choices(InputId.QUIET)
     own = OwnChange(
         _date(submission, InputId.AWAY_FROM),
@@ -99,13 +126,22 @@ async def submit_settings(bot: Bot, submission: Submission) -> FormAnswer:
         nudges=NO_NUDGES not in quiet,
         reminders=NO_REMINDERS not in quiet,
     )
-    saved = await save_settings(bot.database, submission.asked, own, council, bot.members, today=bot.today())
+    saved = await save_settings(
+        bot.database, submission.asked, own, council, digest, bot.members, today=bot.today()
+    )
     if saved is None:
         return HANDLED_BEFORE
+    if saved.digest is not None:
+        bot.dispatcher.wake()
     place = submission.place
     direct = about.channel.startswith("D")
     where = Place(place.workspace_id, place.person, about.channel or None, direct=direct)
-    return Accepted(settings_receipt(saved.own, saved.council_changed), where)
+    return Accepted(settings_receipt(saved.own, saved.council_changed, saved.digest), where)
+
+
+def _word(on: bool) -> str:
+    """How the form remembers whether it showed the digest as on."""
+    return "on" if on else "off"
 
 
 def _date(submission: Submission, field: InputId) -> date | None:

@@ -131,7 +131,7 @@ async def _start(
             "scope": list(assessment.scope),
             "facilitators": list(assessment.facilitators),
         }
-        await work.settings.put(_scope_of(new.channel_id), _REMEMBERED, remembered)
+        await work.settings.put(scope_of_channel(new.channel_id), _REMEMBERED, remembered)
         await work.commit()
     return assessment
 
@@ -290,7 +290,7 @@ async def latest_in(database: Database, workspace_id: str, channel_id: str) -> A
 async def remembered_start(database: Database, workspace_id: str, channel_id: str) -> RememberedStart | None:
     """What the last start form of this channel said, to fill the next one in."""
     async with database.reading(workspace_id) as work:
-        value = await work.settings.get(_scope_of(channel_id), _REMEMBERED)
+        value = await work.settings.get(scope_of_channel(channel_id), _REMEMBERED)
     if not isinstance(value, dict):
         return None
     return RememberedStart(
@@ -330,7 +330,8 @@ async def board_address(database: Database, workspace_id: str, assessment_id: st
     return message_address(installation.address, row.channel_id, row.ts)
 
 
-def _scope_of(channel_id: str) -> str:
+def scope_of_channel(channel_id: str) -> str:
+    """Where what is set for one channel is kept among the settings."""
     return f"channel:{channel_id}"
 
 

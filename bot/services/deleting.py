@@ -10,6 +10,7 @@ from bot.services.assessing import (
     scope_of_assessment,
     want_all,
 )
+from bot.services.digest_shown import forget_in_digest
 from bot.services.last_time import forget_last_time
 from bot.services.membership import Membership
 from bot.services.projection import MessageKind, key_of
@@ -77,6 +78,7 @@ async def remove_for_good(work: UnitOfWork, assessment: Assessment, deletion: De
     await work.settings.forget(scope_of_assessment(assessment.id))
     await work.assessments.delete(assessment)
     await work.deletions.add(deletion)
+    await forget_in_digest(work, assessment.channel_id, deletion.at)
     if other is not None:
         await other_side_deleted(work, assessment, other, by=deletion.by, at=deletion.at)
     await want_all(work, [_note(deletion)], deletion.at)

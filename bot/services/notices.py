@@ -31,23 +31,34 @@ def channel_notice(subject: str) -> ChannelNotice:
 
 
 async def tell_facilitators(
-    database: Database, workspace_id: str, assessment_id: str, channel_id: str, error: str, at: datetime
+    database: Database,
+    workspace_id: str,
+    assessment_id: str | None,
+    channel_id: str,
+    error: str,
+    at: datetime,
 ) -> None:
-    """Want one direct message a facilitator and day, however many messages are held back."""
+    """Want one direct message a facilitator and day, however many messages are held back.
+
+    What belongs to no assessment is the business of whoever facilitates the channel's latest.
+    """
     async with database.unit_of_work(workspace_id) as work:
-        assessment = await work.assessments.get(assessment_id)
+        if assessment_id is None:
+            assessment = await work.assessments.latest_in(channel_id)
+        else:
+            assessment = await work.assessments.get(assessment_id)
         if assessment is None:
             return
         for person in assessment.facilitators:
             subject = f"{channel_id}/{_SAME.get(error, error)}/{person}/{at.date().isoformat()}"
-            key = key_of(MessageKind.NOTICE, assessment_id, subject)
+            key = key_of(MessageKind.NOTICE, assessment.id, subject)
             if await work.messages.get(key) is not None:
                 continue
             wanted = WantedMessage(
                 key=key,
                 kind=MessageKind.NOTICE,
                 channel_id=person,
-                assessment_id=assessment_id,
+                assessment_id=assessment.id,
                 subject=subject,
                 parent_key=None,
             )

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from uuid import uuid4
 
 from bot.services.assessing import Asked, NoSuchAssessment, Refused, must_be_inside, want_all
-from bot.services.digesting import redraw_digest
 from bot.services.membership import Apps, Membership
 from bot.services.outcomes import outcome_messages
 from bot.services.parts_given import must_take_parts, parts_given
@@ -103,7 +102,6 @@ async def step_within(
     await _want_plan(work, before, outcome.plan, assessment, asked.at)
     await want_all(work, await stale_suggestions(work, before, outcome.plan), asked.at)
     await redraw_reminders(work, before, outcome.plan, asked.at)
-    await redraw_digest(work, before, outcome.plan, asked.at)
     await want_all(work, owner_notes(before, outcome.plan, outcome.entries, asked.person), asked.at)
     return PlanStepTaken(before, outcome.plan, assessment, outcome.entries)
 

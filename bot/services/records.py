@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from bot.services.assessing import Asked, Refused, see_assessment, want_all
+from bot.services.digest_shown import redraw_digests
 from bot.services.membership import Membership
 from bot.services.planning import handled_before
 from bot.services.reminders_shown import redraw_reminders_of
@@ -58,6 +59,8 @@ async def erase_person(database: Database, workspace_id: str, person: str, at: d
         touched = await work.records.erase(person, stand_in, at)
         for assessment_id in sorted(touched):
             await _draw_anew(work, assessment_id, at)
+        channels = [await work.assessments.channel_of(each) for each in touched]
+        await redraw_digests(work, [each for each in channels if each is not None], at)
         await work.commit()
     return Erased(stand_in, len(touched))
 

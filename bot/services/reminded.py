@@ -52,7 +52,7 @@ async def said_by(
         known = {each: await _known(work, each) for each in sorted({row.assessment_id for row in rows})}
         ended = await _ended_snoozes(work, rows, person)
         remarks = [each for row in rows if (each := await _remark(work, row, known, ended)) is not None]
-        addresses = {each: await _address(work, each) for each in known}
+        addresses = {each: await plan_address(work, each) for each in known}
         own = await own_settings(work, person)
         calendar = await working_calendar(work, rules.nation)
     return Reminded(
@@ -116,13 +116,8 @@ async def _remark(
     )
 
 
-async def plan_address(database: Database, workspace_id: str, assessment_id: str) -> str | None:
+async def plan_address(work: UnitOfWork, assessment_id: str) -> str | None:
     """The address of the message with a plan, or of the board while there is none."""
-    async with database.reading(workspace_id) as work:
-        return await _address(work, assessment_id)
-
-
-async def _address(work: UnitOfWork, assessment_id: str) -> str | None:
     installation = await work.installation.get()
     if installation is None or not installation.address:
         return None

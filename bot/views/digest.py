@@ -1,9 +1,10 @@
-"""The weekly digest in the channel of a plan."""
+"""The weekly digest of a channel."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.views.blocks import Message, actions, button, context, header, section
@@ -11,77 +12,119 @@ from bot.views.ids import ActionId
 from bot.views.people import Names
 from bot.views.reference import Reference
 from bot.views.reminder_words import long_day
-from bot.views.text import count, join_names, shorten
-from model.assessment import Assessment, Mode
-from model.digest import Dated, Digest, Waiting
+from bot.views.text import count, cut, join_names, link, shorten
+from model.digest_contents import Dated, Digest, Entry, Finished, Proposed, Unsettled, Waiting
 from model.plan import ItemStatus, PlanItem
 
 # Of each list so many are named, then how many more there are.
 _MOST = 8
 _WORDS = 100
 _OWNERS = 3
+_LINKS = 3
+_TITLE = 60
+_E = TypeVar("_E", bound=Entry)
 
 
 def digest_message(
-    assessment: Assessment,
+    channel_id: str,
     digest: Digest,
     *,
     since: datetime,
     planned: datetime | None,
     zone: ZoneInfo,
     names: Names,
-    address: str | None,
+    addresses: Mapping[str, str],
     command: str,
 ) -> Message:
-    """What was done, is overdue, is due next and waits for votes.
+    """What was done, is overdue, is due next, and what waits for votes or a decision.
 
     Args:
-        assessment: Whose plan it is.
+        channel_id: Whose digest it is.
         digest: What there is to say.
         since: From when on it tells what was done.
         planned: When it should have come, where it comes late.
         zone: Where the council is.
-        names: The owners' names.
-        address: Where the plan is.
+        names: The names of owners and of whoever proposed something.
+        addresses: Assessment id to where its plan, or else its board, is.
         command: The slash command.
     """
-    title = f"This week: {assessment.title}"
-    parts = [
-        *_late(planned, zone),
-        *_part(f"Done since {long_day(since.astimezone(zone).date())}", _done(digest)),
-        *_part("Overdue", [_dated(each, names) for each in digest.overdue]),
-        *_part("Due in the next two weeks", [_dated(each, names) for each in digest.due]),
-        *_part(
-            "Waiting for answers" if assessment.mode is Mode.QUICK else "Waiting for votes",
-            [_waiting(each) for each in digest.waiting],
-        ),
-    ]
-    if len(parts) == len(_late(planned, zone)):
+    only = digest.assessments[0].title if len(digest.assessments) == 1 else ""
+    title = f"This week: {only}" if only else "This week in this channel"
+    late = _late(planned, zone)
+    parts = [*late, *_parts(digest, since.astimezone(zone).date(), names)]
+    if len(parts) == len(late):
         parts.append("There is nothing to report any more.")
-    where = f"<{address}|Go to the plan>. " if address else ""
-    foot = f"{where}It comes once a week, in place of the one before. All that is planned: `{command} plan`."
-    off = button("Switch this off", ActionId.DIGEST_OFF, Reference(assessment=assessment.id))
+    foot = (
+        f"{_where(digest, addresses)}It comes once a week, in place of the one before. "
+        f"All that is planned: `{command} plan`. On and off: here or in `{command} settings`."
+    )
+    off = button("Switch this off", ActionId.DIGEST_OFF, Reference(channel=channel_id))
     text = "\n\n".join([shorten(title, _WORDS), *parts, foot])
     return Message(text, (header(title), *map(section, parts), context(foot), actions(off)))
 
 
-def digest_switched_off(assessment: Assessment, *, by: str | None, on: date | None, names: Names) -> Message:
+def digest_switched_off(
+    channel_id: str, *, by: str | None, on: date | None, names: Names, command: str
+) -> Message:
     """In place of the digest, once somebody has switched it off."""
     who = "" if by is None else f" by {names.of(by)}"
     when = "" if on is None else f" on {long_day(on)}"
     text = (
-        f"The weekly digest of *{shorten(assessment.title, _WORDS)}* was switched off{who}{when}. "
-        "A facilitator can switch it on again with this button, at any time."
+        f"The weekly digest of this channel was switched off{who}{when}. A facilitator can switch it on "
+        f"again with this button or in `{command} settings`, at any time."
     )
-    button_on = button("Switch it on again", ActionId.DIGEST_ON, Reference(assessment=assessment.id))
+    button_on = button("Switch it on again", ActionId.DIGEST_ON, Reference(channel=channel_id))
     return Message(text, (section(text), actions(button_on)))
 
 
-def switched_receipt(*, on: bool) -> str:
+def switched_receipt(*, on: bool, command: str) -> str:
     """After a press."""
     if on:
         return "The weekly digest is on again. The next one comes in its week."
-    return "The weekly digest is off for everybody. The message in the channel has a button to bring it back."
+    return (
+        "The weekly digest of this channel is off, for everybody. The message in the channel has a button to "
+        f"bring it back, and so have the settings: `{command} settings`."
+    )
+
+
+def _parts(digest: Digest, since: date, names: Names) -> list[str]:
+    """Each list under its heading; of several assessments each line names its own."""
+    several = len(digest.assessments) > 1
+
+    def lines(entries: Sequence[_E], words: Callable[[_E], str]) -> list[str]:
+        return [
+            f"{words(each)} – in {shorten(each.assessment.title, _WORDS)}" if several else words(each)
+            for each in entries
+        ]
+
+    done = lines(digest.done_items, _finished) + lines(digest.done, _done)
+    return [
+        *_part(f"Done since {long_day(since)}", done),
+        *_part("Overdue", lines(digest.overdue, lambda each: _dated(each, names))),
+        *_part("Due in the next two weeks", lines(digest.due, lambda each: _dated(each, names))),
+        *_part("Proposed and not decided", lines(digest.proposed, lambda each: _proposed(each, names))),
+        *_part(_waiting_for(digest), lines(digest.waiting, _waiting)),
+        *_part("Levels for a facilitator to settle", lines(digest.unsettled, _unsettled)),
+    ]
+
+
+def _waiting_for(digest: Digest) -> str:
+    votes = {each.votes is not None for each in digest.waiting}
+    if votes == {True, False}:
+        return "Waiting for votes and answers"
+    return "Waiting for answers" if False in votes else "Waiting for votes"
+
+
+def _where(digest: Digest, addresses: Mapping[str, str]) -> str:
+    links = [
+        link(addresses[each.id], cut(each.title, _TITLE))
+        for each in digest.assessments
+        if each.id in addresses
+    ]
+    if not links:
+        return ""
+    more = [f"{len(links) - _LINKS} more"] if len(links) > _LINKS else []
+    return f"Go to {join_names([*links[:_LINKS], *more])}\n"
 
 
 def _late(planned: datetime | None, zone: ZoneInfo) -> list[str]:
@@ -99,11 +142,6 @@ def _part(title: str, lines: Sequence[str]) -> list[str]:
     return ["\n".join([f"*{title}*", *shown, *([f"And {more:,} more."] if more > 0 else [])])]
 
 
-def _done(digest: Digest) -> list[str]:
-    items = [f"{_title(item)}: the whole action" for item in digest.done_items]
-    return items + [f"{_name(each)} ({_title(each.item)})" for each in digest.done]
-
-
 def _dated(each: Dated, names: Names) -> str:
     item = each.item
     owners = [names.of(person) for person in item.owners[:_OWNERS]]
@@ -114,6 +152,23 @@ def _dated(each: Dated, names: Names) -> str:
     marks += ["handed over to the facilitators"] if each.handed_over else []
     marked = f" – {', '.join(marks)}" if marks else ""
     return f"{_name(each)}, {long_day(each.milestone.due)}: {who} ({_title(item)}){marked}"
+
+
+def _finished(each: Finished) -> str:
+    return f"{_title(each.item)}: the whole action"
+
+
+def _done(each: Dated) -> str:
+    return f"{_name(each)} ({_title(each.item)})"
+
+
+def _proposed(each: Proposed, names: Names) -> str:
+    return f"{shorten(each.title, _WORDS)}, by {names.of(each.by)}"
+
+
+def _unsettled(each: Unsettled) -> str:
+    what = "to be confirmed" if each.confirm else "voted on, to be agreed"
+    return f"{shorten(each.about, _WORDS)} – {what}"
 
 
 def _waiting(each: Waiting) -> str:

@@ -195,6 +195,7 @@ class InputId(StrEnum):
     QUIET = "quiet"
     CLOSED_DAYS = "closed_days"
     PAUSES = "pauses"
+    DIGEST = "digest"
     TARGET_LEVEL = "target_level"
     TARGET_REASON = "target_reason"
     TARGET_DATE = "target_date"

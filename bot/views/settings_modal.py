@@ -1,4 +1,4 @@
-"""The settings: a person's own days and nudges, and for facilitators the council's days."""
+"""The settings: a person's own days and nudges; for facilitators also digest and council's days."""
 
 from __future__ import annotations
 
@@ -27,8 +27,10 @@ from bot.views.text import escape, slack_date
 from model.calendar import DateRange, Nation
 from model.calendar_lines import TEXT_LIMIT, write_lines
 from model.calendar_settings import CouncilDays, OwnSettings
+from model.digest import DigestSwitch
 
 NO_NUDGES, NO_REMINDERS = "nudges", "reminders"
+DIGEST = "digest"
 _NATIONS = {
     Nation.ENGLAND: "England",
     Nation.WALES: "Wales",
@@ -40,7 +42,10 @@ _MOST_SHOWN = 10
 
 def settings_offer(channel_id: str) -> Message:
     """Where a word cannot open a form: a button that does."""
-    text = "Your days away, your nudges, and for facilitators the council's closed days and pauses:"
+    text = (
+        "Your days away, your nudges, and for facilitators the weekly digest of the channel and the "
+        "council's closed days and pauses:"
+    )
     reference = Reference(channel=channel_id)
     return Message(text, (section(text), actions(button("Settings", ActionId.SETTINGS, reference))))
 
@@ -54,6 +59,8 @@ def settings_modal(
     today: date,
     reference: Reference,
     facilitates: bool,
+    digest: DigestSwitch | None,
+    switches: bool,
     names: Names,
 ) -> View:
     """The form.
@@ -64,12 +71,15 @@ def settings_modal(
         nation: Whose bank holidays are kept.
         zone: The name of the time zone that the person is written to in.
         today: The date where the council is.
-        reference: Where it was asked for, and the print of the council's days.
+        reference: Where it was asked for, the print of the council's days, and how the switch stands.
         facilitates: Whether the person may change the council's days.
-        names: The name of whoever changed them last.
+        digest: The switch for the digest of the channel, where it has an assessment.
+        switches: Whether the person may turn it.
+        names: The names of whoever changed these last.
     """
     blocks = [
         *_yours(own, zone, today, reference),
+        *([] if digest is None else _channels(digest, names, switches)),
         *(_councils(council, names) if facilitates else _to_read(council, today)),
         context(
             f"Bank holidays: *{_NATIONS[nation]}*. This is set where Milepost runs, as MILEPOST_NATION. "
@@ -113,6 +123,28 @@ def _away_row(days: DateRange, reference: Reference) -> Block:
     words = range_words(days)
     remove = button("Remove", ActionId.REMOVE_AWAY, value, accessibility_label=f"Remove: away {words}")
     return section(f"Away: {words}", accessory=remove)
+
+
+def _channels(digest: DigestSwitch, names: Names, switches: bool) -> list[Block]:
+    """The switch; for somebody who may not turn it, that it is off."""
+    turned = ""
+    if digest.by is not None and digest.at is not None:
+        on = "on" if digest.on else "off"
+        turned = f" {names.of(digest.by)} switched it {on} on {slack_date(digest.at)}."
+    if not switches:
+        off = (
+            f"The weekly digest is switched off.{turned} A facilitator of an assessment here can change this."
+        )
+        return [] if digest.on else [header("For this channel"), context(off)]
+    wanted = option("Send the weekly digest here", DIGEST, "Silent in a week with nothing to say")
+    element: Block = {"type": "checkboxes", "options": [wanted]}
+    if digest.on:
+        element["initial_options"] = [wanted]
+    return [
+        header("For this channel"),
+        context(f"As a facilitator you may change this. It is for everybody in the channel.{turned}"),
+        field(InputId.DIGEST, "Weekly digest", element, optional=True),
+    ]
 
 
 def _councils(council: CouncilDays, names: Names) -> list[Block]:
@@ -160,7 +192,7 @@ def _coming(label: str, days: Sequence[DateRange], today: date) -> list[str]:
     return [f"{label}: {range_words(each)}" for each in coming[:_MOST_SHOWN]] + more
 
 
-def settings_receipt(own: OwnSettings, council_changed: bool) -> str:
+def settings_receipt(own: OwnSettings, council_changed: bool, digest: bool | None = None) -> str:
     """After the form."""
     parts = ["Your settings are saved."]
     if own.away:
@@ -169,6 +201,8 @@ def settings_receipt(own: OwnSettings, council_changed: bool) -> str:
         parts.append("You will not be nudged about votes.")
     if not own.reminders:
         parts.append("You will not be reminded of your milestones; they stay in the plan.")
+    if digest is not None:
+        parts.append(f"The weekly digest of this channel is {'on' if digest else 'off'}, for everybody.")
     if council_changed:
         parts.append("The council's days are changed, for everybody.")
     return " ".join(parts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, ForeignKeyConstraint, Table
+from sqlalchemy import Column, Date, Table
 
 from storage.tables.metadata import metadata, text_column, workspace_column
 from storage.types import UtcDateTime
@@ -11,12 +11,9 @@ digest = Table(
     "digest",
     metadata,
     workspace_column(),
-    text_column("assessment_id", primary_key=True),
+    text_column("channel_id", primary_key=True),
     Column("day", Date, primary_key=True),
     Column("planned_at", UtcDateTime, nullable=False),
     Column("since", UtcDateTime, nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
-    ForeignKeyConstraint(
-        ["workspace_id", "assessment_id"], ["plan.workspace_id", "plan.assessment_id"], ondelete="CASCADE"
-    ),
 )

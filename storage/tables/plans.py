@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, CheckConstraint, Column, Date, ForeignKeyConstraint, Index, Integer, Table
+from sqlalchemy import CheckConstraint, Column, Date, ForeignKeyConstraint, Index, Integer, Table
 
 from storage.tables.metadata import metadata, text_column, workspace_column
 from storage.types import RowNumber, UtcDateTime
@@ -28,7 +28,6 @@ plan = Table(
     workspace_column(),
     text_column("assessment_id", primary_key=True),
     text_column("capacity", nullable=True),
-    Column("digest", Boolean(create_constraint=False), nullable=False),
     ForeignKeyConstraint(_ASSESSMENT, ["assessment.workspace_id", "assessment.id"], ondelete="CASCADE"),
     CheckConstraint("capacity IN ('low', 'medium', 'high')", name="capacity"),
 )

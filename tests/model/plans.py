@@ -25,7 +25,6 @@ from model.plan_steps import (
     RecordOutcome,
     ReopenMilestone,
     SetCapacity,
-    SetDigest,
     SetStatus,
     SetTargets,
     SnoozeMilestone,
@@ -195,5 +194,4 @@ def any_plan_step(
         st.builds(Dismiss, actions, words),
         st.builds(TakeBackDismissal, actions),
         st.builds(SetCapacity, st.none() | st.sampled_from(Amount)),
-        st.builds(SetDigest, st.booleans()),
     )

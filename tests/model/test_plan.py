@@ -44,7 +44,6 @@ from model.plan_steps import (
     RecordOutcome,
     ReopenMilestone,
     SetCapacity,
-    SetDigest,
     SetStatus,
     SetTargets,
     SnoozeMilestone,
@@ -382,9 +381,7 @@ class TestRights:
         accepted = planned(_status(ItemStatus.TO_DO), plan=plan)
         assert plan_refused(accepted, AddMilestone("I1", "X", day(50)), GRACE).reason is Reason.OWNERS_ONLY
 
-    def test_the_digest_is_for_facilitators_capacity_for_all_who_do_not_watch(self) -> None:
-        assert not plan_taken(EMPTY, SetDigest(False)).plan.digest
-        assert plan_refused(EMPTY, SetDigest(False), GRACE).reason is Reason.FACILITATORS_ONLY
+    def test_capacity_is_for_all_who_do_not_watch(self) -> None:
         assert plan_taken(EMPTY, SetCapacity(Amount.LOW), ZED).plan.capacity is Amount.LOW
         for step in (
             SetCapacity(Amount.LOW),
@@ -736,12 +733,11 @@ class TestTheRest:
         plan = planned(item_step(action_id="name-owners"))
         assert plan_refused(plan, Dismiss("name-owners", "No")).reason is Reason.IN_PLAN_ALREADY
 
-    def test_capacity_and_digest(self) -> None:
-        plan = planned(SetCapacity(Amount.HIGH), SetDigest(False))
-        assert (plan.capacity, plan.digest) == (Amount.HIGH, False)
-        for step in (SetCapacity(Amount.HIGH), SetDigest(False)):
-            assert plan_refused(plan, step).reason is Reason.NOTHING_CHANGED
-        assert planned(SetCapacity(None), SetDigest(True), plan=plan) == EMPTY
+    def test_capacity_is_said_and_taken_back(self) -> None:
+        plan = planned(SetCapacity(Amount.HIGH))
+        assert plan.capacity is Amount.HIGH
+        assert plan_refused(plan, SetCapacity(Amount.HIGH)).reason is Reason.NOTHING_CHANGED
+        assert planned(SetCapacity(None), plan=plan) == EMPTY
 
     def test_whether_it_worked_may_be_said_again(self) -> None:
         plan = planned(RecordOutcome("I1", Worked.TOO_EARLY, "Ask in May"), plan=DONE)
@@ -809,5 +805,5 @@ class TestWhatAPlanSays:
         assert EMPTY.empty
         assert not ONE.empty
         assert not planned(_target()).empty
-        assert planned(SetDigest(False)).empty
+        assert planned(SetCapacity(Amount.LOW)).empty
         assert NOW.date() == TODAY

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import Boolean, Date, column, inspect, select, table, text, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -27,10 +27,12 @@ from model.steps import AddEvidence, MoveEvidence, OpenDimension, RecordLevel, S
 from storage import migrating
 from storage.address import normalise_url, sqlite_path
 from storage.database import Database
+from storage.digests import DigestMade
 from storage.engines import postgres_engines, sqlite_engine
 from storage.errors import DatabaseProblem
 from storage.messages import WantedMessage
 from storage.tables import metadata
+from storage.types import PlainText, UtcDateTime
 from tests.storage.material import NOW, SECOND, WORKSPACE, message, started, stepped, stored, want
 
 T = TypeVar("T")
@@ -443,3 +445,78 @@ async def test_a_second_team_survives_the_way_down_and_up_as_far_as_the_earlier_
         assert each.dimensions[0].moderation is None
     assert [len(each) for each in histories] == [1, 1, 1]
     assert comparison is None
+
+
+async def test_the_digests_of_plans_become_those_of_their_channels_and_back(empty_database_url: str) -> None:
+    """What was sent this week is not sent again; off stays off; one message of those in a channel goes on."""
+    database = await Database.open(empty_database_url)
+    for id_, channel in (("A1", "C1"), ("A2", "C1"), ("A3", "C3")):
+        assessment = await stored(database, id_, channel=channel)
+        async with database.unit_of_work(WORKSPACE) as work:
+            await work.assessments.lock(id_)
+            await work.assessments.save(assessment, replace(assessment, state=AssessmentState.CLOSED), ())
+            await work.plans.lock(id_)
+            await work.commit()
+    await database.close()
+    await _run(empty_database_url, lambda connection: migrating.move(connection, "0017_library_removal"))
+    week = NOW + timedelta(days=7)
+
+    def fill(connection: Connection) -> None:
+        for id_, made in (("A1", 0), ("A2", 1), ("A3", 2)):
+            moments = dict.fromkeys(("planned_at", "since"), week) | {"made_at": week + made * SECOND}
+            connection.execute(_OLD_DIGEST.insert(), {**_owner(id_), "day": week.date(), **moments})
+            said = {"what": "digest_set", "by": "U2", "at": NOW + made * SECOND}
+            texts = {"before": "on", "after": "off", "reason": ""}
+            connection.execute(metadata.tables["plan_history"].insert(), {**_owner(id_), **said, **texts})
+        off = update(_OLD_PLAN).where(_OLD_PLAN.c.assessment_id.in_(["A1", "A3"])).values(digest=False)
+        connection.execute(off)
+        for id_, channel, ts in (("A1", "C1", "1.1"), ("A2", "C1", None), ("A3", "C3", "3.1")):
+            shown = {"ts": ts, "wanted": 1, "delivered": 0 if ts is None else 1, "due_at": NOW, "attempts": 0}
+            keyed = {"key": f"digest:{id_}:{week.date()}", "kind": "digest", "subject": str(week.date())}
+            row = {**_owner(id_), **keyed, "channel_id": channel, **shown}
+            connection.execute(metadata.tables["message"].insert(), row)
+
+    await _run(empty_database_url, fill)
+
+    async def found(url: str) -> None:
+        database = await Database.open(url)
+        async with database.reading(WORKSPACE) as work:
+            assert await work.digests.missing(week.date(), week) == []
+            assert await work.digests.last("C1") == DigestMade("C1", week.date(), week, week, week)
+            assert await work.settings.get("channel:C1", "digest") is None, "one of its plans had it on"
+            off = {"on": False, "by": "U2", "at": (NOW + 2 * SECOND).isoformat()}
+            assert await work.settings.get("channel:C3", "digest") == off
+            rows = [await work.messages.get(f"digest:{id_}:{week.date()}") for id_ in ("A1", "A2", "A3")]
+        await database.close()
+        for row in rows:
+            assert row is not None and row.assessment_id is None
+        assert [row and (row.wanted, row.delivered) for row in rows] == [(2, 1), (2, 0), (2, 1)]
+        assert [row and row.unwanted_at for row in rows] == [None, NOW, None]
+
+    await found(empty_database_url)
+    await _run(empty_database_url, lambda connection: migrating.move(connection, "0017_library_removal"))
+
+    def old(connection: Connection) -> tuple[list[str], dict[str, bool], int]:
+        digests = connection.execute(select(_OLD_DIGEST.c.assessment_id).order_by("assessment_id"))
+        plans = connection.execute(select(_OLD_PLAN.c.assessment_id, _OLD_PLAN.c.digest))
+        settings = connection.execute(text("SELECT count(*) FROM setting")).scalar_one()
+        return list(digests.scalars()), {row.assessment_id: row.digest for row in plans}, settings
+
+    assert await _run(empty_database_url, old) == (
+        ["A1", "A2", "A3"],
+        {"A1": True, "A2": True, "A3": False},
+        0,
+    )
+
+
+_OLD_DIGEST = table(
+    "digest",
+    *(column(name, PlainText) for name in ("workspace_id", "assessment_id")),
+    column("day", Date),
+    *(column(name, UtcDateTime) for name in ("planned_at", "since", "made_at")),
+)
+_OLD_PLAN = table("plan", column("assessment_id", PlainText), column("digest", Boolean))
+
+
+def _owner(assessment_id: str) -> dict[str, str]:
+    return {"workspace_id": WORKSPACE, "assessment_id": assessment_id}

@@ -23,7 +23,6 @@ from model.plan_steps import (
     PlanTaken,
     RecordOutcome,
     SetCapacity,
-    SetDigest,
     SetStatus,
     SetTargets,
     SnoozeMilestone,
@@ -110,7 +109,6 @@ async def test_all_of_it_is_read_back(database: Database) -> None:
         Dismiss("name-owners", "We have them"),
         Dismiss("count-calls", "Nobody calls"),
         SetCapacity(Amount.LOW),
-        SetDigest(False),
     )
     async with database.reading(WORKSPACE) as work:
         found = await work.plans.get("A1")

@@ -43,10 +43,12 @@ def milestone(
     return AddItem(item_id, f"Do what {name} is for", "data", 1, 2, people, milestones=wanted, **more)
 
 
-async def take(stage: Stage, *steps: PlanStep, by: PersonHandle | None = None) -> PlanStepTaken:
-    """Take steps in the plan, as a facilitator unless told."""
+async def take(
+    stage: Stage, *steps: PlanStep, by: PersonHandle | None = None, channel: str | None = None
+) -> PlanStepTaken:
+    """Take steps in the plan of the latest assessment, as a facilitator unless told."""
     bot, person = stage.runtime.bot, by or stage.nia
-    assessment = await stage.assessment()
+    assessment = await stage.assessment(channel)
     taken = None
     for step in steps:
         asked = Asked(stage.runtime.identity.workspace_id, person.id, bot.clock.now(), uuid4().hex)

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from bot.rounds import rounds
-from bot.sandbox.client import Message
+from bot.sandbox.client import Message, PersonHandle
+from bot.sandbox.world import PRIVATE_CHANNEL, WITHOUT_BOT_CHANNEL
+from bot.services.assessing import Asked
+from bot.services.deleting import delete_assessment
+from bot.services.digest_switch import digest_switch
+from bot.services.records import erase_person
+from bot.views.reference import Reference
+from model.assessment import AssessmentState
+from model.calendar_settings import CouncilDays
 from model.plan_steps import DropMilestone, FinishMilestone
-from tests.bot.flows.diary import milestone, on, take
+from tests.bot.flows.diary import milestone, on, take, told
+from tests.bot.flows.payloads import press_payload, submission_payload
+from tests.bot.flows.proposals import propose_own
+from tests.bot.flows.small import dispatch, form
 from tests.bot.stage import Stage, keyed, read
 from tests.model.days import LONDON
 
@@ -96,6 +110,56 @@ async def test_it_is_silent_when_there_is_nothing_to_say(sqlite: Stage) -> None:
     assert len(await at(sqlite, "2027-06-14 09:31")) == 1
 
 
+async def test_what_waits_in_an_assessment_is_told_though_nothing_is_planned(sqlite: Stage) -> None:
+    await sqlite.open("culture", "data")
+    await sqlite.answer("culture", 3)
+    await propose_own(sqlite, sqlite.omar, "Bin days online")
+    [message] = await at(sqlite, "2027-06-07 09:31")
+    text = read(message)
+    assert "*Waiting for answers*\n• " in text and "– waits for an answer" in text
+    assert "*Levels for a facilitator to settle*\n• Culture – to be confirmed" in text
+    assert "*Proposed and not decided*\n• Bin days online, by Omar Shah" in text
+    await sqlite.slack.archive(sqlite.channel)
+    await at(sqlite, "2027-06-14 09:31")
+    [notice] = await told(sqlite, sqlite.nia, "notice:")
+    assert "archived" in read(notice), "whoever facilitates there hears that it cannot come"
+
+
+async def test_one_tells_of_everything_in_its_channel_and_of_nothing_else(stage: Stage) -> None:
+    bot, first = stage.runtime.bot, await stage.assessment()
+    await take(stage, milestone("2027-06-08", stage.omar, name="First list"))
+    await closed(stage, first.id)
+    second = await stage.start(title="Second round")
+    await stage.find(f"board:{second.id}")
+    await stage.open("data")
+    await take(stage, milestone("2027-06-09", stage.grace, name="Other list"))
+    await stage.start(title="For leaders", channel=PRIVATE_CHANNEL)
+    await take(stage, milestone("2027-06-10", stage.omar, name="Secret list"), channel=PRIVATE_CHANNEL)
+    [message] = await at(stage, "2027-06-07 09:31")
+    text = read(message)
+    assert "This week in this channel" in text
+    assert "• First list, Tuesday 8 June 2027: Omar Shah (Do what First list is for) – in How are we" in text
+    assert "• Other list, Wednesday 9 June 2027: Grace Obi (Do what Other list is for) – in Second" in text
+    assert "– waits for an answer – in Second round" in text
+    assert "Secret" not in text and "leaders" not in text
+    [private] = keyed(await stage.still(), PRIVATE_CHANNEL, "digest:")
+    assert "This week: For leaders" in read(private) and "Secret list" in read(private)
+    assert "First list" not in read(private) and "Other list" not in read(private)
+    # What is erased or deleted goes from it as well.
+    await erase_person(bot.database, stage.runtime.identity.workspace_id, stage.grace.id, bot.clock.now())
+    bot.dispatcher.wake()
+    await stage.until_reads(message.ts, "nobody owns it yet (Do what Other list is for)")
+    await delete_assessment(bot.database, asked(stage), second.id, "Second round", bot.members)
+    bot.dispatcher.wake()
+    text = read(await stage.until_reads(message.ts, "This week: How are we doing?"))
+    assert "First list" in text and "Other list" not in text
+    await delete_assessment(bot.database, asked(stage), first.id, "How are we doing?", bot.members)
+    bot.dispatcher.wake()
+    assert await digests(stage) == []
+    assert await make(stage) == 0
+    assert len(keyed(await stage.still(), PRIVATE_CHANNEL, "digest:")) == 1
+
+
 async def test_on_a_bank_holiday_it_comes_on_the_next_working_day(sqlite: Stage) -> None:
     await take(sqlite, milestone("2027-09-01", sqlite.omar))
     assert await at(sqlite, "2027-08-30 12:00") == [], "the August bank holiday"
@@ -132,10 +196,14 @@ async def test_it_is_switched_off_and_on_again(stage: Stage) -> None:
     await stage.nia.press(stage.channel, message.ts, "digest.off")
     text = read(await stage.until_reads(message.ts, "was switched off by Nia Pryce on Monday 21 June 2027"))
     assert "[Switch it on again]" in text
-    await stage.nia.press(stage.channel, message.ts, "digest.on")
+    # The button of an earlier version names the assessment whose plan it was about.
+    earlier = Reference(assessment=(await stage.assessment()).id).encode()
+    await dispatch(stage, press_payload(stage, stage.nia.id, "digest.on", earlier))
     await stage.until_reads(message.ts, "[Switch this off]")
     await stage.nia.press(stage.channel, message.ts, "digest.off")
     await stage.until_reads(message.ts, "[Switch it on again]")
+    await dispatch(stage, press_payload(stage, stage.nia.id, "digest.off", earlier))
+    await stage.whisper(stage.nia, "already done by")
     [still] = await at(stage, "2027-06-28 09:31")
     assert still.ts == message.ts, "none while it is off"
     await stage.nia.press(stage.channel, message.ts, "digest.on")
@@ -143,3 +211,69 @@ async def test_it_is_switched_off_and_on_again(stage: Stage) -> None:
     await take(stage, milestone("2027-07-06", stage.omar))
     [again] = await at(stage, "2027-07-05 09:31")
     assert again.ts != message.ts
+
+
+async def test_whoever_deletes_the_message_locks_nobody_out(stage: Stage) -> None:
+    await take(stage, milestone("2027-06-30", stage.omar))
+    [message] = await at(stage, "2027-06-21 09:31")
+    await settings(stage, stage.nia, {"digest": []}, "The weekly digest of this channel is off")
+    await stage.until_reads(message.ts, "was switched off by Nia Pryce")
+    slack = stage.runtime.bot.slack_of(stage.runtime.identity.workspace_id)
+    await slack._client.chat_delete(channel=stage.channel, ts=message.ts)
+    assert await at(stage, "2027-06-28 09:31") == []
+    shown = await open_settings(stage, stage.omar)
+    assert "The weekly digest is switched off. Nia Pryce switched it off on" in shown
+    assert "Send the weekly digest here" not in shown, "it is not Omar's to turn"
+    # A form that says nothing new of it turns nothing.
+    assert "weekly digest" not in await settings(
+        stage, stage.nia, {"quiet": "nudges"}, "Your settings are saved"
+    )
+    await settings(stage, stage.nia, {"digest": "digest"}, "The weekly digest of this channel is on")
+    [again] = await at(stage, "2027-06-29 11:00")
+    assert "First list" in read(again)
+
+
+async def test_a_form_of_old_turns_nothing_that_others_have_turned(sqlite: Stage) -> None:
+    about = Reference(channel=sqlite.channel, seen=CouncilDays().print, word="on")
+    turned_off = {"digest": {"type": "checkboxes", "selected_options": []}}
+
+    async def send(person: PersonHandle, reference: Reference, values: dict[str, Any]) -> str:
+        body = submission_payload(sqlite, person.id, "settings", reference.encode(), values)
+        return str(await dispatch(sqlite, body))
+
+    assert f"<@{sqlite.nia.id}>" in await send(sqlite.omar, about, turned_off), "a refusal says who can"
+    elsewhere = about.model_copy(update={"channel": WITHOUT_BOT_CHANNEL})
+    assert "facilitator" in await send(sqlite.nia, elsewhere, turned_off)
+    await send(sqlite.nia, about, turned_off)
+    still_on = {"type": "checkboxes", "selected_options": [{"value": "digest"}]}
+    await send(sqlite.nia, about, {"digest": still_on})
+    await send(sqlite.nia, about, turned_off)
+    async with sqlite.runtime.bot.database.reading(sqlite.runtime.identity.workspace_id) as work:
+        assert not (await digest_switch(work, sqlite.channel)).on
+        assert (await digest_switch(work, PRIVATE_CHANNEL)).on
+
+
+async def closed(stage: Stage, assessment_id: str) -> None:
+    """As if all of it had been answered and confirmed."""
+    async with stage.runtime.bot.database.unit_of_work(stage.runtime.identity.workspace_id) as work:
+        before = await work.assessments.lock(assessment_id)
+        assert before is not None
+        await work.assessments.save(before, replace(before, state=AssessmentState.CLOSED), ())
+        await work.commit()
+
+
+def asked(stage: Stage) -> Asked:
+    bot = stage.runtime.bot
+    return Asked(stage.runtime.identity.workspace_id, stage.nia.id, bot.clock.now(), uuid4().hex)
+
+
+async def open_settings(stage: Stage, person: PersonHandle) -> str:
+    await person.command(stage.channel, "/milepost settings")
+    return (await form(stage, person, "settings")).readable
+
+
+async def settings(stage: Stage, person: PersonHandle, values: dict[str, Any], words: str) -> str:
+    """Send the form with these values, and answer with the receipt, which says these words."""
+    await open_settings(stage, person)
+    await person.submit(values)
+    return await stage.whisper(person, words)

@@ -13,7 +13,7 @@ import pytest
 
 from bot.sandbox.world import PRIVATE_CHANNEL
 from bot.services.assessing import Asked
-from bot.services.calendars import CouncilChange, OwnChange, remove_away, save_settings
+from bot.services.settings_form import CouncilChange, OwnChange, remove_away, save_settings
 from model.calendar_settings import CouncilDays
 from tests.bot.flows.diary import milestone, on, pass_to, remind_owners, take, tick, told, words
 from tests.bot.flows.plans import open_item
@@ -106,7 +106,7 @@ async def test_over_a_clock_change(sqlite_url: str, tmp_path: Path, due: str) ->
 async def settle(stage: Stage, person: Any, own: OwnChange, council: CouncilChange | None = None) -> None:
     bot = stage.runtime.bot
     asked = Asked(stage.runtime.identity.workspace_id, person.id, bot.clock.now(), uuid4().hex)
-    await save_settings(bot.database, asked, own, council, bot.members, today=bot.today())
+    await save_settings(bot.database, asked, own, council, None, bot.members, today=bot.today())
 
 
 async def test_days_away_a_pause_and_no_reminders_at_all(sqlite_url: str, tmp_path: Path) -> None:

@@ -11,65 +11,108 @@ from hypothesis import strategies as st
 from bot.views.blocks import Message
 from bot.views.digest import digest_message, digest_switched_off, switched_receipt
 from bot.views.people import Names
-from model.digest import Dated, Digest, Waiting
+from model.assessment import TITLE_LIMIT, Assessment
+from model.digest_contents import Dated, Digest, Finished, Proposed, Unsettled, Waiting
 from model.plan import ItemStatus
 from tests.bot.views.hostile import words
 from tests.bot.views.test_every_view import check_shown
 from tests.bot.views.test_reminder_views import remark, said
-from tests.model.assessments import NIA, NOW, OMAR
+from tests.model.assessments import NOW, OMAR
 from tests.model.days import LONDON
 from tests.model.plans import ASSESSED
+
+OTHER = replace(ASSESSED, id="A2", title="Second team")
 
 
 def message(digest: Digest, name: str = "Omar Shah") -> Message:
     return digest_message(
-        ASSESSED,
+        "C1",
         digest,
         since=NOW,
         planned=NOW,
         zone=LONDON,
         names=Names({OMAR: name}),
-        address="https://saltmarsh.slack.com/archives/C1/p1",
+        addresses={
+            each.id: f"https://saltmarsh.slack.com/archives/C1/p{each.id}" for each in (ASSESSED, OTHER)
+        },
         command="/milepost",
     )
 
 
-def dated(text: str, number: int) -> tuple[Dated, ...]:
+def dated(text: str, number: int, of: Assessment = ASSESSED) -> tuple[Dated, ...]:
     each = remark(text=text, status=ItemStatus.BLOCKED)
-    return (Dated(each.item, each.milestone, handed_over=True),) * number
+    return (Dated(of, each.item, each.milestone, handed_over=True),) * number
 
 
-@given(words, words, st.integers(0, 120))
+@given(words, words, st.integers(0, 60))
 @settings(max_examples=40, deadline=None)
 def test_slack_takes_it_whatever_is_in_it(text: str, name: str, number: int) -> None:
     text = text.strip() or "?"
-    many = dated(text, number)
-    items = tuple(each.item for each in many)
-    waiting = (Waiting(text, 3),) * number
-    check_shown(message(Digest(items, many, many, many, waiting), name))
-    check_shown(digest_switched_off(replace(ASSESSED, title=text[:80]), by=NIA, on=None, names=Names()))
+    titled = [replace(each, title=text[:TITLE_LIMIT]) for each in (ASSESSED, OTHER)]
+    many = tuple(each for of in titled for each in dated(text, number, of))
+    digest = Digest(
+        tuple(Finished(each.assessment, each.item) for each in many),
+        many,
+        many,
+        many,
+        tuple(Proposed(of, text, OMAR) for of in titled for _ in range(number)),
+        tuple(Waiting(of, text, 3) for of in titled for _ in range(number)),
+        tuple(Unsettled(of, text, confirm=True) for of in titled for _ in range(number)),
+    )
+    check_shown(message(digest, name))
+    off = digest_switched_off("C1", by=OMAR, on=None, names=Names({OMAR: name}), command="/milepost")
+    check_shown(off)
 
 
 def test_what_is_left_out_is_counted() -> None:
-    text = said(message(Digest((), (), dated("First list", 20), (), ())))
+    text = said(message(Digest(overdue=dated("First list", 20))))
     assert text.count("• First list") == 8 and "And 12 more." in text
     assert "blocked, handed over to the facilitators" in text
     assert "This comes late: it was planned for Monday 23 November 2026 at 09:30." in text
 
 
 def test_what_waits_is_named_as_the_team_answers() -> None:
-    text = said(
-        message(Digest((), (), (), (), (Waiting("Who?", 2), Waiting("What?", 1), Waiting("Why?", None))))
+    votes = (Waiting(ASSESSED, "Who?", 2), Waiting(ASSESSED, "What?", 1))
+    answer = (Waiting(ASSESSED, "Why?", None),)
+    assert "*Waiting for votes*\n• Who? – 2 votes to come\n• What? – 1 vote to come" in said(
+        message(Digest(waiting=votes))
     )
-    assert "• Who? – 2 votes to come\n• What? – 1 vote to come\n• Why? – waits for an answer" in text
+    assert "*Waiting for answers*\n• Why? – waits for an answer" in said(message(Digest(waiting=answer)))
+    assert "*Waiting for votes and answers*" in said(message(Digest(waiting=(*votes, *answer))))
+
+
+def test_what_is_to_be_decided_is_named() -> None:
+    text = said(
+        message(
+            Digest(
+                proposed=(Proposed(ASSESSED, "Bin days online", OMAR),),
+                unsettled=(Unsettled(ASSESSED, "Who?", False), Unsettled(ASSESSED, "Roads", True)),
+            )
+        )
+    )
+    assert "*Proposed and not decided*\n• Bin days online, by Omar Shah" in text
+    assert "• Who? – voted on, to be agreed\n• Roads – to be confirmed" in text
+
+
+def test_where_several_have_something_to_say_each_line_names_its_own() -> None:
+    one = said(message(Digest(overdue=dated("First list", 1))))
+    assert "This week: How are we doing?" in one and "– in" not in one
+    assert f"p{ASSESSED.id}|How are we doing?>\nIt comes once a week" in one
+    both = said(message(Digest(overdue=dated("First list", 1), due=dated("Other", 1, OTHER))))
+    assert "This week in this channel" in both
+    assert "handed over to the facilitators – in How are we doing?" in both
+    assert "– in Second team" in both
+    assert (
+        "How are we doing?> and <https://saltmarsh.slack.com/archives/C1/pA2|Second team>\nIt comes" in both
+    )
 
 
 def test_nothing_left_to_report() -> None:
-    assert "There is nothing to report any more." in said(message(Digest((), (), (), (), ())))
-    off = said(digest_switched_off(ASSESSED, by=None, on=None, names=Names()))
-    assert "was switched off." in off
+    assert "There is nothing to report any more." in said(message(Digest()))
+    off = said(digest_switched_off("C1", by=None, on=None, names=Names(), command="/milepost"))
+    assert "was switched off." in off and "`/milepost settings`" in off
 
 
 @pytest.mark.parametrize("on", [True, False])
 def test_receipts(on: bool) -> None:
-    check_shown(Message(switched_receipt(on=on)))
+    check_shown(Message(switched_receipt(on=on, command="/milepost")))

@@ -17,6 +17,7 @@ from bot.views.settings_modal import settings_modal, settings_offer, settings_re
 from model.calendar import DateRange, Nation
 from model.calendar_lines import NAME_LIMIT, Fault, LineFault, read_lines
 from model.calendar_settings import CouncilDays, OwnSettings
+from model.digest import DigestSwitch
 from tests.bot.views.hostile import words
 from tests.bot.views.test_every_view import check_modal, check_shown
 from tests.model.assessments import GRACE, NOW
@@ -35,6 +36,7 @@ def form(
     facilitates: bool,
     name: str = "Grace",
     today: str = "2027-01-01",
+    digest: DigestSwitch | None = None,
 ) -> View:
     return settings_modal(
         own,
@@ -44,6 +46,8 @@ def form(
         today=day(today),
         reference=Reference(channel="C0123456789", seen=council.print),
         facilitates=facilitates,
+        digest=digest,
+        switches=facilitates,
         names=Names({GRACE: name}),
     )
 
@@ -55,8 +59,9 @@ def test_slack_takes_the_form_whatever_is_set(
 ) -> None:
     council = CouncilDays(tuple(days), tuple(days), GRACE, NOW)
     own = OwnSettings(tuple(away), nudges=facilitates, reminders=not facilitates)
-    check_modal(form(own, council, facilitates=facilitates, name=name, today="2026-01-01"))
-    check_shown(Message(settings_receipt(own, council_changed=True)))
+    digest = DigestSwitch(len(days) % 2 == 0, GRACE, NOW)
+    check_modal(form(own, council, facilitates=facilitates, name=name, today="2026-01-01", digest=digest))
+    check_shown(Message(settings_receipt(own, council_changed=True, digest=facilitates)))
     check_shown(settings_offer("C0123456789"))
 
 
@@ -113,7 +118,26 @@ def test_a_colleague_reads_what_is_coming_and_a_facilitator_may_change_it() -> N
     assert "For the council" not in nothing and "Away:" not in nothing
 
 
+def test_the_digest_of_the_channel_is_the_facilitators_and_off_is_told_to_all() -> None:
+    off = DigestSwitch(False, GRACE, NOW)
+
+    def shown(digest: DigestSwitch | None, facilitates: bool) -> str:
+        view = form(OwnSettings(), CouncilDays(), facilitates=facilitates, digest=digest)
+        return readable("", view["blocks"])
+
+    assert "Send the weekly digest here" in shown(DigestSwitch(), True)
+    mine = shown(off, True)
+    assert "Send the weekly digest here" in mine and "Grace switched it off on" in mine
+    theirs = shown(off, False)
+    assert "The weekly digest is switched off. Grace switched it off on" in theirs
+    assert "Send the weekly digest here" not in theirs
+    for nothing in (shown(DigestSwitch(), False), shown(None, True)):
+        assert "For this channel" not in nothing
+
+
 def test_the_receipt_says_what_holds_now() -> None:
+    switched = settings_receipt(OwnSettings(), council_changed=False, digest=False)
+    assert switched.endswith("The weekly digest of this channel is off, for everybody.")
     assert settings_receipt(OwnSettings(), council_changed=False) == "Your settings are saved."
     own = OwnSettings((span("2027-07-19"), span("2027-08-02", "2027-08-03")), False, False)
     assert settings_receipt(own, council_changed=True) == (
