@@ -70,7 +70,7 @@ from model.voting import abstain, reveal, vote, vote_again, without_who_left
 def take(assessment: Assessment, step: Step, *, by: str, at: datetime) -> Outcome:
     """Take a step, or say why not."""
     ended = _ended(assessment)
-    if ended is not None and not _welcome_after_the_end(assessment, step):
+    if ended is not None and not _welcome_after_the_end(assessment, step, by):
         return ended
     in_mode = _IN_TOGETHER_MODE if assessment.mode is Mode.TOGETHER else _IN_QUICK_MODE
     try:
@@ -81,9 +81,21 @@ def take(assessment: Assessment, step: Step, *, by: str, at: datetime) -> Outcom
         return Refusal(Reason.UNKNOWN_DIMENSION)
 
 
-def _welcome_after_the_end(assessment: Assessment, step: Step) -> bool:
-    """What was done since may be shown: it moves no level, and stands beside the question next time."""
-    return assessment.state is AssessmentState.CLOSED and isinstance(step, AddEvidence) and step.late
+def _welcome_after_the_end(assessment: Assessment, step: Step, by: str) -> bool:
+    """What moves no level.
+
+    What was done since may be shown, and stands beside the question next time. Whoever facilitates has
+    plans, exports and deletion to see to, so they can still lose that to whoever takes over; of all others
+    it stays on record that they took part.
+    """
+    match step:
+        case AddEvidence():
+            return assessment.state is AssessmentState.CLOSED and step.late
+        case LeaveChannel():
+            return by in assessment.facilitators
+        case TakeOver():
+            return True
+    return False
 
 
 def _ended(assessment: Assessment) -> Refusal | None:

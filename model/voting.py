@@ -15,7 +15,7 @@ from model.assessment import (
     Role,
     Vote,
 )
-from model.guards import is_level, not_leading, not_running, too_long
+from model.guards import is_level, not_leading, too_long
 from model.history import ALL_HAD_VOTED, THE_CLOSING_DATE, Happened, HistoryEntry
 from model.joining import joined, not_with_us
 from model.refusals import Reason, Refusal
@@ -274,7 +274,7 @@ def without_who_left(taken: Taken, prompt_id: str, since: datetime | None, by: s
 
 def waited_for_nobody_else(taken: Taken, before: Assessment, person: str, by: str, at: datetime) -> Taken:
     """Reveal the prompts for which only this person was waited for, who is an assessor no more."""
-    if not_running(before) is not None or before.mode is not Mode.TOGETHER:
+    if before.state is not AssessmentState.RUNNING or before.mode is not Mode.TOGETHER:
         return taken
     for prompt in before.prompts:
         if prompt.state is PromptState.ASKED and person in before.waiting_for(prompt.prompt_id):

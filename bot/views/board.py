@@ -172,7 +172,7 @@ def _buttons(assessment: Assessment) -> list[Block]:
     if assessment.state is AssessmentState.PAUSED:
         resume = button("Resume", ActionId.RESUME, reference, style="primary")
         return [actions(*take_over, resume, people, *beside, cancel, more)]
-    return [actions(*beside, more)]
+    return [actions(*take_over, *beside, more)]
 
 
 def _second_team_buttons(assessment: Assessment, reference: Reference) -> list[Block]:
