@@ -291,6 +291,34 @@ class AssessmentRepository:
         """Every running or paused assessment of the workspace, the one started first in front."""
         return await self._loader.load(_RUNNING)
 
+    async def taken_part_in(self, person: str, channel_id: str | None = None) -> list[str]:
+        """The ids of the assessments that have somebody on the roster who has not left, the first in front.
+
+        Of those that have ended, only what they facilitate.
+
+        Args:
+            person: Who.
+            channel_id: In which channel; None is in all.
+        """
+        query = (
+            select(table.c.id)
+            .join(
+                participant,
+                (participant.c.workspace_id == table.c.workspace_id)
+                & (participant.c.assessment_id == table.c.id),
+            )
+            .where(
+                table.c.workspace_id == self._workspace_id,
+                participant.c.person == person,
+                participant.c.left_at.is_(None),
+                or_(_ACTIVE, participant.c.role == Role.FACILITATOR.value),
+            )
+        )
+        if channel_id is not None:
+            query = query.where(table.c.channel_id == channel_id)
+        found = await self._transaction.execute(query.order_by(table.c.started_at, table.c.id))
+        return list(found.scalars())
+
     async def ended_before(self, moment: datetime) -> list[str]:
         """The ids of the assessments that were closed or cancelled before a moment, the first in front."""
         query = select(table.c.id).where(

@@ -42,10 +42,16 @@ async def somebody_left(bot: Bot, workspace_id: str, event: Mapping[str, Any]) -
 
 
 async def somebody_changed(bot: Bot, workspace_id: str, event: Mapping[str, Any]) -> None:
-    """Their name or zone may be another by now; where they were deactivated, facilitators are told."""
+    """Their name or zone may be another by now; whoever was deactivated is gone from every channel."""
     user = event.get("user") or {}
-    bot.people.forget(workspace_id, str(user.get("id") or ""))
-    if user.get("deleted") and await tell_of_gone_owners(bot, workspace_id, bot.clock.now()):
+    person = str(user.get("id") or "")
+    bot.people.forget(workspace_id, person)
+    if not user.get("deleted"):
+        return
+    key = delivery_key("deactivated", person, event.get("event_ts"))
+    if await left_channel(bot.database, Asked(workspace_id, person, bot.clock.now(), key), None):
+        bot.dispatcher.wake()
+    if await tell_of_gone_owners(bot, workspace_id, bot.clock.now()):
         bot.dispatcher.wake()
 
 

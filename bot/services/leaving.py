@@ -1,4 +1,4 @@
-"""What happens in the assessments of a channel when somebody leaves it."""
+"""What happens in assessments when somebody leaves their channel, or when an account is deactivated."""
 
 from __future__ import annotations
 
@@ -8,14 +8,20 @@ from model.steps import LeaveChannel, Taken
 from storage.database import Database
 
 
-async def left_channel(database: Database, asked: Asked, channel_id: str) -> bool:
-    """Take somebody off the rosters of a channel they have left; true when that changed something."""
+async def left_channel(database: Database, asked: Asked, channel_id: str | None) -> bool:
+    """Take somebody off the rosters of a channel they have left; true when that changed something.
+
+    Args:
+        database: Where the rosters are.
+        asked: Who has left, and when.
+        channel_id: Which channel; None where it is all of them, since their account was deactivated.
+    """
     async with database.unit_of_work(asked.workspace_id) as work:
         if not await work.deliveries_seen.first_time(asked.key, asked.at):
             return False
         changed = False
-        for found in await work.assessments.running():
-            before = await work.assessments.lock(found.id) if found.channel_id == channel_id else None
+        for assessment_id in await work.assessments.taken_part_in(asked.person, channel_id):
+            before = await work.assessments.lock(assessment_id)
             if before is None:
                 continue
             outcome = take(before, LeaveChannel(), by=asked.person, at=asked.at)

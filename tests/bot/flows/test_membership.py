@@ -118,3 +118,23 @@ async def test_a_list_without_ourselves_shuts_nobody_out(stage: Stage) -> None:
     await stage.press_level("data-1", 3, stage.grace)
     await stage.slack.invite_bot(stage.channel)
     await stage.until_reads(card.ts, "all 2 votes were the same")
+
+
+async def test_a_deactivated_account_leaves_every_channel(stage: Stage) -> None:
+    card = await together(stage, stage.omar, stage.ana)
+    board = await stage.board()
+    await stage.press_level("data-1", 3, stage.omar)
+    await stage.until_reads(card.ts, "*Waiting for*: Ana Reis")
+    await stage.slack.deactivate(stage.ana.id)
+    await stage.until_reads(card.ts, "agreed: the only vote")
+    await stage.slack.deactivate(stage.nia.id)
+    await press(stage, stage.omar, await stage.until_reads(board.ts, "[Take over]"), "roster.take_over")
+    await stage.until_reads(board.ts, "facilitated by Omar Shah")
+    await press(stage, stage.omar, board, "assessment.cancel")
+    await form(stage, stage.omar, "cancel")
+    await stage.omar.submit({"reason": "No time."})
+    await stage.until_reads(board.ts, "reason: No time.")
+    # What has ended has to be looked after still: its plan, its export, its deletion.
+    await stage.omar.leave(stage.channel)
+    await press(stage, stage.grace, await stage.until_reads(board.ts, "[Take over]"), "roster.take_over")
+    await stage.until_reads(board.ts, "facilitated by Grace Obi")
