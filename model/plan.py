@@ -180,8 +180,8 @@ class Plan:
         return {each.dimension_id: each.level for each in self.targets}
 
     def levels_if_all_succeed(self) -> dict[str, int]:
-        """Dimension id to the highest level that an item taken on and not dropped leads to."""
-        return _highest(item for item in self.items if item.under_way or item.status is ItemStatus.DONE)
+        """Dimension id to the highest level that an item taken on leads to, unless dropped or of no use."""
+        return _highest(item for item in self.items if item.under_way or _may_have_worked(item))
 
 
 def _highest(items: Iterable[PlanItem]) -> dict[str, int]:
@@ -189,6 +189,12 @@ def _highest(items: Iterable[PlanItem]) -> dict[str, int]:
     for item in items:
         levels[item.dimension_id] = max(item.to_level, levels.get(item.dimension_id, item.to_level))
     return levels
+
+
+def _may_have_worked(item: PlanItem) -> bool:
+    """Whether an item is done, and nobody said that it did not work."""
+    failed = item.outcome is not None and item.outcome.worked is Worked.NO
+    return item.status is ItemStatus.DONE and not failed
 
 
 def _stands(item: PlanItem) -> bool:

@@ -783,6 +783,11 @@ class TestWhatAPlanSays:
             ("I3", "I3-02"),
         ]
 
+    @pytest.mark.parametrize("worked", Worked)
+    def test_what_did_not_work_leads_nowhere(self, worked: Worked) -> None:
+        plan = planned(RecordOutcome("I1", worked), plan=DONE)
+        assert plan.levels_if_all_succeed() == ({} if worked is Worked.NO else {"roads": 4})
+
     def test_what_is_next_and_what_is_late(self) -> None:
         [item] = ONE.items
         assert item.next_milestone is not None
