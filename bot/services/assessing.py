@@ -13,6 +13,7 @@ from bot.services.pairs import comparisons_out_of_date
 from bot.services.plan_projection import bears_on_plan, plan_message_of
 from bot.services.projection import MessageKind, key_of, out_of_date, provisional_results
 from bot.services.review_projection import beside_review
+from bot.services.suggestion_projection import bears_on_suggestions, open_suggestions
 from model.assessment import Assessment, Mode, Role
 from model.framework import Framework
 from model.pair import after_step, pair_of
@@ -225,6 +226,8 @@ async def want_changes(work: UnitOfWork, before: Assessment, after: Assessment, 
     if bears_on_plan(before, after) and await work.messages.get(plan.key) is not None:
         await want_all(work, [plan], at)
     await want_all(work, await beside_review(work, before, after), at)
+    if bears_on_suggestions(before, after) and (planned := await work.plans.get(after.id)) is not None:
+        await want_all(work, await open_suggestions(work, planned), at)
 
 
 async def see_assessment(

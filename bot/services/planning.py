@@ -15,7 +15,7 @@ from bot.services.plan_notes import owner_notes
 from bot.services.plan_projection import plan_message_of, shows_otherwise
 from bot.services.reminders_shown import redraw_reminders
 from bot.services.review_projection import reviewed
-from bot.services.suggesting import stale_suggestions
+from bot.services.suggestion_projection import stale_suggestions
 from model.assessment import Assessment
 from model.library import Action
 from model.plan import Plan

@@ -6,7 +6,8 @@ from collections.abc import Hashable
 
 from bot.services.outcomes import outcome_message
 from bot.services.plan_projection import plan_message_of
-from model.assessment import Assessment
+from bot.services.suggestion_projection import open_suggestions
+from model.assessment import Assessment, AssessmentState
 from model.plan import ItemStatus
 from model.reviewing import as_reviewed
 from storage.database import Database
@@ -47,7 +48,16 @@ async def beside_review(
     for item in plan.items:
         if item.status is ItemStatus.DONE and item.dimension_id in after.scope:
             found.append(outcome_message(first, item.id))
-    return [each for each in found if await work.messages.get(each.key) is not None]
+    there = [each for each in found if await work.messages.get(each.key) is not None]
+    moved = before is not None and _counting(before) != _counting(after)
+    return [*there, *(await open_suggestions(work, plan) if moved else [])]
+
+
+def _counting(review: Assessment) -> Hashable:
+    """The levels that count instead of those before."""
+    if review.state is AssessmentState.CANCELLED:
+        return ()
+    return tuple(dimension.confirmation for dimension in review.dimensions)
 
 
 def _confirmed(review: Assessment) -> Hashable:

@@ -1,8 +1,8 @@
-"""Suggesting actions for the gaps to the targets: what to offer next, and which cards are out of date."""
+"""Suggesting actions for the gaps to the targets: what to offer next, and how a card stands now."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,9 +14,9 @@ from bot.services.projection import MessageKind, key_of
 from bot.services.review_projection import reviewed
 from model.assessment import Assessment
 from model.library import Library
-from model.plan import Plan, PlanItem
+from model.plan import Plan
 from model.planned import Planned
-from model.situation import Suggestion, may_ask, settled_as, situation_of, suggestion_of
+from model.situation import Suggestion, may_ask, situation_of, suggestion_of
 from model.suggesting import OFFERED_AT_ONCE, offer, rank
 from model.suggestion import Candidate, Ranking, Situation
 from storage.database import Database
@@ -178,29 +178,6 @@ async def suggestion_now(
     plan = await work.plans.get(assessment_id) or Plan(assessment.id, assessment.channel_id)
     library = await library_of(work, shipped, assessment.framework)
     return suggestion_of(assessment, plan, library, action_id, await _earlier(work, assessment))
-
-
-async def stale_suggestions(work: UnitOfWork, before: Plan, after: Plan) -> list[WantedMessage]:
-    """The cards that a step in the plan makes out of date; only those that were posted or wanted."""
-    plans = (before, after)
-    decided = {each.action_id for plan in plans for each in plan.items if each.action_id is not None}
-    decided |= {each.action_id for plan in plans for each in plan.dismissed}
-    changed = [each for each in sorted(decided) if _print(before, each) != _print(after, each)]
-    stale: list[WantedMessage] = []
-    for action_id in changed:
-        row = await work.messages.get(key_of(MessageKind.SUGGESTION, after.assessment_id, action_id))
-        if row is not None:
-            where = (row.channel_id, row.assessment_id, row.subject, row.parent_key)
-            stale.append(WantedMessage(row.key, row.kind, *where))
-    return stale
-
-
-def _print(plan: Plan, action_id: str) -> Hashable:
-    """What a card shows of a decision."""
-    settled = settled_as(plan, action_id)
-    if isinstance(settled, PlanItem):
-        return settled.id, settled.status, settled.status_reason
-    return settled
 
 
 async def _suggesting(work: UnitOfWork, assessment: Assessment, plan: Plan, shipped: Library) -> Suggesting:

@@ -289,12 +289,16 @@ async def test_when_the_library_has_nothing_for_the_gap(stage: Stage) -> None:
     await stage.whisper(stage.omar, "The library has nothing left that fits your gaps")
 
 
-async def test_a_card_whose_reason_is_gone_says_so_when_it_is_decided(ready: Stage) -> None:
+async def test_a_card_follows_the_targets_and_says_when_its_reason_is_gone(ready: Stage) -> None:
     found = await suggest(ready)
-    await targeted(ready, culture=1)
-    await press(ready, ready.nia, found["culture-learn"], "suggestion.add")
-    text = read(await ready.until_reads(found["culture-learn"].ts, "*In the plan*"))
-    assert "Things have changed since it was suggested. Culture has reached its target of 1." in text
+    await targeted(ready, data=3, culture=1)
+    card = found["culture-learn"]
+    gone = "Things have changed since it was suggested. Culture has reached its target of 1."
+    assert "Add to plan" in read(await ready.until_reads(card.ts, gone)), "it may be a good thing still"
+    text = read(await ready.until_reads(found["data-register"].ts, "Data is at 2 with a target of 3"))
+    assert "48 of 100 points" in text
+    await press(ready, ready.nia, card, "suggestion.add")
+    assert gone in read(await ready.until_reads(card.ts, "*In the plan*"))
 
 
 async def test_a_reaction_with_the_plan_emoji_adds_it_too(ready: Stage) -> None:

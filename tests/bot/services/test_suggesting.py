@@ -8,18 +8,27 @@ from datetime import date
 import pytest
 
 from bot.services.adopting import adopt_action
-from bot.services.assessing import Asked, NoSuchAssessment, Refused
+from bot.services.assessing import Asked, NoSuchAssessment, Refused, take_step
 from bot.services.planning import take_plan_step
 from bot.services.projection import MessageKind
+from bot.services.reviewing import start_review
 from bot.services.suggesting import Came, Offer, offer_suggestions, see_suggesting, suggestion_now
 from model.calendar import Nation
 from model.errors import UnknownAction
 from model.history import HistoryEntry
-from model.library import Library
+from model.library import Amount, Library
 from model.plan import ItemStatus
-from model.plan_steps import Dismiss, PlanStep, SetStatus, SetTargets, TakeBackDismissal, WantedTarget
+from model.plan_steps import (
+    Dismiss,
+    PlanStep,
+    SetCapacity,
+    SetStatus,
+    SetTargets,
+    TakeBackDismissal,
+    WantedTarget,
+)
 from model.refusals import Reason
-from model.steps import RecordLevel
+from model.steps import Close, ConfirmLevel, OpenDimension, RecordLevel, ReopenAnswer, Step
 from storage.database import Database
 from storage.messages import MessageRow
 from tests.bot.services.test_planning import HERE, Inside
@@ -146,33 +155,72 @@ async def test_without_targets_and_without_anything_that_fits(database: Database
     assert await suggestions(database) == []
 
 
-async def test_only_cards_of_what_was_decided_are_drawn_again(database: Database) -> None:
+async def out_of_date(database: Database) -> list[str | None]:
+    """The actions whose cards have to be drawn again; they are up to date after that."""
+    rows = await suggestions(database)
+    found = [row.subject for row in rows if row.wanted > row.delivered]
+    await delivered(database)
+    return found
+
+
+async def test_what_was_decided_is_drawn_again_and_what_comes_after_it(database: Database) -> None:
     await levelled(database)
     await ask(database, "1")
     await delivered(database)
-
-    async def out_of_date() -> list[str | None]:
-        rows = await suggestions(database)
-        found = [row.subject for row in rows if row.wanted > row.delivered]
-        await delivered(database)
-        return found
-
     await step(database, "2", Dismiss("action-0", "Not ours"))
-    assert await out_of_date() == ["action-0"]
+    assert await out_of_date(database) == ["action-0"]
     await step(database, "3", Dismiss("action-4", "Never offered"))
-    assert await out_of_date() == []
+    assert await out_of_date(database) == []
     await step(database, "4", TakeBackDismissal("action-0"))
-    assert await out_of_date() == ["action-0"]
+    assert await out_of_date(database) == ["action-0"]
     await adopt(database, "5", "action-1")
-    assert await out_of_date() == ["action-1"]
+    assert await out_of_date(database) == ["action-0", "action-1", "action-2"], "others may come after it"
     async with database.reading(WORKSPACE) as work:
         plan = await work.plans.get("A1")
     assert plan is not None
     [item] = plan.items
     await step(database, "6", edit_step(item, notes="A note that no card shows"))
-    assert await out_of_date() == []
+    assert await out_of_date(database) == []
     await step(database, "7", SetStatus(item.id, ItemStatus.BLOCKED, "Waiting for IT"))
-    assert await out_of_date() == ["action-1"]
+    assert await out_of_date(database) == ["action-1"]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_undecided_cards_follow_targets_capacity_levels_and_reviews(database: Database) -> None:
+    await levelled(database)
+    await ask(database, "1")
+    await adopt(database, "2", "action-1")
+    await delivered(database)
+    undecided = ["action-0", "action-2"]
+    await step(database, "3", SetTargets((WantedTarget("leadership", 5),)))
+    assert await out_of_date(database) == undecided
+    await step(database, "4", SetTargets((WantedTarget("leadership", 5, "Since it matters"),)))
+    assert await out_of_date(database) == [], "no card says why there is a target"
+    await step(database, "5", SetCapacity(Amount.LOW))
+    assert await out_of_date(database) == undecided
+    first, *others = FRAMEWORK.dimension("leadership").prompts
+    await assess(database, "6", "A1", ReopenAnswer(first.id), RecordLevel(first.id, 1))
+    assert await out_of_date(database) == undecided, "it is what holds the dimension back now"
+    await assess(database, "7", "A1", ConfirmLevel("leadership", 2, 2))
+    assert await out_of_date(database) == [], "no level changed"
+    for each in FRAMEWORK.dimensions[1:]:
+        answers = [RecordLevel(prompt.id, 2) for prompt in each.prompts]
+        await assess(database, each.id, "A1", OpenDimension(each.id), *answers, ConfirmLevel(each.id, 2, 2))
+    await assess(database, "closed", "A1", Close())
+    assert await out_of_date(database) == undecided, "it weighs otherwise now"
+    review = await start_review(database, asked("8", "U1"), "A1", "leadership", today=TODAY, membership=HERE)
+    assert review is not None and await out_of_date(database) == []
+    answers = [RecordLevel(each.id, 3) for each in (first, *others)]
+    await assess(database, "9", review.id, *answers)
+    assert await out_of_date(database) == [], "nothing is confirmed yet"
+    await assess(database, "10", review.id, ConfirmLevel("leadership", 3, 3))
+    assert await out_of_date(database) == undecided
+
+
+async def assess(database: Database, key: str, assessment_id: str, *steps: Step) -> None:
+    """Take steps in an assessment."""
+    for number, each in enumerate(steps):
+        assert await take_step(database, asked(f"{key}/{number}"), assessment_id, each, HERE) is not None
 
 
 async def adopt(database: Database, key: str, action_id: str) -> None:
