@@ -41,6 +41,14 @@ class ProposalToSee:
 
 
 @dataclass(frozen=True)
+class ItemToSee:
+    """An item of a plan that waits for somebody to say something, and whose plan that is."""
+
+    assessment_id: str
+    item: PlanItem
+
+
+@dataclass(frozen=True)
 class Home:
     """Everything that one person's Home tab shows, each list in the order in which to show it.
 
@@ -53,6 +61,7 @@ class Home:
         results: Assessments that were closed, the latest in front.
         milestones: Their open milestones, the one due first in front.
         proposals: Drafts in the assessments that they facilitate.
+        to_decide: Items that are proposed for a plan, where they may take them in.
     """
 
     votes: tuple[Task, ...] = ()
@@ -63,11 +72,13 @@ class Home:
     results: tuple[Task, ...] = ()
     milestones: tuple[DueMilestone, ...] = ()
     proposals: tuple[ProposalToSee, ...] = ()
+    to_decide: tuple[ItemToSee, ...] = ()
 
     @property
     def waiting(self) -> bool:
         """Whether anything waits for them to do something."""
-        return bool(self.votes or self.agree or self.confirm or self.milestones or self.proposals)
+        found = (self.votes, self.agree, self.confirm, self.milestones, self.proposals, self.to_decide)
+        return any(found)
 
 
 def to_vote_on(assessment: Assessment, person: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from model.assessment import Assessment, AssessmentState, Role
-from model.plan import Plan, PlanItem
+from model.plan import ItemStatus, Plan, PlanItem
 from model.plan_guards import not_theirs
 
 
@@ -24,6 +24,11 @@ class Planned:
     def may_change(self, item: PlanItem, person: str) -> bool:
         """Whether somebody may change an item."""
         return not self.ended and not_theirs(self.assessment, item, person) is None
+
+    def may_decide(self, item: PlanItem, person: str) -> bool:
+        """Whether an item is only proposed, and somebody may take it into the plan or not."""
+        proposed = item.status is ItemStatus.PROPOSED and not self.ended
+        return proposed and person in self.assessment.leaders(item.dimension_id)
 
     def may_add(self, person: str) -> bool:
         """Whether somebody may add an item, if only as a proposal."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Table, exists, or_, select
 
 from model.assessment import AssessmentState
-from model.plan import Milestone, Plan, PlanItem
+from model.plan import ItemStatus, Milestone, Plan, PlanItem
 from model.plan_history import PlanEntry
 from storage.inserting import insert_new
 from storage.plan_changes import PlanWriter
@@ -108,6 +108,11 @@ class PlanRepository:
         sponsors = exists().where(*_same_plan(plan_item), plan_item.c.sponsor == person)
         found = _opened(await self._loader.load(self._standing(or_(owns, sponsors))))
         return [each for each in found if person in (*each.item.owners, each.item.sponsor)]
+
+    async def with_proposed_items(self) -> list[Plan]:
+        """The plans in which an item is only proposed, by assessment."""
+        proposed = exists().where(*_same_plan(plan_item), plan_item.c.status == ItemStatus.PROPOSED.value)
+        return await self._loader.load(self._standing(proposed))
 
     async def taken_from_action(self, action_id: str) -> list[tuple[Plan, PlanItem]]:
         """Every item of the workspace that was made from a library action, by assessment and place."""

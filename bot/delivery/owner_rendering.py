@@ -13,17 +13,20 @@ from bot.delivery.presence import Presence
 from bot.delivery.slack import Slack
 from bot.services.assessing import NoSuchAssessment
 from bot.services.gone_owners import GoneNote, items_left
-from bot.services.plan_notes import OwnerNote, who_changed_owners
+from bot.services.plan_notes import OwnerNote, Told, who_changed_owners
+from bot.services.plan_proposals import ToDecide, proposed_on, was_proposed
 from bot.services.planning import find_plan, plan_history
 from bot.services.projection import MessageKind
 from bot.views.blocks import Message
-from bot.views.plan_notes import gave_item, got_item, owner_gone
+from bot.views.plan_notes import decided_note, gave_item, got_item, owner_gone
+from bot.views.proposed_items import to_decide
 from model.errors import UnknownItem
+from model.plan import ItemStatus, PlanItem
 from model.planned import Planned
 from storage.claims import Claim
 from storage.database import Database
 
-OWNER_KINDS = frozenset({MessageKind.OWNER_NOTE, MessageKind.OWNER_GONE})
+OWNER_KINDS = frozenset({MessageKind.OWNER_NOTE, MessageKind.OWNER_GONE, MessageKind.TO_DECIDE})
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,8 @@ class OwnerRenderer:
         if planned.ended:
             return None
         today = self.clock.now().astimezone(self.zone).date()
-        told = self._owner_gone if claim.kind == MessageKind.OWNER_GONE else self._owner_note
-        message = await told(claim, planned, slack, today)
+        told = {MessageKind.OWNER_GONE: self._owner_gone, MessageKind.TO_DECIDE: self._to_decide}
+        message = await told.get(MessageKind(claim.kind), self._owner_note)(claim, planned, slack, today)
         return None if message is None else message.payload()
 
     async def _owner_note(self, claim: Claim, planned: Planned, slack: Slack, today: date) -> Message | None:
@@ -57,15 +60,17 @@ class OwnerRenderer:
             item = planned.plan.item(note.item_id)
         except UnknownItem:
             return None
-        if item.over or (note.person in item.owners) is not note.got:
+        if not _still_so(note, item):
             return None
         if await self.presence.gone(claim.workspace_id, planned.assessment.channel_id, note.person):
             return None
         history = await plan_history(self.database, claim.workspace_id, planned.assessment.id, item.id)
         entry = who_changed_owners(history)
-        shown = {*item.owners, *([] if entry is None else [entry.by])}
+        shown = {*item.owners, item.status_by, *([] if entry is None else [entry.by])}
         names = await self.people.names(slack, claim.workspace_id, shown)
-        if not note.got:
+        if note.told in (Told.TAKEN_IN, Told.LEFT_OUT):
+            return decided_note(planned, item, names=names)
+        if note.told is Told.GAVE:
             return gave_item(planned, item, entry, person=note.person, names=names)
         return got_item(
             planned, item, entry, person=note.person, names=names, today=today, command=self.command
@@ -82,3 +87,35 @@ class OwnerRenderer:
         shown = {note.person, *(owner for item in items for owner in item.owners)}
         names = await self.people.names(slack, claim.workspace_id, shown)
         return owner_gone(planned, items, person=note.person, names=names, today=today)
+
+    async def _to_decide(self, claim: Claim, planned: Planned, slack: Slack, today: date) -> Message | None:
+        """Nothing, where all was decided before it was told, or for whom it is not to decide any more."""
+        note = ToDecide.read(claim.subject or "")
+        history = await plan_history(self.database, claim.workspace_id, planned.assessment.id)
+        items = [
+            item
+            for item in planned.plan.items
+            if proposed_on(item) == note.day
+            and item.added_by != note.person
+            and note.person in planned.assessment.leaders(item.dimension_id)
+            and was_proposed(item, history)
+        ]
+        if not claim.ts:
+            items = [item for item in items if item.status is ItemStatus.PROPOSED]
+        if not items or await self.presence.gone(
+            claim.workspace_id, planned.assessment.channel_id, note.person
+        ):
+            return None
+        shown = {person for item in items for person in (*item.owners, item.added_by, item.status_by)}
+        names = await self.people.names(slack, claim.workspace_id, shown)
+        return to_decide(planned, items, day=note.day, names=names, today=today, command=self.command)
+
+
+def _still_so(note: OwnerNote, item: PlanItem) -> bool:
+    """Whether what somebody is to be told is so when it is told."""
+    match note.told:
+        case Told.LEFT_OUT:
+            return item.status is ItemStatus.DROPPED
+        case Told.TAKEN_IN:
+            return item.status not in (ItemStatus.PROPOSED, ItemStatus.DROPPED)
+    return not item.over and (note.person in item.owners) is (note.told is Told.GOT)

@@ -20,6 +20,7 @@ from bot.views.plan_forms import MINE, choose_item, hand_over_form, status_form
 from bot.views.plan_item_form import add_item_form, edit_item_form
 from bot.views.plan_receipts import added_receipt, edited_receipt, handed_over_receipt, status_receipt
 from bot.views.reference import BadReference
+from bot.views.reminder import from_reminder
 from model.errors import UnknownItem
 from model.guards import because
 from model.milestone_lines import read_lines
@@ -36,7 +37,8 @@ def register(app: AsyncApp, handling: Handling) -> None:
     app.action(ActionId.CHOOSE_ITEM.value)(handling.press(press_choose))
     app.action(ActionId.OPEN_ITEM.value)(handling.press(press_open))
     app.action(ActionId.EDIT_ITEM.value)(handling.press(press_edit))
-    app.action(ActionId.ITEM_STATUS.value)(handling.press(press_status))
+    for action in (ActionId.ITEM_STATUS, ActionId.TAKE_IN, ActionId.LEAVE_OUT):
+        app.action(action.value)(handling.press(press_status))
     app.action(ActionId.HAND_OVER.value)(handling.press(press_hand_over))
     app.view(ViewId.ADD_ITEM.value)(handling.submission(submit_add))
     app.view(ViewId.EDIT_ITEM.value)(handling.submission(submit_edit))
@@ -93,7 +95,10 @@ async def press_status(bot: Bot, press: Press) -> None:
     def form(planned: Planned, item: PlanItem) -> View | Refusal:
         probe = SetStatus(item.id, status, "…")
         refusal = why_not_in_plan(planned, press.asked, probe, bot.today())
-        return refusal or status_form(planned.assessment, item, status)
+        if refusal is not None:
+            return refusal
+        view = status_form(planned.assessment, item, status)
+        return from_reminder(view, about.due) if about.due else view
 
     await _open(bot, press, form)
 

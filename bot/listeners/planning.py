@@ -48,7 +48,7 @@ async def plan_by_form(
     if taken is None:
         return HANDLED_BEFORE
     place = Place(submission.place.workspace_id, submission.place.person, taken.after.channel_id)
-    # A form that a reminder opened needs no receipt: the reminder says what was done.
+    # A form that such a message opened needs no receipt either.
     return Accepted(receipt(taken), None if submission.reference.due else place)
 
 
@@ -59,7 +59,8 @@ async def press_in_plan(
     assessment_id = press.reference.assessment
     if not press.in_modal:
         taken = await step_in_plan(bot, press.asked, assessment_id, step)
-        if taken is not None:
+        # A message with a date shows by itself what came of it.
+        if taken is not None and not press.reference.due:
             await bot.tell(press.place, receipt(taken))
         return
     notice = ""

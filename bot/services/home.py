@@ -12,6 +12,7 @@ from model.assessment import Assessment, AssessmentState
 from model.home import (
     DueMilestone,
     Home,
+    ItemToSee,
     ProposalToSee,
     Task,
     led_by,
@@ -19,6 +20,8 @@ from model.home import (
     to_confirm,
     to_vote_on,
 )
+from model.plan import Plan
+from model.planned import Planned
 from model.reviewing import as_reviewed
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
@@ -32,6 +35,7 @@ async def home_of(database: Database, workspace_id: str, person: str, membership
         running = await work.assessments.running()
         latest = await work.assessments.latest(_LATEST)
         milestones = await work.plans.open_milestones_of(person)
+        proposed = await work.plans.with_proposed_items()
     # Asked outside the transaction, since it may be a call to Slack.
     seen = [each for each in running if await may_see(membership, workspace_id, each, person)]
     closed = [each for each in latest if each.state is AssessmentState.CLOSED]
@@ -53,6 +57,7 @@ async def home_of(database: Database, workspace_id: str, person: str, membership
                 DueMilestone(each.plan.assessment_id, each.item, each.milestone) for each in due
             ),
             proposals=await _proposals(work, where, [*seen, *closed], person),
+            to_decide=_to_decide(proposed, [*seen, *closed], person),
         )
 
 
@@ -78,6 +83,19 @@ async def _proposals(
                 address = None if source is None else where.at(source.channel_id, source.ts)
                 found.append(ProposalToSee(draft, address))
     return tuple(found)
+
+
+def _to_decide(
+    plans: Sequence[Plan], assessments: Sequence[Assessment], person: str
+) -> tuple[ItemToSee, ...]:
+    known = {each.id: each for each in assessments}
+    planned = [Planned(plan, known[plan.assessment_id]) for plan in plans if plan.assessment_id in known]
+    return tuple(
+        ItemToSee(each.assessment.id, item)
+        for each in planned
+        for item in each.plan.items
+        if each.may_decide(item, person)
+    )
 
 
 class _Addresses:

@@ -1,9 +1,10 @@
-"""Telling people, in direct messages, what becomes theirs and what no longer is."""
+"""Telling people, in direct messages, what becomes theirs, what no longer is, and what they proposed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Self
 
 from bot.services.projection import MessageKind, key_of
@@ -11,51 +12,73 @@ from model.plan import ItemStatus, Plan, PlanItem
 from model.plan_history import PlanEntry, PlanHappened
 from storage.messages import WantedMessage
 
-_GOT, _GAVE = "got", "gave"
 _OWNERS_CHANGE = frozenset(
     {PlanHappened.HANDED_OVER, PlanHappened.OWNERS_CHANGED, PlanHappened.ITEM_ADDED, PlanHappened.STATUS_SET}
 )
 
 
+class Told(StrEnum):
+    """What somebody is told of an item."""
+
+    GOT = "got"
+    GAVE = "gave"
+    TAKEN_IN = "taken_in"
+    LEFT_OUT = "left_out"
+
+
 @dataclass(frozen=True)
 class OwnerNote:
-    """That an item became somebody's, or is theirs no longer, with the revision that made it so."""
+    """What somebody is told of an item, with the revision that made it so.
+
+    That it became theirs, or is theirs no longer; or what was decided about it, where they have proposed it.
+    """
 
     item_id: str
     revision: int
     person: str
-    got: bool
+    told: Told
 
     @property
     def subject(self) -> str:
         """As the message keeps it."""
-        return f"{self.item_id}/{self.revision}/{self.person}/{_GOT if self.got else _GAVE}"
+        return f"{self.item_id}/{self.revision}/{self.person}/{self.told}"
 
     @classmethod
     def read(cls, subject: str) -> Self:
         """Read a note back from the subject of its message."""
         item_id, revision, person, word = subject.split("/")
-        return cls(item_id, int(revision), person, word == _GOT)
+        return cls(item_id, int(revision), person, Told(word))
 
 
 def owner_notes(before: Plan, after: Plan, entries: Sequence[PlanEntry], by: str) -> list[WantedMessage]:
     """The messages that a step asks for.
 
     Whoever takes or gives something themselves knows it, unless it was handed over: of that both are told.
-    What is only proposed is nobody's yet.
+    What is only proposed is nobody's yet; whoever proposed it is told what others decide about it.
     """
     handed = {entry.item_id for entry in entries if entry.what is PlanHappened.HANDED_OVER}
     old = {item.id: item for item in before.items}
     notes = []
     for item in after.items:
         then, now = _owners(old.get(item.id)), _owners(item)
-        changed = [(person, True) for person in now if person not in then]
-        changed += [(person, False) for person in then if person not in now]
-        for person, got in changed:
+        changed = [(person, Told.GOT) for person in now if person not in then]
+        changed += [(person, Told.GAVE) for person in then if person not in now]
+        for person, told in changed:
             if item.over or (person == by and item.id not in handed):
                 continue
-            notes.append(_wanted(after, OwnerNote(item.id, item.revision, person, got)))
+            notes.append(_wanted(after, OwnerNote(item.id, item.revision, person, told)))
+        decided = _decided(old.get(item.id), item)
+        if decided is not None and item.added_by not in (by, *now):
+            notes.append(_wanted(after, OwnerNote(item.id, item.revision, item.added_by, decided)))
     return notes
+
+
+def _decided(before: PlanItem | None, after: PlanItem) -> Told | None:
+    """What a step decided about a proposed item."""
+    proposed = ItemStatus.PROPOSED
+    if before is None or before.status is not proposed or after.status is proposed:
+        return None
+    return Told.LEFT_OUT if after.status is ItemStatus.DROPPED else Told.TAKEN_IN
 
 
 def who_changed_owners(history: Sequence[PlanEntry]) -> PlanEntry | None:

@@ -53,6 +53,7 @@ class MessageKind(StrEnum):
     DIGEST = "digest"
     OWNER_NOTE = "owner_note"
     OWNER_GONE = "owner_gone"
+    TO_DECIDE = "to_decide"
 
 
 @dataclass(frozen=True)

@@ -10,16 +10,18 @@ from bot.views.blocks import Block, View, actions, button, context, header, para
 from bot.views.ids import ActionId
 from bot.views.levels import ASSESSMENT_STATES, DIMENSION_STATES, done_count
 from bot.views.prompt_parts import place_of
+from bot.views.proposed_items import decide_buttons
 from bot.views.reference import Reference
 from bot.views.results import overall_words
-from bot.views.text import count, escape, join_names, link, shorten
-from model.home import DueMilestone, Home, ProposalToSee, Task
+from bot.views.text import count, escape, join_names, link, person, shorten
+from model.home import DueMilestone, Home, ItemToSee, ProposalToSee, Task
 
 _Each = TypeVar("_Each")
 # Slack lets a Home tab have 100 blocks. A list becomes a few paragraphs, a milestone a block.
 _MOST_LINES = 15
 _MOST_MILESTONES = 15
 _MOST_RESULTS = 5
+_MOST_ITEMS = 5
 NOTHING = "Nothing is waiting for you."
 
 
@@ -40,6 +42,7 @@ def home_view(home: Home, *, today: date, command: str) -> View:
         *_listed("Dimensions you lead", home.leads, _led),
         *_milestones(home.milestones, today),
         *_listed("Proposals to look at", home.proposals, _proposal),
+        *_to_decide(home.to_decide),
         *_listed("Under way", home.under_way, _assessment),
         *_listed("Latest results", home.results[:_MOST_RESULTS], _results),
         actions(
@@ -115,6 +118,21 @@ def _proposal(each: ProposalToSee) -> str:
     supporters = len(each.proposal.supporters)
     support = f", {count(supporters, 'supporter')}" if supporters else ""
     return f"{shorten(each.proposal.title, 200)}{support}{where}"
+
+
+def _to_decide(found: Sequence[ItemToSee]) -> list[Block]:
+    if not found:
+        return []
+    blocks = [section(f"*Proposed for the plan* ({len(found)})")]
+    for number, each in enumerate(found[:_MOST_ITEMS]):
+        line = f"• {shorten(each.item.title, 200)}, proposed by {person(each.item.added_by)}"
+        about = Reference(assessment=each.assessment_id, item=each.item.id)
+        opener = button("Open", ActionId.OPEN_ITEM, about, accessibility_label=f"Open {each.item.title}")
+        row = actions(*decide_buttons(each.assessment_id, each.item), opener)
+        blocks += [section(line), {**row, "block_id": f"decide-{number}"}]
+    if len(found) > _MOST_ITEMS:
+        blocks.append(section(f"And {len(found) - _MOST_ITEMS:,} more."))
+    return blocks
 
 
 def _milestones(found: Sequence[DueMilestone], today: date) -> list[Block]:

@@ -65,6 +65,8 @@ class ActionId(StrEnum):
     OPEN_ITEM = "plan.open_item"
     EDIT_ITEM = "plan.edit_item"
     ITEM_STATUS = "plan.item_status"
+    TAKE_IN = "plan.take_in"
+    LEAVE_OUT = "plan.leave_out"
     HAND_OVER = "plan.hand_over"
     MILESTONE_DONE = "plan.milestone_done"
     MILESTONE_MENU = "plan.milestone_menu"

@@ -11,6 +11,7 @@ from bot.views.ids import ActionId
 from bot.views.plan_ambitions import projection_lines
 from bot.views.plan_parts import dimension_name, items_in_order
 from bot.views.plan_words import item_words
+from bot.views.proposed_items import decide_buttons
 from bot.views.reference import Reference
 from bot.views.text import count, escape, shorten
 from model.plan import PlanItem
@@ -173,8 +174,10 @@ def _buttons(planned: Planned, item: PlanItem, viewer: str) -> Block:
     row = [
         button("Open…", ActionId.OPEN_ITEM, reference, accessibility_label=f"Open {item.title}"),
     ]
+    if planned.may_decide(item, viewer):
+        row += decide_buttons(planned.assessment.id, item)
     if planned.may_change(item, viewer):
-        if item.next_milestone is not None:
+        if item.under_way and item.next_milestone is not None:
             done = Reference(assessment=planned.assessment.id, milestone=item.next_milestone.id)
             label = f"Done: {item.next_milestone.name}"
             row.append(button(label, ActionId.MILESTONE_DONE, done, accessibility_label=label))

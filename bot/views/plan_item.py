@@ -10,6 +10,7 @@ from bot.views.blocks import Block, View, actions, button, context, header, moda
 from bot.views.ids import ActionId, ViewId
 from bot.views.plan_parts import MILESTONE_STATES, STATUS_NAMES, bar, milestone_words, milestones_done
 from bot.views.plan_words import WORKED_WORDS, history_line, item_words
+from bot.views.proposed_items import decide_buttons
 from bot.views.reference import Reference
 from bot.views.text import count, person, plain, shorten, typed
 from model.plan import Milestone, MilestoneState, PlanItem
@@ -44,12 +45,13 @@ def item_view(
         notice: What to say first, such as why a press changed nothing.
     """
     framework = planned.assessment.framework
-    changes = planned.may_change(item, viewer)
+    changes, decides = planned.may_change(item, viewer), planned.may_decide(item, viewer)
     blocks: list[Block] = [
         *([section(notice)] if notice else []),
         header(item.title),
         section(item_words(framework, item, today)),
         context(f"Added by {person(item.added_by)} on {_day(item.added_at.astimezone(zone).date())}."),
+        *([actions(*decide_buttons(planned.assessment.id, item))] if decides else []),
         *([_buttons(planned, item)] if changes else []),
         *_milestones(planned, item, viewer, today, changes),
         *_typed("Measure of success", item.success),

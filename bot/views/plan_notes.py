@@ -10,9 +10,9 @@ from bot.views.ids import ActionId
 from bot.views.people import Names
 from bot.views.plan_message import item_line
 from bot.views.reference import Reference
-from bot.views.text import count, escape, shorten
+from bot.views.text import count, escape, join_names, shorten
 from model.assessment import Assessment
-from model.plan import PlanItem
+from model.plan import ItemStatus, PlanItem
 from model.plan_history import PlanEntry, PlanHappened
 from model.planned import Planned
 
@@ -77,6 +77,22 @@ def gave_item(
         "You are not reminded of its dates any more.",
     ]
     return Message("\n".join(lines), tuple(map(section, lines)))
+
+
+def decided_note(planned: Planned, item: PlanItem, *, names: Names) -> Message:
+    """Told to whoever proposed an item, once others have decided about it."""
+    title, by = f"*{shorten(item.title, _TITLE)}*", names.of(item.status_by)
+    if item.status is ItemStatus.DROPPED:
+        lines = [f"{title}, which you proposed, was not taken into the plan; {by} decided so."]
+        lines.append(f"Reason: {shorten(item.status_reason, 300)}")
+    else:
+        owners = join_names([names.of(each) for each in item.owners]) or "nobody yet"
+        lines = [f"{title}, which you proposed, is in the plan now; {by} took it in. It belongs to {owners}."]
+    lines.append(_where(planned.assessment))
+    about = Reference(assessment=planned.assessment.id, item=item.id)
+    opener = button("Open…", ActionId.OPEN_ITEM, about, accessibility_label=f"Open {item.title}")
+    text = "\n".join(lines)
+    return Message(text, (section(text, accessory=opener),))
 
 
 def owner_gone(

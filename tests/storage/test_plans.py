@@ -193,6 +193,11 @@ async def test_the_milestones_of_a_person(database: Database) -> None:
     assert [(plan.assessment_id, each.id) for plan, each in taken] == [("A2", "I3")]
 
 
+async def test_plans_with_something_proposed(database: Database) -> None:
+    async with database.reading(WORKSPACE) as work:
+        assert await work.plans.with_proposed_items() == []
+
+
 async def test_what_must_not_be_done(database: Database) -> None:
     assessment = await stored(database)
     plan = await plan_with(database, assessment, item("I1"))

@@ -215,6 +215,39 @@ async def test_a_direct_message_shows_ones_own_items_everywhere(planning: Stage)
     await command(planning, planning.nia, "plan all", "2 items in the plans")
 
 
+async def test_what_is_proposed_reaches_whoever_decides_and_they_answer_there(planning: Stage) -> None:
+    milestones = f"{in_days(planning, 2).isoformat()} First list"
+    await add_item(planning, planning.omar, "Count calls", owners=[planning.grace.id], milestones=milestones)
+    message = await direct(planning, planning.nia, "1 item for you to take in or not")
+    assert "Proposed by Omar Shah." in read(message)
+    await add_item(planning, planning.ana, "Ask around", owners=[])
+    await planning.until_reads(message.ts, "2 items for you to take in or not", message.channel)
+    assert await told(planning, planning.nia, "Proposed for the plan") == 1
+    assert await told(planning, planning.omar, "Proposed for the plan") == 0
+    answer = await command(planning, planning.nia, "plan", "Count calls")
+    assert "[Take into the plan] [Not taking it…]" in answer and "[Done: First list]" not in answer
+    await planning.nia.open_home()
+    await planning.slack.until(
+        lambda seen: "*Proposed for the plan* (2)" in getattr(seen.home(planning.nia.id), "readable", "")
+    )
+    value = await about_item(planning, "Count calls", word="to_do", due=str(in_days(planning, 0)))
+    await planning.nia.press(message.channel, message.ts, "plan.take_in", value=value)
+    await planning.until_reads(message.ts, "Count calls*: in the plan.", message.channel)
+    await direct(planning, planning.omar, "Nia Pryce took it in. It belongs to Grace Obi.")
+    await direct(planning, planning.grace, "is yours now; Nia Pryce accepted it")
+    await planning.nia.home_press("plan.leave_out", block_id="decide-1")
+    await form(planning, planning.nia, "item_status")
+    await planning.nia.submit({"reason": "Asked before"})
+    await planning.until_reads(message.ts, "not done, says Nia Pryce. Reason: Asked before", message.channel)
+    await planning.until_reads(message.ts, "all is decided", message.channel)
+    await direct(planning, planning.ana, "was not taken into the plan; Nia Pryce decided so.")
+    await open_item(planning, planning.nia, "Count calls")
+    await planning.nia.modal_press("plan.item_status", "Proposed")
+    await notice(planning, planning.nia, "to “proposed”")
+    await planning.nia.modal_press("plan.take_in")
+    await notice(planning, planning.nia, "from “proposed” to “to do”")
+
+
 async def test_a_private_plan_is_shown_to_its_people_only(stage: Stage) -> None:
     """Not even by a button with the right value, nor after somebody has left."""
     stage.channel = PRIVATE_CHANNEL

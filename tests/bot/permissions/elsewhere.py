@@ -11,6 +11,7 @@ _EVIDENCE = "tests/bot/flows/test_evidence_reactions.py"
 _NOTES = "tests/bot/flows/test_evidence_notes.py"
 _PROPOSALS = "tests/bot/flows/test_proposals.py"
 _PLAN = "tests/bot/flows/test_plan.py"
+_PLAN_PEOPLE = "tests/bot/flows/test_plan_people.py"
 _SUGGESTIONS = "tests/bot/flows/test_suggestions.py"
 _OUTCOMES = "tests/bot/flows/test_outcomes.py"
 _REMINDERS = "tests/bot/flows/test_reminder_buttons.py"
@@ -35,6 +36,8 @@ BUTTONS_ELSEWHERE: dict[ActionId, str] = {
     ActionId.MY_ITEMS: _PLAN,
     ActionId.MORE_ITEMS: _PLAN,
     ActionId.ITEM_STATUS: _PLAN,
+    ActionId.TAKE_IN: _PLAN_PEOPLE,
+    ActionId.LEAVE_OUT: _PLAN_PEOPLE,
     ActionId.MILESTONE_DONE: _PLAN,
     ActionId.MILESTONE_MENU: _PLAN,
     ActionId.SUGGEST: _SUGGESTIONS,

@@ -37,7 +37,7 @@ from bot.views.plan_forms import (
 from bot.views.plan_item import item_view
 from bot.views.plan_item_form import add_item_form, edit_item_form
 from bot.views.plan_message import plan_message
-from bot.views.plan_notes import gave_item, got_item, owner_gone
+from bot.views.plan_notes import decided_note, gave_item, got_item, owner_gone
 from bot.views.plan_receipts import (
     added_receipt,
     edited_receipt,
@@ -47,6 +47,7 @@ from bot.views.plan_receipts import (
     status_receipt,
     targets_receipt,
 )
+from bot.views.proposed_items import to_decide
 from bot.views.target_form import target_form
 from model.assessment import TITLE_LIMIT, Assessment
 from model.diary import Diary
@@ -189,6 +190,8 @@ def test_direct_messages(made: Made, names: Names) -> None:
             )
             check_shown(gained)
             check_shown(gave_item(planned, item, entry, person=OWNERS[0], names=names))
+        check_shown(decided_note(planned, item, names=names))
+    check_shown(to_decide(planned, planned.plan.items, day=TODAY, names=names, today=TODAY, command=COMMAND))
     for person in (OWNERS[0], "U9SPONSOR"):
         check_shown(owner_gone(planned, planned.plan.items, person=person, names=names, today=TODAY))
 

@@ -63,7 +63,7 @@ from model.evidence import FILE_NAMES_LIMIT, CameFrom, Evidence, Source, Strengt
 from model.evidencing import get_evidence
 from model.framework import Framework
 from model.framework_text import DIMENSION_LIMIT, PROMPT_LIMIT
-from model.home import DueMilestone, Home, ProposalToSee, Task
+from model.home import DueMilestone, Home, ItemToSee, ProposalToSee, Task
 from model.last_time import LastTime
 from model.proposal import Proposal, ProposalState
 from model.refusals import Reason, Refusal
@@ -387,8 +387,9 @@ def test_the_home_tab(walked: Walked) -> None:
         results=tuple(whole),
         milestones=(due,) * 30,
         proposals=(ProposalToSee(proposal, address("00")),) * 30,
+        to_decide=(ItemToSee("A1", due.item),) * 30,
     )
-    check_modal(home_view(home, today=NOW.date(), command=COMMAND))
+    check_modal(home_view(home, today=NOW.date(), command=COMMAND), pings=(due.item.added_by,))
     check_modal(home_view(Home(), today=NOW.date(), command=COMMAND))
 
 
