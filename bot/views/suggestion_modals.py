@@ -95,7 +95,8 @@ def _pages(ranking: Ranking) -> list[_Page]:
 def _head(assessment_id: str, situation: Situation, ranking: Ranking, action_id: str) -> list[Block]:
     lines = [
         f"{count(len(ranking.candidates), 'action')} of the library would lead towards your targets. "
-        "The order is made of points, 100 at most, and of nothing else."
+        "The order goes by points, 100 at most; with equal points the shorter comes first, then the order of "
+        "the library. In what is suggested, dimensions take turns, and what is to be done before comes first."
     ]
     place = ranking.place(action_id)
     if place is not None:

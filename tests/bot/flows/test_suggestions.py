@@ -235,6 +235,8 @@ async def test_why_not_others_shows_the_figures_and_goes_by_the_capacity(ready: 
     await press(ready, ready.omar, found["data-owners"], "suggestion.ranking")
     text = (await form(ready, ready.omar, "ranking")).readable
     assert "5 actions of the library would lead towards your targets." in text
+    assert "with equal points the shorter comes first, then the order of the library" in text
+    assert "dimensions take turns" in text
     assert "“Do data owners” has place" in text
     assert "*1. Write down which data there is*: 58 points" in text
     assert "Gap: 20 of 40 points. It is 2 levels from 2 to the target of 4." in text
