@@ -33,11 +33,11 @@ def why_you(framework: Framework, candidate: Candidate) -> str:
     """Say why an action is for this team.
 
     For example: Data is at 2 with a target of 4, held back by its question on quality at 1; this takes about
-    8 weeks and little of people's time.
+    8 weeks and little of people's time. Only what is below the dimension holds it back.
     """
     action = candidate.action
     said = f"{_name(framework, action)} is at {candidate.level} with a target of {candidate.target}"
-    if candidate.behind_by:
+    if candidate.behind_by and candidate.behind_at is not None and candidate.behind_at < candidate.level:
         said += f", held back by {questions(framework, candidate.behind)} at {candidate.behind_at}"
     elif candidate.behind:
         said += (
@@ -116,11 +116,11 @@ def _held_back(situation: Situation, candidate: Candidate, figure: Figure) -> st
     named = questions(situation.framework, candidate.behind)
     if not candidate.behind_by:
         return f"It moves {named}, and no question is further than that."
-    verb = "is" if len(candidate.behind) == 1 else "are"
-    name = _name(situation.framework, candidate.action)
-    return (
-        f"In {name}, {named} at {candidate.behind_at} {verb} {_levels(candidate.behind_by)} behind the best."
+    name, at = (
+        _name(situation.framework, candidate.action),
+        f"{_is(candidate.behind)} at {candidate.behind_at}",
     )
+    return f"In {name}, {named} {at}, {_levels(candidate.behind_by)} below its highest question."
 
 
 def _step(situation: Situation, candidate: Candidate, figure: Figure) -> str:

@@ -63,7 +63,7 @@ def test_why_you_in_one_sentence() -> None:
         (
             ["roads-q2"],
             {"roads-q1": 3, "roads-q2": 2},
-            "Roads is at 2 with a target of 3, held back by its question 2 at 2; "
+            "Roads is at 2 with a target of 3, and its question 2 is at 2; "
             "this takes about 6 weeks and little of people's time.",
         ),
     ],
@@ -109,8 +109,8 @@ def test_every_figure_in_a_sentence() -> None:
         FigureKind.GAP: "Gap: 20 of 40 points. It is 2 levels from 2 to the target of 4.",
         FigureKind.WEIGHT: "Weight: 15 of 15 points. One level more in Roads raises the overall score by "
         "0.33, as much as anywhere.",
-        FigureKind.HELD_BACK: "Held back: 10 of 20 points. In Roads, its question 1 at 1 is 2 levels behind "
-        "the best.",
+        FigureKind.HELD_BACK: "Held back: 10 of 20 points. In Roads, its question 1 is at 1, 2 levels below "
+        "its highest question.",
         FigureKind.STEP: "Step: 0 of 5 points. It begins at level 2, and its question 1 is still at 1.",
         FigureKind.EFFORT: "Effort: 6 of 12 points. Over time, money and skills it is 3 steps above the "
         "capacity you chose (low).",
