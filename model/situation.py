@@ -81,6 +81,7 @@ def situation_of(
         answers={prompt.prompt_id: prompt.answer for prompt in assessment.prompts},
         capacity=plan.capacity,
         planned=all_that(ItemStatus.PROPOSED, *UNDER_WAY),
+        proposed=all_that(ItemStatus.PROPOSED),
         done=all_that(ItemStatus.DONE),
         dismissed=all_that(None),
         dropped=all_that(ItemStatus.DROPPED),
@@ -104,6 +105,7 @@ def unsettled(situation: Situation, action_id: str) -> Situation:
     return replace(
         situation,
         planned=situation.planned - {action_id},
+        proposed=situation.proposed - {action_id},
         done=situation.done - {action_id},
         dismissed=situation.dismissed - {action_id},
         dropped=situation.dropped - {action_id},

@@ -126,6 +126,7 @@ def _judged(situation: Situation, action: Action, raises: Mapping[str, Fraction]
 
 def _settled(situation: Situation, action: Action) -> WhyNot | None:
     for ids, why in (
+        (situation.proposed, WhyNot.PROPOSED),
         (situation.planned, WhyNot.PLANNED),
         (situation.done, WhyNot.DONE),
         (situation.dismissed, WhyNot.DISMISSED),

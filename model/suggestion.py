@@ -26,7 +26,8 @@ class Situation:
         targets: Dimension id to the level aimed at.
         answers: Prompt id to agreed level; may leave out any.
         capacity: What the team can spare of time, money and skills; None when it has not said.
-        planned: Ids of actions that are in the plan and not done.
+        planned: Ids of actions that are in the plan and not done, or proposed for it.
+        proposed: Ids of those that are only proposed for it.
         done: Ids of actions that are done.
         dismissed: Ids of actions that are not for this team.
         dropped: Ids of actions that were in the plan and were dropped from it.
@@ -39,6 +40,7 @@ class Situation:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     capacity: Amount | None = None
     planned: frozenset[str] = frozenset()
+    proposed: frozenset[str] = frozenset()
     done: frozenset[str] = frozenset()
     dismissed: frozenset[str] = frozenset()
     dropped: frozenset[str] = frozenset()
@@ -109,6 +111,7 @@ class Candidate:
 class WhyNot(StrEnum):
     """Why an action is no candidate."""
 
+    PROPOSED = "proposed"
     PLANNED = "planned"
     DONE = "done"
     DISMISSED = "dismissed"

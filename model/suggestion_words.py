@@ -78,6 +78,14 @@ def why_not_sentence(situation: Situation, left_out: LeftOut) -> str:
     return _WHY_NOT[left_out.why](situation, left_out.action)
 
 
+def planned_words(situation: Situation, action_ids: Sequence[str]) -> str:
+    """Where actions of the plan are: in it, or only proposed for it."""
+    proposed = [each for each in action_ids if each in situation.proposed]
+    if not proposed:
+        return "in your plan"
+    return "proposed for your plan" if len(proposed) == len(action_ids) else "in your plan or proposed for it"
+
+
 def _reads(topic: str) -> bool:
     words = topic.split()
     return len(topic) >= _SHORTEST_TOPIC and all(word.isalpha() for word in words)
@@ -153,7 +161,7 @@ def _before(situation: Situation, candidate: Candidate, figure: Figure) -> str:
         )
     titles = listed([f"“{situation.library.action(each).title}”" for each in waiting])
     comes = "comes" if len(waiting) == 1 else "come"
-    where = "not yet done or planned" if candidate.missing else "in your plan"
+    where = "not yet done or planned" if candidate.missing else planned_words(situation, waiting)
     return f"{titles} {comes} first, and {_is(waiting)} {where}."
 
 
@@ -171,6 +179,7 @@ _FIGURES: Mapping[FigureKind, Callable[[Situation, Candidate, Figure], str]] = {
     FigureKind.PREREQUISITES: _before,
 }
 _WHY_NOT: Mapping[WhyNot, Callable[[Situation, Action], str]] = {
+    WhyNot.PROPOSED: lambda situation, action: "It is proposed for your plan.",
     WhyNot.PLANNED: lambda situation, action: "It is in your plan.",
     WhyNot.DONE: lambda situation, action: "It is done.",
     WhyNot.DISMISSED: lambda situation, action: "You said that it is not for you.",

@@ -10,7 +10,7 @@ from collections.abc import Hashable
 
 from bot.services.projection import MessageKind
 from model.assessment import Assessment, DimensionProgress, DimensionState
-from model.plan import OVER, ItemStatus, Plan, PlanItem
+from model.plan import ItemStatus, Plan, PlanItem
 from model.situation import settled_as
 from storage.messages import MessageRow, WantedMessage
 from storage.unit_of_work import UnitOfWork
@@ -64,7 +64,7 @@ def _decision(plan: Plan, action_id: str) -> Hashable:
 
 
 def _bearing(plan: Plan) -> Hashable:
-    """What the points of any action depend on: targets, capacity, and what is under way or done before it."""
+    """What the points of any action depend on: targets, capacity, and what of the plan comes before it."""
     standing = {each: _standing(plan, each) for each in _known(plan)}
     targets = frozenset(plan.targeted_levels().items())
     return targets, plan.capacity, frozenset((each, what) for each, what in standing.items() if what)
@@ -74,7 +74,9 @@ def _standing(plan: Plan, action_id: str) -> str:
     settled = settled_as(plan, action_id)
     if not isinstance(settled, PlanItem) or settled.status is ItemStatus.DROPPED:
         return ""
-    return "done" if settled.status in OVER else "planned"
+    if settled.status in {ItemStatus.PROPOSED, ItemStatus.DONE}:
+        return settled.status.value
+    return "planned"
 
 
 def _open(plan: Plan, row: MessageRow) -> bool:

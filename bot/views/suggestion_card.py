@@ -13,7 +13,7 @@ from bot.views.text import escape, full_stop, join_names, shorten, slack_date
 from model.plan import Dismissal, ItemStatus
 from model.situation import Settled, Suggestion
 from model.suggestion import Candidate, LeftOut
-from model.suggestion_words import questions, why_not_sentence, why_you
+from model.suggestion_words import planned_words, questions, why_not_sentence, why_you
 
 
 def suggestion_card(suggestion: Suggestion, *, names: Names) -> Message:
@@ -61,7 +61,9 @@ def _before(suggestion: Suggestion) -> str:
         said += f"\nIt usually comes after {titles}, which you have not done."
     if place.under_way:
         titles = join_names([f"“{escape(library.action(each).title)}”" for each in place.under_way])
-        said += f"\nIt usually comes after {titles}, which your plan has."
+        are = "is" if len(place.under_way) == 1 else "are"
+        where = planned_words(suggestion.situation, place.under_way)
+        said += f"\nIt usually comes after {titles}, which {are} {where}."
     return said
 
 

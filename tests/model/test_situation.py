@@ -43,6 +43,7 @@ def test_what_is_known_of_a_team() -> None:
     assert situation.answers == {prompt.id: 3 for prompt in ASSESSED.framework.prompts}
     assert situation.capacity is Amount.MEDIUM
     assert situation.planned == {"planned", "proposed"}
+    assert situation.proposed == {"proposed"}
     assert situation.done == {"done"}
     assert situation.dropped == {"dropped"}
     assert situation.dismissed == {"other"}

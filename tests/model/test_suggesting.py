@@ -158,8 +158,9 @@ def test_a_dimension_without_a_gap_suggests_nothing(
 
 def test_what_is_settled_is_left_out_and_says_so() -> None:
     situation = town(
-        *(action(each, 2) for each in ("planned", "done", "dismissed", "dropped", "open")),
-        planned=frozenset({"planned"}),
+        *(action(each, 2) for each in ("planned", "proposed", "done", "dismissed", "dropped", "open")),
+        planned=frozenset({"planned", "proposed"}),
+        proposed=frozenset({"proposed"}),
         done=frozenset({"done", "planned"}),
         dismissed=frozenset({"dismissed"}),
         dropped=frozenset({"dropped", "dismissed"}),
@@ -171,6 +172,7 @@ def test_what_is_settled_is_left_out_and_says_so() -> None:
         "done": WhyNot.DONE,
         "dropped": WhyNot.DROPPED,
         "planned": WhyNot.PLANNED,
+        "proposed": WhyNot.PROPOSED,
     }
 
 
@@ -340,6 +342,7 @@ situations = st.builds(
     answers=st.dictionaries(st.sampled_from(PROMPTS), answers, max_size=30),
     capacity=st.none() | st.sampled_from(Amount),
     planned=some_ids,
+    proposed=some_ids,
     done=some_ids,
     dismissed=some_ids,
     dropped=some_ids,

@@ -145,6 +145,25 @@ def test_what_has_no_level_or_capacity_is_said() -> None:
     assert said[FigureKind.EFFORT].endswith("You have not said how much the team can spare.")
 
 
+@pytest.mark.parametrize(
+    ("proposed", "said"),
+    [
+        ((), "“Do one” and “Do two” come first, and are in your plan."),
+        (("one", "two"), "“Do one” and “Do two” come first, and are proposed for your plan."),
+        (("two",), "“Do one” and “Do two” come first, and are in your plan or proposed for it."),
+    ],
+)
+def test_what_comes_before_is_planned_or_only_proposed(proposed: tuple[str, ...], said: str) -> None:
+    situation = town(
+        action("one", 2),
+        action("two", 2),
+        action("work", 2, prerequisites=["one", "two"]),
+        planned=frozenset({"one", "two"}),
+        proposed=frozenset(proposed),
+    )
+    assert figures(situation, "work")[FigureKind.PREREQUISITES] == f"To do before: 4 of 8 points. {said}"
+
+
 def test_why_not_in_sentences() -> None:
     situation = town(
         action("passed", 1),
@@ -153,13 +172,15 @@ def test_why_not_in_sentences() -> None:
         action("elsewhere", 2, dimension="parks"),
         action("reached", 2, dimension="bins"),
         action("planned", 2),
+        action("proposed", 2),
         action("done", 2),
         action("dismissed", 2),
         action("dropped", 2),
         levels={"roads": 2, "parks": 2, "bins": 3},
         targets={"roads": 3, "bins": 3},
         answers={"roads-q1": NotApplicable.NOT_APPLICABLE},
-        planned=frozenset({"planned"}),
+        planned=frozenset({"planned", "proposed"}),
+        proposed=frozenset({"proposed"}),
         done=frozenset({"done"}),
         dismissed=frozenset({"dismissed"}),
         dropped=frozenset({"dropped"}),
@@ -172,6 +193,7 @@ def test_why_not_in_sentences() -> None:
         "elsewhere": "Parks has no target.",
         "reached": "Bins has reached its target of 3.",
         "planned": "It is in your plan.",
+        "proposed": "It is proposed for your plan.",
         "done": "It is done.",
         "dismissed": "You said that it is not for you.",
         "dropped": "It was dropped from your plan.",

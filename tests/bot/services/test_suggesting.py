@@ -183,6 +183,8 @@ async def test_what_was_decided_is_drawn_again_and_what_comes_after_it(database:
     assert await out_of_date(database) == []
     await step(database, "7", SetStatus(item.id, ItemStatus.BLOCKED, "Waiting for IT"))
     assert await out_of_date(database) == ["action-1"]
+    await step(database, "8", SetStatus(item.id, ItemStatus.PROPOSED))
+    assert await out_of_date(database) == ["action-0", "action-1", "action-2"], "it is only proposed now"
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
