@@ -95,6 +95,7 @@ class Reason(StrEnum):
     TOO_MANY_MILESTONES = "too_many_milestones"
     OUTSIDE_CHANNEL = "outside_channel"
     NOT_A_PERSON = "not_a_person"
+    DEACTIVATED = "deactivated"
     NOT_AN_OWNER = "not_an_owner"
     NOT_DONE_YET = "not_done_yet"
     NOTHING_CHANGED = "nothing_changed"

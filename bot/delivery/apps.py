@@ -1,4 +1,4 @@
-"""Which users are apps, from what Slack tells of people."""
+"""Which users are no people who could do anything: apps, and deactivated accounts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SLACKBOT = "USLACKBOT"
 
 @dataclass(frozen=True)
 class AppList:
-    """Knows apps, Milepost itself among them; where Slack does not tell, nobody is one."""
+    """Knows apps, Milepost itself among them, and deactivated accounts; nobody where Slack does not tell."""
 
     people: People
     slack_of: Callable[[str], Slack]
@@ -25,3 +25,8 @@ class AppList:
             return "Slackbot"
         facts = await self.people.facts(self.slack_of(workspace_id), workspace_id, user)
         return facts.name if facts.is_bot else None
+
+    async def name_of_deactivated(self, workspace_id: str, user: str) -> str | None:
+        """The name of somebody whose account is deactivated; None for others."""
+        facts = await self.people.facts(self.slack_of(workspace_id), workspace_id, user)
+        return facts.name if facts.deactivated else None

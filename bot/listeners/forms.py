@@ -114,8 +114,8 @@ _LONG_FIELDS = {
     ViewId.MODERATE.value: InputId.REASON,
 }
 
-# What the refusals of plans and proposals call the fields of their steps.
-_PLAN_FIELDS = {
+# What refusals call the fields of the steps that they are about.
+_PARTS = {
     "title": InputId.ITEM_TITLE,
     "dimension": InputId.DIMENSION,
     "to_level": InputId.TO_LEVEL,
@@ -128,6 +128,8 @@ _PLAN_FIELDS = {
     "due": InputId.DUE,
     "until": InputId.UNTIL,
     "receiver": InputId.PEOPLE,
+    "facilitators": InputId.FACILITATORS,
+    "people": InputId.PEOPLE,
 }
 _TARGET_FIELDS = {Reason.TEXT_TOO_LONG: InputId.TARGET_REASON, Reason.DATE_PAST: InputId.TARGET_DATE}
 
@@ -143,7 +145,7 @@ def block_at_fault(callback_id: str, refusal: Refusal | None) -> str | None:
             else None
         )
     if refusal.part:
-        return _PLAN_FIELDS[refusal.part].value
+        return _PARTS[refusal.part].value
     field = _field_at_fault(callback_id, refusal)
     return None if field is None else field.value
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from slack_bolt.async_app import AsyncApp
 
 from bot.bot import Bot
+from bot.delivery.apps import AppList
 from bot.listeners.filled_in import UnreadableForm
 from bot.listeners.forms import FormAnswer
 from bot.listeners.handling import Handling
@@ -66,8 +67,9 @@ async def press_change_person(bot: Bot, press: Press) -> None:
     step: Step = RemovePerson(about.person)
     if about.role != REMOVE:
         step = SetRole(about.person, _role(about.role))
+    accounts = AppList(bot.people, bot.slack_of)
     try:
-        taken = await take_step(bot.database, press.asked, about.assessment, step, bot.members)
+        taken = await take_step(bot.database, press.asked, about.assessment, step, bot.members, accounts)
     except Refused as refused:
         framework = None if refused.assessment is None else refused.assessment.framework
         view = notice_modal(refusal_sentence(refused.refusal, framework, bot.zone))

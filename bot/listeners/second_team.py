@@ -7,6 +7,7 @@ from datetime import date
 from slack_bolt.async_app import AsyncApp
 
 from bot.bot import Bot
+from bot.delivery.apps import AppList
 from bot.listeners.filled_in import UnreadableForm
 from bot.listeners.forms import HANDLED_BEFORE, Accepted, FormAnswer
 from bot.listeners.handling import Handling
@@ -61,6 +62,7 @@ async def submit_invitation(bot: Bot, submission: Submission) -> FormAnswer:
         invitation,
         today=bot.today(),
         membership=bot.members,
+        accounts=AppList(bot.people, bot.slack_of),
     )
     if second is None:
         return HANDLED_BEFORE

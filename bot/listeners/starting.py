@@ -7,6 +7,7 @@ from datetime import date
 from slack_bolt.async_app import AsyncApp
 
 from bot.bot import Bot
+from bot.delivery.apps import AppList
 from bot.listeners.filled_in import UnreadableForm
 from bot.listeners.forms import HANDLED_BEFORE, Accepted, FormAnswer
 from bot.listeners.handling import Handling
@@ -103,11 +104,14 @@ async def submit_start(bot: Bot, submission: Submission) -> FormAnswer:
         framework=bot.framework,
         today=bot.today(),
         membership=bot.members,
+        accounts=AppList(bot.people, bot.slack_of),
     )
     if assessment is None:
         return HANDLED_BEFORE
     bot.dispatcher.wake()
     workspace_id = submission.place.workspace_id
     missing = await bot.members.we_are_missing(workspace_id, new.channel_id)
+    members = await bot.members.people(workspace_id, new.channel_id)
+    outside = [] if members is None else [each for each in assessment.facilitators if each not in members]
     place = Place(workspace_id, submission.place.person, new.channel_id)
-    return Accepted(started_receipt(assessment, bot_inside=not missing), place)
+    return Accepted(started_receipt(assessment, outside, bot_inside=not missing), place)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.bot import Bot
+from bot.delivery.apps import AppList
 from bot.listeners.forms import HANDLED_BEFORE, Accepted, FormAnswer
 from bot.listeners.payloads import Press, Submission
 from bot.place import Place
@@ -38,7 +39,8 @@ async def step_by_form(
 ) -> FormAnswer:
     """Take the step that a form describes; the receipt goes to the dimension's thread, or to the channel."""
     assessment_id = submission.reference.assessment
-    taken = await take_step(bot.database, submission.asked, assessment_id, step, bot.members)
+    accounts = AppList(bot.people, bot.slack_of)
+    taken = await take_step(bot.database, submission.asked, assessment_id, step, bot.members, accounts)
     if taken is None:
         return HANDLED_BEFORE
     bot.dispatcher.wake()

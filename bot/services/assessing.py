@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 from bot.services.addresses import message_address
-from bot.services.membership import NOT_INSIDE, Membership
+from bot.services.chosen_people import chosen_in, not_people
+from bot.services.membership import NOT_INSIDE, Accounts, Membership, any_inside
 from bot.services.pairs import comparisons_out_of_date
 from bot.services.plan_projection import bears_on_plan, plan_message_of
 from bot.services.projection import MessageKind, key_of, out_of_date, provisional_results
@@ -17,7 +18,7 @@ from bot.services.suggestion_projection import bears_on_suggestions, open_sugges
 from model.assessment import Assessment, Mode, Role
 from model.framework import Framework
 from model.pair import after_step, pair_of
-from model.refusals import Refusal
+from model.refusals import Reason, Refusal
 from model.roster import ERASED
 from model.starting import begin
 from model.state_machine import take
@@ -89,15 +90,20 @@ async def start_assessment(
     framework: Framework,
     today: date,
     membership: Membership,
+    accounts: Accounts | None = None,
 ) -> Assessment | None:
     """Begin an assessment; None when this delivery was handled before.
 
     Raises:
-        Refused: the form does not make an assessment, or they are not in the channel.
+        Refused: the form does not make an assessment, they are not in the channel, or nobody who is to
+            facilitate it could.
         AlreadyRunningHere: the channel has one under way.
     """
     if new.channel_id and not await membership.inside(asked.workspace_id, new.channel_id, asked.person):
         raise Refused(NOT_INSIDE)
+    refusal = await _cannot_lead(asked.workspace_id, new, membership, accounts)
+    if refusal is not None:
+        raise Refused(refusal)
     try:
         return await _start(database, asked, new, framework, today)
     except AlreadyUnderWay:
@@ -105,6 +111,16 @@ async def start_assessment(
         if running is None:
             raise
         raise AlreadyRunningHere(running) from None
+
+
+async def _cannot_lead(
+    workspace_id: str, new: NewAssessment, membership: Membership, accounts: Accounts | None
+) -> Refusal | None:
+    refusal = await not_people(workspace_id, new.facilitators, accounts, "facilitators")
+    if refusal is not None or not (new.channel_id and new.facilitators):
+        return refusal
+    inside = await any_inside(membership, workspace_id, new.channel_id, new.facilitators)
+    return None if inside else Refusal(Reason.FACILITATORS_OUTSIDE)
 
 
 async def _start(
@@ -151,15 +167,31 @@ async def _with_last_time(work: UnitOfWork, new: NewAssessment, framework: Frame
 
 
 async def take_step(
-    database: Database, asked: Asked, assessment_id: str, step: Step, membership: Membership
+    database: Database,
+    asked: Asked,
+    assessment_id: str,
+    step: Step,
+    membership: Membership,
+    accounts: Accounts | None = None,
 ) -> StepTaken | None:
     """Take one step; None when this delivery was handled before.
+
+    Args:
+        database: Where it is.
+        asked: Who asks, and when.
+        assessment_id: Which assessment.
+        step: What is to change.
+        membership: Who is in its channel.
+        accounts: Which users are no people, where some were chosen from a menu that lists all.
 
     Raises:
         NoSuchAssessment: there is none with this id.
         Refused: the rules do not allow it, or they are not in its channel.
     """
     await must_be_inside(database, asked, assessment_id, membership)
+    refusal = await not_people(asked.workspace_id, chosen_in(step), accounts, "people")
+    if refusal is not None:
+        raise Refused(refusal, await find_assessment(database, asked.workspace_id, assessment_id))
     async with database.unit_of_work(asked.workspace_id) as work:
         if not await work.deliveries_seen.first_time(asked.key, asked.at):
             return None

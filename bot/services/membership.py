@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from model.refusals import Reason, Refusal
@@ -28,11 +29,28 @@ class Apps(Protocol):
         """The name of a user that is an app; None for a person, and where Slack cannot tell."""
 
 
+class Accounts(Apps, Protocol):
+    """Knows also whose accounts are deactivated."""
+
+    async def name_of_deactivated(self, workspace_id: str, user: str) -> str | None:
+        """The name of somebody whose account is deactivated; None for others, and where Slack cannot tell."""
+
+
 class SureMembership(Membership, Protocol):
     """The same for lists that nobody outside a channel may see."""
 
     async def surely_inside(self, workspace_id: str, channel_id: str, person: str) -> bool | None:
         """Whether a person is in a channel; None where Slack cannot tell."""
+
+
+async def any_inside(
+    membership: Membership, workspace_id: str, channel_id: str, people: Iterable[str]
+) -> bool:
+    """Whether somebody of these is in a channel; also true where Slack cannot tell."""
+    for person in dict.fromkeys(people):
+        if await membership.inside(workspace_id, channel_id, person):
+            return True
+    return False
 
 
 NOT_INSIDE = Refusal(Reason.NOT_IN_CHANNEL)

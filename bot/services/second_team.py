@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import uuid4
 
-from bot.services.assessing import Asked, NoSuchAssessment, Refused, must_be_inside, save_side, want_all
-from bot.services.membership import Membership
+from bot.services.assessing import (
+    Asked,
+    NoSuchAssessment,
+    Refused,
+    find_assessment,
+    must_be_inside,
+    save_side,
+    want_all,
+)
+from bot.services.chosen_people import not_people
+from bot.services.membership import Accounts, Membership, any_inside
 from bot.services.pairs import comparisons_out_of_date
 from bot.services.projection import out_of_date
 from model.assessment import Assessment, Role
@@ -30,6 +38,7 @@ async def invite_second_team(
     *,
     today: date,
     membership: Membership,
+    accounts: Accounts | None = None,
 ) -> Assessment | None:
     """Begin the assessment of a second team beside a first; None when this delivery was handled before.
 
@@ -44,7 +53,10 @@ async def invite_second_team(
         Refused: the rules do not allow it, or the channel is taken; nothing is said of what is there.
     """
     await must_be_inside(database, asked, first_id, membership)
-    leads = await _leads_inside(asked.workspace_id, invitation, membership)
+    refusal = await not_people(asked.workspace_id, invitation.facilitators, accounts, "facilitators")
+    if refusal is not None:
+        raise Refused(refusal, await find_assessment(database, asked.workspace_id, first_id))
+    leads = await any_inside(membership, asked.workspace_id, invitation.channel_id, invitation.facilitators)
     async with database.unit_of_work(asked.workspace_id) as work:
         if not await work.deliveries_seen.first_time(asked.key, asked.at):
             return None
@@ -66,12 +78,6 @@ async def invite_second_team(
         await _add(work, asked, first, invited)
         await work.commit()
     return invited.second.assessment
-
-
-async def _leads_inside(workspace_id: str, invitation: Invitation, membership: Membership) -> bool:
-    people: Iterable[str] = dict.fromkeys(invitation.facilitators)
-    inside = [await membership.inside(workspace_id, invitation.channel_id, each) for each in people]
-    return any(inside)
 
 
 async def _with_last_roster(work: UnitOfWork, first: Assessment, invitation: Invitation) -> Invitation:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.views.levels import level_name
-from bot.views.text import escape, person
+from bot.views.text import escape, join_names, person
 from model.assessment import Assessment
 
 
@@ -44,15 +46,37 @@ def confirm_receipt(assessment: Assessment, dimension_id: str) -> str:
     return f"Confirmed: {name} is *{level}*. To change it, press *Change the level…* on the card."
 
 
-def started_receipt(assessment: Assessment, *, bot_inside: bool = True) -> str:
-    """After the start form; without the bot in the channel nothing can appear there yet."""
+def started_receipt(assessment: Assessment, outside: Sequence[str] = (), *, bot_inside: bool = True) -> str:
+    """After the start form; without the bot in the channel nothing can appear there yet.
+
+    Args:
+        assessment: As it began.
+        outside: Those of its facilitators who are not in the channel yet.
+        bot_inside: Whether the bot is in the channel.
+    """
     title = escape(assessment.title)
     if not bot_inside:
         return (
             f"Started: *{title}*. I am not in <#{assessment.channel_id}> yet: please type /invite and my "
             "name there, and the board will appear by itself."
         )
-    return f"Started: *{title}*. Its board is here in the channel. Press *Open* to begin with a dimension."
+    started = f"Started: *{title}*. Its board is here in the channel. Press *Open* to begin with a dimension."
+    return f"{started}{to_be_invited(outside, 'this', 'lead')}"
+
+
+def to_be_invited(outside: Sequence[str], which: str, what_for: str) -> str:
+    """Who is not in a channel yet, as more words of a receipt; nothing when all are.
+
+    Args:
+        outside: Those who are not.
+        which: The channel, as "this" or "that".
+        what_for: What they cannot do before they are.
+    """
+    if not outside:
+        return ""
+    verb = "is" if len(outside) == 1 else "are"
+    who = join_names([person(each) for each in outside])
+    return f" {who} {verb} not in {which} channel yet: please invite them, so that they can {what_for}."
 
 
 def opened_receipt(assessment: Assessment, dimension_id: str) -> str:

@@ -196,6 +196,9 @@ _SENTENCES: dict[Reason, Callable[[Facts], str]] = {
         f"This assessment is facilitated by {facts.who_can}, so there is nothing to take over. "
         "They can name you a facilitator, under People on the board."
     ),
+    Reason.DEACTIVATED: lambda facts: (
+        f"The Slack account of {facts.words or 'one of them'} is deactivated. Please choose somebody else."
+    ),
     Reason.NOTHING_CHOSEN: lambda facts: "Please choose at least one piece of evidence.",
     Reason.TITLE_DIFFERS: lambda facts: (
         "This is not the title of the assessment, so nothing was deleted. Please type it as it stands above."

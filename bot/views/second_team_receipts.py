@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.views.levels import level_name
-from bot.views.text import escape, join_names, person
+from bot.views.receipts import to_be_invited
+from bot.views.text import escape
 from model.assessment import Assessment
 from model.pair import Pair
 
@@ -21,11 +22,7 @@ def invited_receipt(second: Assessment, outside: Sequence[str] = (), *, bot_insi
             f"Invited: *{team}*. I am not in {where} yet: please have me invited there, and the board will "
             "appear by itself."
         )
-    if not outside:
-        return words
-    verb = "is" if len(outside) == 1 else "are"
-    who = join_names([person(each) for each in outside])
-    return f"{words} {who} {verb} not in that channel yet: please invite them, so that they can lead."
+    return words + to_be_invited(outside, "that", "lead")
 
 
 def moderated_receipt(pair: Pair, dimension_id: str) -> str:

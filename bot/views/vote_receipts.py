@@ -8,8 +8,9 @@ from bot.views.blocks import Block, Message, actions, button, section
 from bot.views.ids import ActionId
 from bot.views.levels import level_name
 from bot.views.menus import level_menu
+from bot.views.receipts import to_be_invited
 from bot.views.reference import Reference
-from bot.views.text import escape, join_names, person
+from bot.views.text import escape, person
 from model.assessment import Assessment, Mode, PromptState
 
 _CHANGEABLE = "You can change it until a level is agreed."
@@ -103,12 +104,7 @@ def took_over_receipt() -> str:
 def people_receipt(count: int, outside: Sequence[str] = ()) -> str:
     """After people were added or got another role; `outside` are those who are not in the channel yet."""
     done = "one person is" if count == 1 else f"{count} people are"
-    words = f"Done: {done} on the list with that role."
-    if not outside:
-        return words
-    verb = "is" if len(outside) == 1 else "are"
-    who = join_names([person(each) for each in outside])
-    return f"{words} {who} {verb} not in this channel yet: please invite them, so that they can take part."
+    return f"Done: {done} on the list with that role.{to_be_invited(outside, 'this', 'take part')}"
 
 
 def lead_receipt(assessment: Assessment, dimension_id: str) -> str:

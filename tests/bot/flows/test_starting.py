@@ -169,3 +169,29 @@ async def _direct(stage: Stage, words: str) -> str:
         return [read(m) for m in seen.messages(channel) if words in read(m)]
 
     return saying(await stage.slack.until(saying))[-1]
+
+
+async def test_nobody_starts_what_nobody_could_lead(sqlite_stage: Stage) -> None:
+    stage = sqlite_stage
+    await stage.slack.deactivate(stage.ana.id)
+    await stage.open_start_form()
+    outcome = await stage.nia.submit({"facilitators": [stage.nia.id, stage.runtime.bot.user_id]})
+    assert "Milepost” is an app" in outcome.errors["facilitators"]
+    outcome = await stage.nia.submit({"facilitators": [stage.nia.id, stage.ana.id]})
+    assert "account of “Ana Reis” is deactivated" in outcome.errors["facilitators"]
+    await stage.omar.leave(stage.channel)
+    outcome = await stage.nia.submit({"facilitators": [stage.omar.id]})
+    assert outcome.errors["facilitators"].startswith("None of them is in that channel")
+    outcome = await stage.nia.submit({"facilitators": [stage.omar.id, stage.nia.id]})
+    assert outcome.response_action is None, outcome
+    assert f"<@{stage.omar.id}> is not in this channel yet" in await stage.whisper(stage.nia, "Started:")
+    await press(stage, stage.nia, await stage.board(), "roster.people")
+    await form(stage, stage.nia, "people")
+    outcome = await stage.nia.submit({"people": [stage.grace.id, stage.ana.id], "role": "assessor"})
+    assert outcome.errors == {
+        "people": "The Slack account of “Ana Reis” is deactivated. Please choose somebody else."
+    }
+    stage.runtime.bot.people.forget(stage.runtime.identity.workspace_id, stage.ana.id)
+    await stage.slack.fault("api_error", "users.info", times=9)
+    outcome = await stage.nia.submit({"people": [stage.grace.id, stage.ana.id]})
+    assert outcome.response_action is None, outcome
