@@ -300,4 +300,4 @@ def other_vote(vote: Vote) -> Vote:
 
 
 def test_two_teams(migrated_file: Path) -> None:
-    walk(TwoTeams, migrated_file, examples=6, steps=20)
+    walk(TwoTeams, migrated_file, examples=8, steps=25)
