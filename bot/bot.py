@@ -73,7 +73,7 @@ class Bot:
     turns: Turns
     slack_of: Callable[[str], Slack]
     command: str
-    user_id: str
+    bot_user: Callable[[str], str]
     zone: ZoneInfo
     nation: Nation
     emoji: Mapping[str, Meaning]

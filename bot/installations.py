@@ -2,29 +2,89 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from pydantic import SecretStr
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.clock import Clock
-from bot.delivery.slack import Identity
+from bot.delivery.faults import TokenFault
+from bot.delivery.slack import Identity, Slack
 from storage.database import Database
 from storage.installations import Installation
 
 
-class Installations:
-    """The installation behind one bot token, recorded at the start, so that events need no auth.test."""
+@dataclass(frozen=True)
+class _Installed:
+    place: int
+    identity: Identity
+    token: SecretStr
+    slack: Slack
 
-    def __init__(self, token: SecretStr) -> None:
-        self._token = token
-        self._identity: Identity | None = None
+
+class InstalledTwice(Exception):
+    """Two tokens belong to the same workspace."""
+
+
+class Installations:
+    """Who we are in each workspace, in memory, so that no request waits for Slack to tell."""
+
+    def __init__(self, slack_with: Callable[[SecretStr], Slack]) -> None:
+        self._slack_with = slack_with
+        self._installed: dict[str, _Installed] = {}
 
     @property
-    def identity(self) -> Identity | None:
-        """Who we are, once Slack has said so."""
-        return self._identity
+    def workspaces(self) -> tuple[str, ...]:
+        """The workspaces we serve, in the order in which they were added."""
+        return tuple(self._installed)
 
-    async def record(self, database: Database, clock: Clock, identity: Identity) -> None:
-        """Remember who we are, here and in the database."""
+    def identity(self, workspace_id: str) -> Identity:
+        """Who we are in a workspace.
+
+        Raises:
+            KeyError: we are not installed there.
+        """
+        return self._installed[workspace_id].identity
+
+    def bot_user(self, workspace_id: str) -> str:
+        """Our user id in a workspace; empty where we are not installed."""
+        installed = self._installed.get(workspace_id)
+        return "" if installed is None else installed.identity.bot_user_id
+
+    def slack_of(self, workspace_id: str) -> Slack:
+        """The Slack of a workspace.
+
+        Raises:
+            TokenFault: we are not installed there.
+        """
+        installed = self._installed.get(workspace_id)
+        if installed is None:
+            raise TokenFault("not_installed")
+        return installed.slack
+
+    def place(self, workspace_id: str) -> int | None:
+        """Which of the tokens belongs to a workspace, counted from 0; None where we are not installed."""
+        installed = self._installed.get(workspace_id)
+        return None if installed is None else installed.place
+
+    async def add(
+        self, database: Database, clock: Clock, place: int, identity: Identity, token: SecretStr
+    ) -> None:
+        """Serve a workspace from now on; who we are there is remembered in the database, without the token.
+
+        Args:
+            database: Where it is remembered.
+            clock: The time.
+            place: Which of the tokens it is, counted from 0.
+            identity: Who we are in the workspace.
+            token: The bot token.
+
+        Raises:
+            InstalledTwice: another token belongs to the same workspace.
+        """
+        if identity.workspace_id in self._installed:
+            raise InstalledTwice(identity.team_name or identity.workspace_id)
         async with database.unit_of_work(identity.workspace_id) as work:
             await work.installation.put(
                 Installation(
@@ -38,17 +98,22 @@ class Installations:
                 )
             )
             await work.commit()
-        self._identity = identity
+        self._installed[identity.workspace_id] = _Installed(place, identity, token, self._slack_with(token))
 
     def authorize(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
-        """Bolt asks this for every request, before it is acknowledged; the answer is in memory."""
-        identity = self._identity
-        if identity is None or (team_id is not None and team_id != identity.workspace_id):
+        """Bolt asks this for every request, before it is acknowledged; the answer is in memory.
+
+        A payload that names no workspace is answered for only where there is no doubt which is meant.
+        """
+        if team_id is None and len(self._installed) == 1:
+            [team_id] = self._installed
+        installed = self._installed.get(team_id or "")
+        if installed is None:
             return None
         return AuthorizeResult(
             enterprise_id=enterprise_id,
-            team_id=identity.workspace_id,
-            bot_user_id=identity.bot_user_id,
-            bot_id=identity.bot_id,
-            bot_token=self._token.get_secret_value(),
+            team_id=installed.identity.workspace_id,
+            bot_user_id=installed.identity.bot_user_id,
+            bot_id=installed.identity.bot_id,
+            bot_token=installed.token.get_secret_value(),
         )

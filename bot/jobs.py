@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -24,8 +24,9 @@ ROUND_SECONDS = 60
 # Slack repeats an event for at most five minutes, or a day with "Delayed Events".
 _SEEN_FOR = timedelta(days=2)
 
-Round = Callable[[datetime], Awaitable[int]]
-"""What is looked after each minute: it takes the moment and answers how much it put in the outbox."""
+Round = Callable[[str, datetime], Awaitable[int]]
+"""What is looked after each minute: it takes a workspace and the moment, and answers how much it put in the
+outbox."""
 
 
 class Jobs:
@@ -36,6 +37,7 @@ class Jobs:
         database: Database,
         clock: Clock,
         dispatcher: Dispatcher,
+        workspaces: Callable[[], Sequence[str]],
         rounds: Mapping[str, Round],
         round_seconds: float | None = None,
     ) -> None:
@@ -45,13 +47,15 @@ class Jobs:
             database: Where keys and blocked messages are.
             clock: The time.
             dispatcher: Woken for what was put in the outbox.
-            rounds: What is looked after.
+            workspaces: The workspaces that are looked after.
+            rounds: What is looked after in each.
             round_seconds: How often, in real seconds; a minute where it is not said.
         """
         self._round_seconds = ROUND_SECONDS if round_seconds is None else round_seconds
         self._database = database
         self._clock = clock
         self._dispatcher = dispatcher
+        self._workspaces = workspaces
         self._rounds = rounds
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
@@ -106,12 +110,18 @@ class Jobs:
             await self.go_round(name)
 
     async def go_round(self, name: str) -> None:
-        """Look after one subject. Whatever goes wrong there, the others and the next round go on."""
+        """Look after one subject in every workspace."""
         try:
-            changed = await self._rounds[name](self._clock.now())
+            for workspace_id in self._workspaces():
+                await self._look_after(name, workspace_id)
         except asyncio.CancelledError:
             # We are stopping; what was not committed is looked after when we are back.
             _log.info("round_stopped", round=name)
+
+    async def _look_after(self, name: str, workspace_id: str) -> None:
+        """Whatever goes wrong here, the other subjects, the other workspaces and the next round go on."""
+        try:
+            changed = await self._rounds[name](workspace_id, self._clock.now())
         except StorageError:
             _log.warning("round_failed", round=name)
         except Exception:

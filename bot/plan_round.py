@@ -15,19 +15,19 @@ _LOOK_FOR_GONE = timedelta(hours=1)
 class PlanRound:
     """One round a minute: plans in which something is overdue by now, and owners who are gone."""
 
-    def __init__(self, bot: Bot, workspace_id: str) -> None:
+    def __init__(self, bot: Bot) -> None:
         self._bot = bot
-        self._workspace_id = workspace_id
-        self._looked_at: datetime | None = None
+        self._looked_at: dict[str, datetime] = {}
 
-    async def go(self, now: datetime) -> int:
+    async def go(self, workspace_id: str, now: datetime) -> int:
         """How many messages were wanted."""
         bot = self._bot
         today = now.astimezone(bot.zone).date()
-        wanted = await redraw_overdue(bot.database, self._workspace_id, today, now)
-        if self._looked_at is None or now - self._looked_at >= _LOOK_FOR_GONE:
-            wanted += await tell_of_gone_owners(bot, self._workspace_id, now)
-            self._looked_at = now
+        wanted = await redraw_overdue(bot.database, workspace_id, today, now)
+        looked_at = self._looked_at.get(workspace_id)
+        if looked_at is None or now - looked_at >= _LOOK_FOR_GONE:
+            wanted += await tell_of_gone_owners(bot, workspace_id, now)
+            self._looked_at[workspace_id] = now
         return wanted
 
 

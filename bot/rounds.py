@@ -17,38 +17,38 @@ from bot.services.retention import keep_no_longer
 from bot.settings import Settings
 
 
-def rounds(bot: Bot, workspace_id: str, settings: Settings) -> Mapping[str, Round]:
-    """The rounds of one workspace, by name."""
+def rounds(bot: Bot, settings: Settings) -> Mapping[str, Round]:
+    """The rounds, by name; each looks after one workspace."""
 
-    async def at_closing(now: datetime) -> int:
+    async def at_closing(workspace_id: str, now: datetime) -> int:
         """Reveal what was voted on where the closing date has passed."""
         today = now.astimezone(bot.zone).date()
         return await reveal_past_closing(bot.database, workspace_id, today, now)
 
-    async def keep(now: datetime) -> int:
+    async def keep(workspace_id: str, now: datetime) -> int:
         """Delete what was kept for as long as the settings say."""
         today = now.astimezone(bot.zone).date()
         return await keep_no_longer(bot.database, workspace_id, settings.retention_months, today, now)
 
-    async def nudge(now: datetime) -> int:
+    async def nudge(workspace_id: str, now: datetime) -> int:
         """Nudge whoever has not voted."""
         return await nudge_the_missing(
             bot.database, workspace_id, now, rules=bot.nudging, zones=bot.zones, membership=bot.members
         )
 
-    async def before_closing(now: datetime) -> int:
+    async def before_closing(workspace_id: str, now: datetime) -> int:
         """Tell facilitators what is still open as the closing date comes near."""
         return await remind_of_closing(
             bot.database, workspace_id, now, rules=bot.nudging, zones=bot.zones, membership=bot.members
         )
 
-    async def remind_owners(now: datetime) -> int:
+    async def remind_owners(workspace_id: str, now: datetime) -> int:
         """Remind owners of the milestones that are due."""
         return await remind(
             bot.database, workspace_id, now, rules=bot.reminders, zones=bot.zones, membership=bot.members
         )
 
-    async def digests(now: datetime) -> int:
+    async def digests(workspace_id: str, now: datetime) -> int:
         """Make the weekly digests."""
         return await make_digests(
             bot.database, workspace_id, now, rules=settings.digests, nation=settings.nation
@@ -61,5 +61,5 @@ def rounds(bot: Bot, workspace_id: str, settings: Settings) -> Mapping[str, Roun
         "before_closing": before_closing,
         "reminders": remind_owners,
         "digests": digests,
-        "plans": PlanRound(bot, workspace_id).go,
+        "plans": PlanRound(bot).go,
     }

@@ -55,9 +55,15 @@ class PortSettings(BaseSettings):
 class Settings(PortSettings):
     """Everything that can be set. Secrets have no default and never print."""
 
-    slack_bot_token: SecretStr
-    slack_app_token: SecretStr | None = None
-    slack_signing_secret: SecretStr | None = None
+    # One for each workspace, with commas between them; without NoDecode they would have to be JSON.
+    slack_bot_tokens: Annotated[tuple[SecretStr, ...], NoDecode] = Field(validation_alias="slack_bot_token")
+    # One for each Slack app.
+    slack_app_tokens: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
+        default=(), validation_alias="slack_app_token"
+    )
+    slack_signing_secrets: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
+        default=(), validation_alias="slack_signing_secret"
+    )
     slack_api_url: str = REAL_SLACK
     # It may hold a password.
     database_url: str = Field(default="sqlite+aiosqlite:///milepost.db", repr=False)
@@ -91,16 +97,30 @@ class Settings(PortSettings):
     def _upper_case(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
 
-    @field_validator("slack_bot_token")
+    @field_validator("slack_bot_tokens", "slack_app_tokens", "slack_signing_secrets", mode="before")
     @classmethod
-    def _bot_token(cls, value: SecretStr) -> SecretStr:
-        return _token_of_kind(value, "xoxb-", "the bot token is under OAuth & Permissions of your Slack app")
+    def _separated(cls, value: object) -> object:
+        if value is None:
+            return ()
+        if not isinstance(value, str):
+            return value
+        secrets = [each.strip() for each in value.split(",")]
+        if "" in secrets:
+            raise ValueError("must have something before and after each comma")
+        if len(set(secrets)) < len(secrets):
+            raise ValueError("must not hold the same one twice")
+        return tuple(secrets)
 
-    @field_validator("slack_app_token")
+    @field_validator("slack_bot_tokens")
     @classmethod
-    def _app_token(cls, value: SecretStr | None) -> SecretStr | None:
+    def _bot_tokens(cls, value: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+        return _tokens_of_kind(value, "xoxb-", "the bot token is under OAuth & Permissions of your Slack app")
+
+    @field_validator("slack_app_tokens")
+    @classmethod
+    def _app_tokens(cls, value: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
         hint = "the app-level token is under Basic Information of your app, with connections:write"
-        return None if value is None else _token_of_kind(value, "xapp-", hint)
+        return _tokens_of_kind(value, "xapp-", hint)
 
     @field_validator("slack_api_url")
     @classmethod
@@ -177,10 +197,20 @@ class Settings(PortSettings):
 
     @model_validator(mode="after")
     def _one_way_in(self) -> Settings:
-        if self.slack_app_token is None and self.slack_signing_secret is None:
+        if not self.slack_app_tokens and not self.slack_signing_secrets:
             raise ValueError(
                 "Set SLACK_APP_TOKEN (starts with xapp-) for Socket Mode, "
                 "or SLACK_SIGNING_SECRET for HTTP mode."
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _secrets_of_tokens(self) -> Settings:
+        # Which workspace a secret speaks for is told by its place.
+        if len(self.slack_signing_secrets) not in (0, 1, len(self.slack_bot_tokens)):
+            raise ValueError(
+                "SLACK_SIGNING_SECRET must hold one for each token in SLACK_BOT_TOKEN, in the same order, "
+                "or a single one if all belong to the same Slack app."
             )
         return self
 
@@ -214,14 +244,15 @@ class Settings(PortSettings):
     @property
     def socket_mode(self) -> bool:
         """Whether Slack is reached by Socket Mode; without an app token it calls us over HTTP."""
-        return self.slack_app_token is not None
+        return bool(self.slack_app_tokens)
 
 
-def _token_of_kind(value: SecretStr, prefix: str, hint: str) -> SecretStr:
-    token = value.get_secret_value().strip()
-    if not token.startswith(prefix) or len(token) <= len(prefix) or re.search(r"\s", token):
-        raise ValueError(f"must start with {prefix}; {hint}")
-    return SecretStr(token)
+def _tokens_of_kind(value: tuple[SecretStr, ...], prefix: str, hint: str) -> tuple[SecretStr, ...]:
+    for each in value:
+        token = each.get_secret_value()
+        if not token.startswith(prefix) or len(token) <= len(prefix) or re.search(r"\s", token):
+            raise ValueError(f"must start with {prefix}; {hint}")
+    return value
 
 
 def load_settings(env_file: str | None = ".env") -> Settings:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
     RowMapping,
     Select,
@@ -115,6 +117,18 @@ class Begun:
     removal: bool
 
 
+SERVED: ColumnElement[bool] = or_(
+    bindparam("everywhere", type_=Boolean()),
+    message.c.workspace_id.in_(bindparam("workspaces", expanding=True)),
+)
+"""Only the messages of some workspaces; it takes what `served` gives."""
+
+
+def served(workspaces: Collection[str] | None) -> dict[str, Any]:
+    """The values for `SERVED`: these workspaces, or all where it is None."""
+    return {"everywhere": workspaces is None, "workspaces": list(workspaces or ())}
+
+
 def with_parent(*columns: ColumnElement[Any]) -> Rows:
     """A query over messages, each beside the message in whose thread it goes."""
     same = and_(_parent.c.workspace_id == message.c.workspace_id, _parent.c.key == message.c.parent_key)
@@ -130,7 +144,7 @@ def _claimable() -> Rows:
     order, but that what began a thread is removed after what stands in it.
     """
     free = or_(message.c.lease_until.is_(None), message.c.lease_until <= _now)
-    ready = and_(CLAIMABLE, message.c.due_at <= _now, free)
+    ready = and_(CLAIMABLE, message.c.due_at <= _now, free, SERVED)
     first_of_channel = (
         with_parent(func.min(message.c.id))
         .where(ready, _IS_POST, ~_post_under_way(), ~_resting())
@@ -157,7 +171,7 @@ def _first_moment() -> Rows:
     return (
         with_parent(func.min(moment))
         .outerjoin(pace, _same_channel(pace.c))
-        .where(CLAIMABLE, or_(~_IS_POST, ~_post_under_way()))
+        .where(CLAIMABLE, or_(~_IS_POST, ~_post_under_way()), SERVED)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 from uuid import uuid4
@@ -16,10 +17,12 @@ from storage.claims import (
     NO_LEASE,
     POSTING,
     RENEWING,
+    SERVED,
     STILL_HELD,
     Begun,
     Claim,
     claim_from,
+    served,
 )
 from storage.inserting import insert_into
 from storage.tables import channel_pace as paces
@@ -44,20 +47,30 @@ class Outbox:
     """Claims, deliveries and pacing.
 
     A claim is good as long as its token stands in the row. Whoever lost it, because the lease ran out and
-    another took the message over, can record nothing any more.
+    another took the message over, can record nothing any more. Where `workspaces` can be given, only the
+    messages of these are meant: those of a workspace that nobody serves any more wait, and hold up nothing.
     """
 
     def __init__(self, transaction: OpensTransactions) -> None:
         """Take what opens a transaction."""
         self._transaction = transaction
 
-    async def claim(self, *, owner: str, now: datetime, lease: timedelta, limit: int) -> list[Claim]:
+    async def claim(
+        self,
+        *,
+        owner: str,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        workspaces: Collection[str] | None = None,
+    ) -> list[Claim]:
         """Take up to `limit` messages that are due, the one due first in front, as `CLAIMS` says."""
         async with self._transaction(read_only=False) as transaction:
             if transaction.on_postgres:
                 # Two that claim at the same moment would each see the channel free. SQLite has one writer.
                 await transaction.execute(select(func.pg_advisory_xact_lock(_CLAIMING)))
-            rows = (await transaction.execute(CLAIMS, {"now": now, "at_most": limit})).mappings().all()
+            values = {"now": now, "at_most": limit, **served(workspaces)}
+            rows = (await transaction.execute(CLAIMS, values)).mappings().all()
             claims = [claim_from(row, uuid4().hex) for row in rows]
             if claims:
                 statement = (
@@ -218,19 +231,22 @@ class Outbox:
             )
             await transaction.commit()
 
-    async def next_due(self, *, now: datetime) -> datetime | None:
+    async def next_due(
+        self, *, now: datetime, workspaces: Collection[str] | None = None
+    ) -> datetime | None:
         """The earliest moment, now or later, at which `claim` could find something; None without anything."""
         async with self._transaction(read_only=True) as transaction:
-            moment: datetime | None = (await transaction.execute(FIRST_MOMENT, {"now": now})).scalar_one()
+            found = await transaction.execute(FIRST_MOMENT, {"now": now, **served(workspaces)})
+            moment: datetime | None = found.scalar_one()
         return None if moment is None else max(moment, now)
 
-    async def pending(self) -> int:
+    async def pending(self, workspaces: Collection[str] | None = None) -> int:
         """How many messages are out of date and not blocked."""
-        return await self._count(table.c.blocked.is_(None))
+        return await self._count(table.c.blocked.is_(None), workspaces)
 
-    async def blocked(self) -> int:
+    async def blocked(self, workspaces: Collection[str] | None = None) -> int:
         """How many messages are out of date and blocked."""
-        return await self._count(table.c.blocked.is_not(None))
+        return await self._count(table.c.blocked.is_not(None), workspaces)
 
     async def forget_seen_before(self, at: datetime) -> int:
         """Forget the deliveries handled before a moment; answers how many."""
@@ -239,10 +255,10 @@ class Outbox:
             await transaction.commit()
         return result.rowcount
 
-    async def _count(self, condition: ColumnElement[bool]) -> int:
-        query = select(func.count()).where(table.c.wanted > table.c.delivered, condition)
+    async def _count(self, condition: ColumnElement[bool], workspaces: Collection[str] | None) -> int:
+        query = select(func.count()).where(table.c.wanted > table.c.delivered, condition, SERVED)
         async with self._transaction(read_only=True) as transaction:
-            found: int = (await transaction.execute(query)).scalar_one()
+            found: int = (await transaction.execute(query, served(workspaces))).scalar_one()
         return found
 
     async def _record(self, claim: Claim, **values: Any) -> bool:

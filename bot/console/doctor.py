@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -17,7 +17,7 @@ from bot.console.faults import placed
 from bot.console.starting import settings_or_stop
 
 if TYPE_CHECKING:
-    from bot.delivery.slack import Slack
+    from bot.delivery.slack import Identity, Slack
     from bot.settings import Settings
 
 # Slack refuses signatures older than five minutes; reminders should not be a minute off.
@@ -57,62 +57,81 @@ async def _examine(settings: Settings) -> int:
 
 
 async def _findings(settings: Settings) -> AsyncIterator[Finding]:
-    from bot.delivery.outgoing import Outgoing
-    from bot.delivery.slack import Slack, new_session, web_client
-
-    async with new_session() as session:
-        client = web_client(session, settings.slack_api_url, settings.slack_bot_token)
-        slack = Slack(client, session, Outgoing(strict=False))
-        async for finding in _slack_findings(settings, slack):
-            yield finding
+    async for finding in _slack(settings):
+        yield finding
     yield await _database(settings)
     yield _framework(settings)
     yield _fonts()
 
 
-async def _slack_findings(settings: Settings, slack: Slack) -> AsyncIterator[Finding]:
+async def _slack(settings: Settings) -> AsyncIterator[Finding]:
+    """Every bot token, then the way in."""
     from bot.delivery.faults import SlackFault, TokenFault
+    from bot.delivery.outgoing import Outgoing
+    from bot.delivery.slack import Slack, new_session, web_client
+
+    seen: set[str] = set()
+    async with new_session() as session:
+        outgoing = Outgoing(strict=False)
+        for number, token in enumerate(settings.slack_bot_tokens, 1):
+            # With several, each finding says whose it is.
+            which = f" {number}" if len(settings.slack_bot_tokens) > 1 else ""
+            try:
+                identity = await Slack(
+                    web_client(session, settings.slack_api_url, token), session, outgoing
+                ).identity()
+            except TokenFault as fault:
+                advice = f"Slack says {fault.error}. Copy SLACK_BOT_TOKEN from your app again."
+                yield Finding(f"bot token{which}", False, advice)
+                continue
+            except SlackFault as fault:
+                advice = f"{settings.slack_api_url} does not answer ({fault.error}). Check the network."
+                yield Finding("Slack", False, advice)
+                return
+            yield _owner(identity, which, seen)
+            yield _scopes(identity, which)
+            if not seen:
+                yield _clock(identity.answered_at, datetime.now(UTC))
+            seen.add(identity.workspace_id)
+        slack = Slack(web_client(session, settings.slack_api_url), session, outgoing)
+        async for finding in _ways_in(settings, slack):
+            yield finding
+
+
+def _owner(identity: Identity, which: str, seen: Collection[str]) -> Finding:
+    """Whose token it is."""
+    name = identity.team_name or identity.workspace_id
+    if identity.workspace_id in seen:
+        return Finding(f"bot token{which}", False, f"belongs to {name}, as one before it. Leave one out.")
+    return Finding(f"bot token{which}", True, f"belongs to {name}.")
+
+
+def _scopes(identity: Identity, which: str) -> Finding:
     from bot.manifest import bot_scopes
 
-    try:
-        identity = await slack.identity()
-    except TokenFault as fault:
-        yield Finding(
-            "bot token", False, f"Slack says {fault.error}. Copy SLACK_BOT_TOKEN from your app again."
-        )
-        return
-    except SlackFault as fault:
-        yield Finding(
-            "Slack", False, f"{settings.slack_api_url} does not answer ({fault.error}). Check the network."
-        )
-        return
-    yield Finding("bot token", True, f"belongs to {identity.team_name or identity.workspace_id}.")
-    missing = bot_scopes() - set(identity.scopes)
     if not identity.scopes:
-        yield Finding("scopes", None, "Slack did not say which scopes the token has.")
-    elif missing:
-        names = ", ".join(sorted(missing))
-        yield Finding(
-            "scopes", False, f"{names} missing. Add under OAuth & Permissions, then reinstall the app."
-        )
-    else:
-        yield Finding("scopes", True, "all there.")
-    yield _clock(identity.answered_at, datetime.now(UTC))
-    yield await _way_in(settings, slack)
+        return Finding(f"scopes{which}", None, "Slack did not say which scopes the token has.")
+    missing = ", ".join(sorted(bot_scopes() - set(identity.scopes)))
+    if missing:
+        advice = f"{missing} missing. Add under OAuth & Permissions, then reinstall the app."
+        return Finding(f"scopes{which}", False, advice)
+    return Finding(f"scopes{which}", True, "all there.")
 
 
-async def _way_in(settings: Settings, slack: Slack) -> Finding:
+async def _ways_in(settings: Settings, slack: Slack) -> AsyncIterator[Finding]:
     from bot.delivery.faults import SlackFault
 
-    if settings.slack_app_token is None:
-        return Finding("way in", True, f"HTTP mode on port {settings.port}; Slack must reach it over https.")
-    try:
-        await slack.open_socket(settings.slack_app_token)
-    except SlackFault as fault:
-        return Finding(
-            "app token", False, f"Slack says {fault.error}. Make an app-level token with connections:write."
-        )
-    return Finding("app token", True, "opens Socket Mode.")
+    if not settings.socket_mode:
+        yield Finding("way in", True, f"HTTP mode on port {settings.port}; Slack must reach it over https.")
+    for number, token in enumerate(settings.slack_app_tokens, 1):
+        which = f"app token {number}" if len(settings.slack_app_tokens) > 1 else "app token"
+        try:
+            await slack.open_socket(token)
+        except SlackFault as fault:
+            advice = f"Slack says {fault.error}. Make an app-level token with connections:write."
+            yield Finding(which, False, advice)
+        else:
+            yield Finding(which, True, "opens Socket Mode.")
 
 
 def _clock(answered_at: str, now: datetime) -> Finding:

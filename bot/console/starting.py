@@ -20,8 +20,8 @@ def plain_problems(framework: str | None = None) -> Iterator[None]:
     Args:
         framework: Where the settings say that the framework is, so that its faults are found there.
     """
-    from bot.runtime import StartProblem
     from bot.settings import SettingsProblem
+    from bot.start_problem import StartProblem
     from model.content_faults import ContentFaults
     from storage.errors import DatabaseProblem
 

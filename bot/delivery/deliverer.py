@@ -120,9 +120,9 @@ class Deliverer:
             # It was decided otherwise since the claim. Claimed anew, it waits where it must.
             await self._outbox.defer(claim, due_at=began_at)
             return
-        slack = self._slack_of(claim.workspace_id)
-        attempt = Attempt(slack, claim, begun, lambda: self._renew(claim, began_at))
         try:
+            slack = self._slack_of(claim.workspace_id)
+            attempt = Attempt(slack, claim, begun, lambda: self._renew(claim, began_at))
             await self._bring_into_line(attempt)
         except SlackFault as fault:
             _log.warning("slack_fault", error=fault.error, kind=claim.kind, message=claim.key)

@@ -7,7 +7,7 @@ a task of its own, so a slow channel holds up no other.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from uuid import uuid4
 
 from bot.clock import Clock
@@ -33,9 +33,15 @@ class Dispatcher:
     """Delivers what the outbox holds. Several may run, in one process or many."""
 
     def __init__(
-        self, database: Database, clock: Clock, renderer: Renderer, slack_of: Callable[[str], Slack]
+        self,
+        database: Database,
+        clock: Clock,
+        renderer: Renderer,
+        slack_of: Callable[[str], Slack],
+        workspaces: Callable[[], Sequence[str]],
     ) -> None:
         self._outbox = database.outbox
+        self._workspaces = workspaces
         self._clock = clock
         self._deliverer = Deliverer(database, clock, renderer, slack_of)
         self._owner = uuid4().hex
@@ -85,13 +91,15 @@ class Dispatcher:
         free = SLOTS - len(self._under_way)
         if free <= 0:
             return _LONGEST_NAP
-        now = self._clock.now()
-        due = await self._outbox.next_due(now=now)
+        now, workspaces = self._clock.now(), self._workspaces()
+        due = await self._outbox.next_due(now=now, workspaces=workspaces)
         if due is None:
             return _LONGEST_NAP
         if due > now:
             return min(max((due - now).total_seconds(), _SHORTEST_NAP), _LONGEST_NAP)
-        claims = await self._outbox.claim(owner=self._owner, now=now, lease=LEASE, limit=free)
+        claims = await self._outbox.claim(
+            owner=self._owner, now=now, lease=LEASE, limit=free, workspaces=workspaces
+        )
         for claim in claims:
             self._begin(claim)
         return 0.0 if claims else _SHORTEST_NAP

@@ -40,9 +40,11 @@ class ChannelMembers:
     Source: https://docs.slack.dev/reference/methods/conversations.members (tier 4).
     """
 
-    def __init__(self, clock: Clock, slack_of: Callable[[str], Slack], ourselves: str) -> None:
+    def __init__(
+        self, clock: Clock, slack_of: Callable[[str], Slack], bot_user: Callable[[str], str]
+    ) -> None:
         self._clock = clock
-        self._ourselves = ourselves
+        self._bot_user = bot_user
         self._slack_of = slack_of
         self._known: dict[tuple[str, str], _Known] = {}
         self._asking: dict[tuple[str, str], asyncio.Task[_Known]] = {}
@@ -54,8 +56,9 @@ class ChannelMembers:
 
     async def we_are_missing(self, workspace_id: str, channel_id: str) -> bool:
         """Whether Slack says who is in a channel, and we are not."""
-        known = await self._look(workspace_id, channel_id, self._ourselves)
-        return bool(known.people) and self._ourselves not in (known.people or ())
+        ourselves = self._bot_user(workspace_id)
+        known = await self._look(workspace_id, channel_id, ourselves)
+        return bool(known.people) and ourselves not in (known.people or ())
 
     async def surely_inside(self, workspace_id: str, channel_id: str, person: str) -> bool | None:
         """The same; None where Slack cannot tell."""
@@ -73,7 +76,7 @@ class ChannelMembers:
             looked_for: A person for whose sake an older list without them is not good enough.
         """
         people = (await self._look(workspace_id, channel_id, looked_for)).people
-        return people if people is not None and self._ourselves in people else None
+        return people if people is not None and self._bot_user(workspace_id) in people else None
 
     async def _look(self, workspace_id: str, channel_id: str, looked_for: str | None) -> _Known:
         known = self._known.get((workspace_id, channel_id))

@@ -25,7 +25,7 @@ async def hear_change(bot: Bot, heard: Heard) -> None:
     channel_id = heard.place.channel_id or ""
     message = mapping(heard.event.get("message"))
     # We are told of each redraw of our own.
-    if message.get("user") == bot.user_id:
+    if message.get("user") == bot.bot_user(heard.asked.workspace_id):
         return
     ts = str(heard.event.get("deleted_ts") or message.get("ts") or "")
     standing = await standing_at(bot.database, heard.asked.workspace_id, channel_id, ts)

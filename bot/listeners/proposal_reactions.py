@@ -73,7 +73,8 @@ async def _propose(bot: Bot, reacted: Reacted, assessment: Assessment) -> None:
     except MessageNotThere:
         return
     # It may have been taken off again, which was heard first or is still to come.
-    if written.author == bot.user_id or not written.given_by(asked.person, reacted.emoji):
+    ours = written.author == bot.bot_user(asked.workspace_id)
+    if ours or not written.given_by(asked.person, reacted.emoji):
         return
     what = await to_propose(bot, asked, assessment, written, _on_message(reacted.name))
     if not what.text:

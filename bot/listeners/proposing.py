@@ -110,7 +110,7 @@ async def press_shortcut(bot: Bot, press: Press) -> None:
         assessment = standing.assessment
         if assessment is None:
             return notice_modal(await _no_assessment(bot, press.asked, channel_id))
-        if standing.ours or written.author == bot.user_id:
+        if standing.ours or written.author == bot.bot_user(press.asked.workspace_id):
             refusal = Refusal(Reason.OUR_OWN_MESSAGE)
             return notice_modal(refusal_sentence(refusal, assessment.framework, bot.zone))
         written = await in_plain_words(bot, press.asked.workspace_id, written)

@@ -61,7 +61,7 @@ async def _meaning(bot: Bot, reacted: Reacted) -> Meaning | None:
     if reacted.emoji in SUPPORTS and await is_card(bot, reacted):
         meaning = Meaning.SUPPORT
     workspace_id, person, channel_id = reacted.asked.workspace_id, reacted.asked.person, reacted.channel_id
-    if meaning is None or person == bot.user_id or not reacted.ts:
+    if meaning is None or person == bot.bot_user(workspace_id) or not reacted.ts:
         return None
     if not await bot.members.inside(workspace_id, channel_id, person):
         return None

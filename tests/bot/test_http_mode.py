@@ -17,10 +17,11 @@ from urllib.parse import urlencode
 import aiohttp
 import pytest
 
-from bot.runtime import Runtime, StartProblem, running_bot
+from bot.runtime import Runtime, running_bot
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.server import Sandbox
+from bot.start_problem import StartProblem
 from bot.web import SLACK_PATH
 from storage.errors import StorageUnavailable
 from storage.outbox import Outbox
@@ -186,7 +187,7 @@ async def test_health_while_the_socket_is_gone(sqlite_url: str) -> None:
 
 
 async def test_health_while_the_database_is_gone(http_stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def unavailable(_outbox: Outbox) -> int:
+    async def unavailable(_outbox: Outbox, _workspaces: object) -> int:
         raise StorageUnavailable("it is away")
 
     monkeypatch.setattr(Outbox, "pending", unavailable)

@@ -28,7 +28,7 @@ def quick_ticks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def jobs(office: Office, **rounds: Round) -> Jobs:
-    return Jobs(office.database, office.sandbox.clock, office.dispatchers[0], rounds)
+    return Jobs(office.database, office.sandbox.clock, office.dispatchers[0], lambda: [WORKSPACE], rounds)
 
 
 async def test_what_another_process_put_in_the_outbox_is_delivered(postgres_url: str) -> None:
@@ -95,11 +95,11 @@ async def test_a_round_that_fails_keeps_neither_the_others_nor_the_next_from_com
     came: list[str] = []
     enough = asyncio.Event()
 
-    async def failing(now: datetime) -> int:
+    async def failing(workspace_id: str, now: datetime) -> int:
         came.append("failing")
         raise error
 
-    async def working(now: datetime) -> int:
+    async def working(workspace_id: str, now: datetime) -> int:
         came.append("working")
         if came.count("working") > 1 < came.count("failing"):
             enough.set()
@@ -119,7 +119,7 @@ async def test_what_has_begun_is_done_before_the_clockwork_has_stopped(office: O
     """The database is closed next, and a query that is cut off then never ends."""
     begun, may_end, ended = asyncio.Event(), asyncio.Event(), asyncio.Event()
 
-    async def long(now: datetime) -> int:
+    async def long(workspace_id: str, now: datetime) -> int:
         begun.set()
         await may_end.wait()
         ended.set()
@@ -140,7 +140,7 @@ async def test_what_has_begun_is_done_before_the_clockwork_has_stopped(office: O
 async def test_what_does_not_end_is_cut_off(office: Office) -> None:
     begun, cut_off = asyncio.Event(), asyncio.Event()
 
-    async def endless(now: datetime) -> int:
+    async def endless(workspace_id: str, now: datetime) -> int:
         begun.set()
         try:
             await asyncio.Event().wait()

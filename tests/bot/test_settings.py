@@ -15,15 +15,16 @@ from model.reminder import ReminderSettings
 
 BOT, APP, SECRET = "xoxb-1-mysecretbot", "xapp-1-mysecretapp", "mysecretsigning"
 GOOD = {"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP}
-NAMES = [
-    field.validation_alias if isinstance(field.validation_alias, str) else name
+FIELDS = {
+    field.validation_alias if isinstance(field.validation_alias, str) else name: name
     for name, field in Settings.model_fields.items()
-]
+}
+"""The name of each setting in small letters, and that of its field."""
 
 
 @pytest.fixture(autouse=True)
 def nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in NAMES:
+    for name in FIELDS:
         monkeypatch.delenv(name.upper(), raising=False)
 
 
@@ -121,6 +122,9 @@ def test_neither_way_in(monkeypatch: pytest.MonkeyPatch) -> None:
         ("SLACK_BOT_TOKEN", "xoxp-1-mysecret", "SLACK_BOT_TOKEN must start with xoxb-; "),
         ("SLACK_BOT_TOKEN", "xoxb-", "SLACK_BOT_TOKEN must start with xoxb-; "),
         ("SLACK_BOT_TOKEN", "xoxb-1 mysecret", "SLACK_BOT_TOKEN must start with xoxb-; "),
+        ("SLACK_BOT_TOKEN", "xoxb-1-mysecret,xoxp-2-mysecret", "SLACK_BOT_TOKEN must start with xoxb-; "),
+        ("SLACK_BOT_TOKEN", "xoxb-1-mysecret,", "SLACK_BOT_TOKEN must have something before and after each"),
+        ("SLACK_BOT_TOKEN", "xoxb-1,xoxb-1", "SLACK_BOT_TOKEN must not hold the same one twice."),
         ("SLACK_APP_TOKEN", "xoxb-1-mysecret", "SLACK_APP_TOKEN must start with xapp-; "),
         ("SLACK_API_URL", "slack.com", "SLACK_API_URL must be a web address such as https://slack.com/api/."),
         ("PORT", "eighty", "PORT is not valid: input should be a valid integer"),
@@ -193,10 +197,10 @@ def test_all_faults_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("blank", ["", "   "])
-@pytest.mark.parametrize("name", [name.upper() for name in NAMES if name != "slack_bot_token"])
+@pytest.mark.parametrize("name", [name.upper() for name in FIELDS if name != "slack_bot_token"])
 def test_a_blank_line_is_no_setting(monkeypatch: pytest.MonkeyPatch, name: str, blank: str) -> None:
     expected = given(monkeypatch, SLACK_SIGNING_SECRET=SECRET)
-    field = name.lower().removeprefix("milepost_") if name.startswith("MILEPOST_") else name.lower()
+    field = FIELDS[name.lower()]
     settings = given(monkeypatch, **{"SLACK_SIGNING_SECRET": SECRET, name: blank})
     default = Settings.model_fields[field].default
     assert getattr(settings, field) == default
@@ -219,18 +223,40 @@ def test_spaces_around_values_do_no_harm(monkeypatch: pytest.MonkeyPatch) -> Non
         LOG_LEVEL=" debug ",
         MILEPOST_COMMAND=" /mile ",
     )
-    assert settings.slack_bot_token.get_secret_value() == BOT
-    assert settings.slack_app_token is not None
-    assert settings.slack_app_token.get_secret_value() == APP
+    assert [each.get_secret_value() for each in settings.slack_bot_tokens] == [BOT]
+    assert [each.get_secret_value() for each in settings.slack_app_tokens] == [APP]
     assert settings.slack_api_url == "http://127.0.0.1:1/api/"
     assert (settings.log_level, settings.command) == ("DEBUG", "/mile")
+
+
+def test_a_token_for_each_workspace(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = given(
+        monkeypatch,
+        SLACK_BOT_TOKEN="xoxb-1, xoxb-2",
+        SLACK_APP_TOKEN="xapp-1,xapp-2",
+        SLACK_SIGNING_SECRET=" first , second ",
+    )
+    assert [each.get_secret_value() for each in settings.slack_bot_tokens] == ["xoxb-1", "xoxb-2"]
+    assert [each.get_secret_value() for each in settings.slack_app_tokens] == ["xapp-1", "xapp-2"]
+    assert [each.get_secret_value() for each in settings.slack_signing_secrets] == ["first", "second"]
+
+
+def test_a_secret_for_each_token_or_one_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    three = "xoxb-1,xoxb-2,xoxb-3"
+    assert given(monkeypatch, SLACK_BOT_TOKEN=three, SLACK_SIGNING_SECRET=SECRET).slack_signing_secrets
+    with pytest.raises(SettingsProblem) as told:
+        given(monkeypatch, SLACK_BOT_TOKEN=three, SLACK_SIGNING_SECRET=f"{SECRET},{SECRET}2")
+    assert str(told.value) == (
+        "SLACK_SIGNING_SECRET must hold one for each token in SLACK_BOT_TOKEN, in the same order, or a "
+        "single one if all belong to the same Slack app."
+    )
 
 
 def test_no_secret_is_ever_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = given(
         monkeypatch, SLACK_SIGNING_SECRET=SECRET, DATABASE_URL="postgresql://me:mysecretword@db/milepost"
     )
-    for shown in (repr(settings), str(settings), f"{settings.slack_bot_token} {settings.slack_app_token}"):
+    for shown in (repr(settings), str(settings), f"{settings.slack_bot_tokens} {settings.slack_app_tokens}"):
         assert "mysecret" not in shown
 
 

@@ -8,10 +8,11 @@ from contextlib import AsyncExitStack
 
 import pytest
 
-from bot.runtime import Runtime, StartProblem, running_bot
+from bot.runtime import Runtime, running_bot
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.server import Sandbox
+from bot.start_problem import StartProblem
 from model.assessment import AssessmentState
 from tests.bot.stage import QUICK_SOCKET, SPEED, Stage, settings_for, staged
 
@@ -116,7 +117,7 @@ async def test_a_start_without_an_address_is_survived(sqlite_url: str) -> None:
 async def test_a_start_while_slack_cannot_be_reached_waits(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.runtime._FIRST_WAIT", 0.01)
+    monkeypatch.setattr("bot.signing_in._FIRST_WAIT", 0.01)
     clock = SandboxClock(speed=SPEED)
     async with Sandbox(clock=clock) as sandbox, SandboxClient(sandbox.control_url) as slack:
         await slack.fault("http_error", "auth.test", status=503)
@@ -211,13 +212,13 @@ async def test_events_wait_while_no_socket_is_open(stage: Stage) -> None:
 
 async def test_a_socket_that_goes_silent_is_noticed(stage: Stage) -> None:
     """The peer stays open and says nothing more, as behind a firewall that forgot the connection."""
-    assert stage.runtime.socket is not None
-    before = stage.runtime.socket._client
+    [socket] = stage.runtime.sockets
+    before = socket._client
     assert before is not None
     before.stale = True
     before.auto_reconnect_enabled = False
     async with asyncio.timeout(20):
-        while stage.runtime.socket._client is before:
+        while socket._client is before:
             await asyncio.sleep(0.01)
     await answers_a_command(stage)
 

@@ -22,7 +22,7 @@ from tests.bot.console.conftest import SandboxElsewhere, environment
 from tests.bot.console.program import PATIENCE, milepost, own_port
 from tests.bot.stage import key_of, keyed
 
-WELL = "status=ok slack=connected database=ok messages_waiting=0 messages_blocked=0\n"
+WELL = "status=ok slack=connected workspaces=1 database=ok messages_waiting=0 messages_blocked=0\n"
 
 
 async def test_it_starts_is_well_is_killed_carries_on_and_stops(

@@ -74,7 +74,7 @@ class Office:
         """So many dispatchers at work; at the end they die at once, as in a crash."""
         slack = self.our_slack()
         self.dispatchers = [
-            Dispatcher(self.database, self.sandbox.clock, self.renderer, lambda _: slack)
+            Dispatcher(self.database, self.sandbox.clock, self.renderer, lambda _: slack, lambda: [WORKSPACE])
             for _ in range(how_many)
         ]
         running = [asyncio.ensure_future(each.run()) for each in self.dispatchers]

@@ -79,8 +79,8 @@ async def tick(stage: Stage) -> int:
 async def remind_owners(stage: Stage) -> int:
     """What the clockwork does for reminders each minute."""
     runtime = stage.runtime
-    every = rounds(runtime.bot, runtime.identity.workspace_id, stage.settings)
-    return await every["reminders"](runtime.bot.clock.now())
+    every = rounds(runtime.bot, stage.settings)
+    return await every["reminders"](runtime.identity.workspace_id, runtime.bot.clock.now())
 
 
 async def told(stage: Stage, person: PersonHandle, kind: str = "reminder:") -> list[Message]:

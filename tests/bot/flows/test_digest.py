@@ -48,8 +48,8 @@ async def sqlite(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
 
 async def make(stage: Stage) -> int:
     """What the clockwork does for digests each minute."""
-    every = rounds(stage.runtime.bot, stage.runtime.identity.workspace_id, stage.settings)
-    return await every["digests"](stage.sandbox.clock.now())
+    every = rounds(stage.runtime.bot, stage.settings)
+    return await every["digests"](stage.runtime.identity.workspace_id, stage.sandbox.clock.now())
 
 
 async def at(stage: Stage, moment: str) -> list[Message]:

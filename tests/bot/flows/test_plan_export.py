@@ -69,7 +69,7 @@ async def test_when_slack_does_not_take_the_files(planned: Stage) -> None:
 
 
 async def test_a_mention_that_comes_twice_sends_once(planned: Stage) -> None:
-    await planned.nia.say(planned.channel, f"<@{planned.runtime.bot.user_id}> plan export")
+    await planned.nia.say(planned.channel, f"<@{planned.runtime.identity.bot_user_id}> plan export")
     await planned.whisper(planned.nia, "Sent to you in a direct message")
     await planned.slack.redeliver_last()
     assert len(await files_of(planned, planned.nia)) == 2

@@ -51,8 +51,8 @@ async def told(stage: Stage, person: PersonHandle, words: str) -> int:
 async def go_round(stage: Stage) -> None:
     """What happens each minute, without waiting for it."""
     bot = stage.runtime.bot
-    going = rounds(bot, stage.runtime.identity.workspace_id, stage.settings)
-    if await going["plans"](bot.clock.now()):
+    going = rounds(bot, stage.settings)
+    if await going["plans"](stage.runtime.identity.workspace_id, bot.clock.now()):
         bot.dispatcher.wake()
 
 

@@ -162,7 +162,7 @@ async def test_who_may_not_propose_is_not_counted_from_before_either(stage: Stag
     guest, jo = stage.slack.person("U0SAMDOYLE"), stage.slack.person("U0JOKEANE1")
     for person in (guest, jo, stage.ana):
         await person.react(stage.channel, ts, "bulb")
-    for app in ("U0ROBOT", stage.runtime.bot.user_id):
+    for app in ("U0ROBOT", stage.runtime.identity.bot_user_id):
         message = workspace.messages.get(stage.channel, ts)
         assert message is not None
         workspace.put_message(with_reaction(message, app, "bulb"))

@@ -154,7 +154,7 @@ async def test_who_does_not_facilitate_cannot_change_the_councils_days(running: 
 
 
 async def test_the_word_in_a_mention_and_in_a_direct_message_offers_a_button(running: Stage) -> None:
-    await running.nia.say(running.channel, f"<@{running.runtime.bot.user_id}> settings")
+    await running.nia.say(running.channel, f"<@{running.runtime.identity.bot_user_id}> settings")
     offered = await running.slack.until(
         lambda seen: [m for m in seen.ephemerals(running.nia.id) if "[Settings]" in read(m)]
     )

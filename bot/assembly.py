@@ -1,0 +1,94 @@
+"""The parts of a bot, put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.bot import Bot
+from bot.clock import Clock
+from bot.delivery.closing_rendering import ClosingRenderer
+from bot.delivery.digest_rendering import DigestRenderer
+from bot.delivery.dispatcher import Dispatcher
+from bot.delivery.guests import GuestList
+from bot.delivery.home_tabs import HomeTabs
+from bot.delivery.members import ChannelMembers
+from bot.delivery.nudge_rendering import NudgeRenderer
+from bot.delivery.owner_rendering import OWNER_KINDS, OwnerRenderer
+from bot.delivery.people import People, PeoplesZones
+from bot.delivery.plan_rendering import PLAN_KINDS, PlanRenderer
+from bot.delivery.presence import Presence
+from bot.delivery.proposal_rendering import PROPOSAL_KINDS, ProposalRenderer
+from bot.delivery.reminder_rendering import REMINDER_KINDS, ReminderRenderer
+from bot.delivery.rendering import Draws, Renderer
+from bot.emoji import emoji_names
+from bot.installations import Installations
+from bot.services.due_reminders import ReminderRules
+from bot.services.nudging import NudgeRules
+from bot.services.projection import MessageKind
+from bot.services.proposing import Proposals
+from bot.settings import Settings
+from bot.turns import Turns
+from bot.work import Work
+from model.framework import Framework
+from model.library import Library
+from storage.database import Database
+
+
+@dataclass(frozen=True)
+class Content:
+    """What the bot asks, and the actions that go with it."""
+
+    framework: Framework
+    library: Library
+
+
+def assembled(
+    settings: Settings, clock: Clock, content: Content, database: Database, installations: Installations
+) -> Bot:
+    """A bot for all workspaces of the installations, those that are yet to come too."""
+    slack_of, bot_user = installations.slack_of, installations.bot_user
+    people = People(clock)
+    members = ChannelMembers(clock, slack_of, bot_user)
+    presence = Presence(members, people, slack_of)
+    owners = OwnerRenderer(database, people, presence, clock, settings.zone, settings.command)
+    zones = PeoplesZones(people, slack_of)
+    nudging = NudgeRules(timedelta(hours=settings.nudge_after_hours), settings.nation, settings.zone)
+    rules = ReminderRules(settings.reminders, settings.nation, settings.zone)
+    reminders = ReminderRenderer(database, people, zones, members, clock, rules, settings.command)
+    plans = PlanRenderer(database, people, clock, rules, settings.command, content.library)
+    proposals = ProposalRenderer(database, people, emoji_names(settings.proposal_emoji)[0])
+    others: dict[MessageKind, Draws] = {
+        **dict.fromkeys(PLAN_KINDS, plans),
+        **dict.fromkeys(OWNER_KINDS, owners),
+        **dict.fromkeys(PROPOSAL_KINDS, proposals),
+        MessageKind.NUDGE: NudgeRenderer(database, zones, members, clock, nudging),
+        **dict.fromkeys(REMINDER_KINDS, reminders),
+        MessageKind.DIGEST: DigestRenderer(database, people, clock, settings.digests, settings.command),
+        MessageKind.CLOSING: ClosingRenderer(database, people, zones, members, clock, nudging),
+    }
+    renderer = Renderer(database, people, others, settings.command)
+    dispatcher = Dispatcher(database, clock, renderer, slack_of, lambda: installations.workspaces)
+    return Bot(
+        database=database,
+        clock=clock,
+        framework=content.framework,
+        library=content.library,
+        dispatcher=dispatcher,
+        members=members,
+        presence=presence,
+        people=people,
+        zones=zones,
+        homes=HomeTabs(clock, slack_of),
+        work=Work(settings.concurrency),
+        turns=Turns(),
+        slack_of=slack_of,
+        command=settings.command,
+        bot_user=bot_user,
+        zone=settings.zone,
+        nation=settings.nation,
+        emoji=settings.emoji,
+        nudging=nudging,
+        proposals=Proposals(database, members, GuestList(people, slack_of), settings.support_threshold),
+        reminders=rules,
+    )
