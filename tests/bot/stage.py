@@ -110,7 +110,7 @@ class Stage:
 
     async def assessment(self, channel: str | None = None) -> Assessment:
         """The latest assessment of the channel, from the database."""
-        async with self.runtime.bot.database.reading(self.runtime.identity.workspace_id) as work:
+        async with self.runtime.bot.database.reading(self.sandbox.team_id) as work:
             found = await work.assessments.latest_in(channel or self.channel)
         assert found is not None
         return found

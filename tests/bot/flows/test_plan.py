@@ -134,7 +134,7 @@ async def test_whoever_is_not_in_the_channel_cannot_own_an_item(planning: Stage)
 
 
 async def test_no_app_owns_or_sponsors_an_item(planning: Stage) -> None:
-    workspace, robot, ourselves = planning.sandbox.workspace, "U0ROBOT", planning.runtime.bot.user_id
+    workspace, robot, ourselves = planning.sandbox.workspace, "U0ROBOT", planning.runtime.identity.bot_user_id
     workspace.put_person(Person(robot, "robot", "Rob & Otto", is_bot=True))
     channel = workspace.channels[planning.channel]
     workspace.put_channel(replace(channel, members=channel.members | {robot}))
