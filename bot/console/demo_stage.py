@@ -74,7 +74,7 @@ class DemoStage:
 
     async def start_bot(self) -> None:
         """Start the bot and wait until it is connected."""
-        settings = _DemoSettings(**settings_given_by(self._sandbox, self._database_url))
+        settings = _DemoSettings(**settings_given_by([self._sandbox], self._database_url))
         running = running_bot(settings, self._sandbox.clock, round_seconds=_ROUND_SECONDS)
         self._runtime = await self._bot.enter_async_context(running)
         await self.until("the bot to connect", lambda seen: seen.sockets > 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -43,9 +43,7 @@ def sandbox(
     workspaces: Annotated[
         int, typer.Option(min=1, max=2, help="How many councils there are, each with an app of its own.")
     ] = 1,
-    bot: Annotated[
-        bool, typer.Option("--bot/--no-bot", help="Whether to start the bot in it, in the first council's.")
-    ] = True,
+    bot: Annotated[bool, typer.Option("--bot/--no-bot", help="Whether to start the bot in it.")] = True,
 ) -> None:
     """Run a local Slack with the bot connected to it as to the real one, until Ctrl-C."""
     from bot.log import configure_logging
@@ -56,13 +54,13 @@ def sandbox(
         asyncio.run(_serve(port, address, _worlds(world, workspaces), with_bot=bot))
 
 
-def settings_given_by(sandbox: Sandbox, database_url: str) -> dict[str, Any]:
-    """The settings that make a bot talk to this sandbox and to nothing else."""
+def settings_given_by(sandboxes: Sequence[Sandbox], database_url: str) -> dict[str, Any]:
+    """The settings that make a bot talk to these workspaces of a sandbox and to nothing else."""
     return {
-        "slack_bot_token": sandbox.bot_token,
-        "slack_app_token": sandbox.app_token,
-        "slack_signing_secret": sandbox.signing_secret,
-        "slack_api_url": sandbox.api_url,
+        "slack_bot_token": ",".join(each.bot_token for each in sandboxes),
+        "slack_app_token": ",".join(each.app_token for each in sandboxes),
+        "slack_signing_secret": ",".join(each.signing_secret for each in sandboxes),
+        "slack_api_url": sandboxes[0].api_url,
         "database_url": database_url,
         "port": 0,
         "milepost_host": "127.0.0.1",
@@ -70,7 +68,7 @@ def settings_given_by(sandbox: Sandbox, database_url: str) -> dict[str, Any]:
     }
 
 
-def _settings(sandbox: Sandbox, database_url: str) -> Settings:
+def _settings(sandboxes: Sequence[Sandbox], database_url: str) -> Settings:
     """What the sandbox gives; the rest, such as a council's own framework, from the environment and .env.
 
     Raises:
@@ -81,7 +79,7 @@ def _settings(sandbox: Sandbox, database_url: str) -> Settings:
     from bot.settings import Settings, SettingsProblem
 
     try:
-        return Settings(**settings_given_by(sandbox, database_url))
+        return Settings(**settings_given_by(sandboxes, database_url))
     except ValidationError as error:
         sentences = (
             f"{str(fault['loc'][0]).upper()} is not valid: {fault['msg'].removeprefix('Value error, ')}."
@@ -100,20 +98,19 @@ async def _serve(port: int, database_url: str, worlds: list[World], *, with_bot:
         asyncio.get_running_loop().add_signal_handler(name, stopping.set)
     async with AsyncExitStack() as stack:
         try:
-            slack, *others = await stack.enter_async_context(_open(port, worlds))
+            workspaces = await stack.enter_async_context(_open(port, worlds))
         except OSError:
             stop([f"Port {port} is in use. Choose another with --port."])
         if with_bot:
-            settings = _settings(slack, database_url)
+            settings = _settings(workspaces, database_url)
             with plain_problems(settings.framework):
                 # With the sandbox's own clock, so that what happens by the clock can be seen by moving it.
-                running = running_bot(settings, slack.clock, round_seconds=_ROUND_SECONDS)
+                running = running_bot(settings, workspaces[0].clock, round_seconds=_ROUND_SECONDS)
                 started = await unless(stopping, stack.enter_async_context(running))
             if started is None:
                 return
-        typer.echo(_how_to(slack, settings.command if with_bot else None))
-        for other in others:
-            typer.echo("\n" + _how_to(other, None))
+        how_to = [_how_to(each, settings.command if with_bot else None) for each in workspaces]
+        typer.echo("\n\n".join(how_to))
         await stopping.wait()
 
 

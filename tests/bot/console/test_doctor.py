@@ -75,6 +75,34 @@ def test_a_bot_token_that_is_not_good(monkeypatch: pytest.MonkeyPatch) -> None:
     assert finding.startswith("WRONG  bot token: Slack says invalid_auth. Copy SLACK_BOT_TOKEN")
 
 
+def test_of_several_tokens_each_is_looked_at(
+    connected: SandboxElsewhere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", f"xoxb-other,{connected.sandbox.bot_token}")
+    monkeypatch.setenv("SLACK_APP_TOKEN", f"{connected.sandbox.app_token},xapp-other")
+    found = doctor(wrong=2)
+    assert found["bot token 1"].startswith("WRONG  bot token 1: Slack says invalid_auth.")
+    assert found["bot token 2"] == "ok     bot token 2: belongs to Saltmarsh District Council."
+    assert found["scopes 2"].startswith("ok ")
+    assert found["clock"].startswith("ok ")
+    assert found["app token 1"].startswith("ok ")
+    assert found["app token 2"].startswith("WRONG  app token 2: Slack says invalid_auth.")
+
+
+@pytest.mark.usefixtures("over_http")
+def test_two_tokens_of_one_workspace(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-one,xoxb-other")
+    with other_slack(
+        IDENTITY, **{"X-OAuth-Scopes": ",".join(bot_scopes()), "Content-Type": "application/json"}
+    ) as address:
+        monkeypatch.setenv("SLACK_API_URL", address)
+        found = doctor(wrong=1)
+    assert found["bot token 1"] == "ok     bot token 1: belongs to Saltmarsh."
+    assert (
+        found["bot token 2"] == "WRONG  bot token 2: belongs to Saltmarsh, as one before it. Leave one out."
+    )
+
+
 def test_an_app_token_that_is_not_good(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-other")
     finding = doctor(wrong=1)["app token"]
