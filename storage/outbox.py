@@ -231,9 +231,7 @@ class Outbox:
             )
             await transaction.commit()
 
-    async def next_due(
-        self, *, now: datetime, workspaces: Collection[str] | None = None
-    ) -> datetime | None:
+    async def next_due(self, *, now: datetime, workspaces: Collection[str] | None = None) -> datetime | None:
         """The earliest moment, now or later, at which `claim` could find something; None without anything."""
         async with self._transaction(read_only=True) as transaction:
             found = await transaction.execute(FIRST_MOMENT, {"now": now, **served(workspaces)})
