@@ -89,7 +89,7 @@ async def _at(
 
 async def persons(bot: Bot, workspace_id: str, people: Collection[str]) -> frozenset[str]:
     """Those who are people, and no apps as we are."""
-    asked = sorted(set(people) - {bot.user_id, SOMEBODY_ELSE})
+    asked = sorted(set(people) - {bot.bot_user(workspace_id), SOMEBODY_ELSE})
     slack = bot.slack_of(workspace_id)
     facts = await asyncio.gather(*(bot.people.facts(slack, workspace_id, each) for each in asked))
     return frozenset(person for person, about in zip(asked, facts, strict=True) if not about.is_bot)
