@@ -175,7 +175,7 @@ async def test_nobody_starts_what_nobody_could_lead(sqlite_stage: Stage) -> None
     stage = sqlite_stage
     await stage.slack.deactivate(stage.ana.id)
     await stage.open_start_form()
-    outcome = await stage.nia.submit({"facilitators": [stage.nia.id, stage.runtime.bot.user_id]})
+    outcome = await stage.nia.submit({"facilitators": [stage.nia.id, stage.runtime.identity.bot_user_id]})
     assert "Milepost” is an app" in outcome.errors["facilitators"]
     outcome = await stage.nia.submit({"facilitators": [stage.nia.id, stage.ana.id]})
     assert "account of “Ana Reis” is deactivated" in outcome.errors["facilitators"]
