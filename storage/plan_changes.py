@@ -77,6 +77,13 @@ class PlanWriter:
             if each.id in known and known[each.id] != each:
                 await self._change_milestone(after, known[each.id], each)
         await self._add_milestones(after, [each for each in after.milestones if each.id not in known])
+        await self._say_anew(after)
+
+    async def _say_anew(self, item: PlanItem) -> None:
+        """Whatever was changed, something may have to be said again of its milestones."""
+        where = self._rows_of(milestone, {"item_id": item.id})
+        said = update(milestone).where(*where, milestone.c.all_said.is_not(None))
+        await self._transaction.execute(said.values(all_said=None))
 
     async def _change_milestone(self, item: PlanItem, before: Milestone, after: Milestone) -> None:
         where = {"id": after.id}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, tuple_, update
 
 from model.assessment import AssessmentState, Role
 from model.plan import UNDER_WAY, MilestoneState
@@ -125,6 +125,8 @@ class ReminderRepository:
         query = _CONCERNS.where(
             milestone.c.workspace_id == self._workspace_id,
             milestone.c.due <= until,
+            # In the index, so that what is over costs no look into any table.
+            milestone.c.all_said.is_distinct_from(last),
             # Whoever has snoozed it since wants to hear of it all the same.
             ~_over(handed_over, last) | milestone_snooze.c.until.is_not(None),
         )
@@ -132,6 +134,33 @@ class ReminderRepository:
             query = query.where(milestone.c.assessment_id.in_(sorted(assessments)))
         rows = (await self._transaction.execute(query)).mappings()
         return [Concern(**{name: row[name] for name in Concern.__dataclass_fields__}) for row in rows]
+
+    async def note_all_said(self, assessments: Collection[str], *, handed_over: str, last: str) -> None:
+        """Note of which open milestones `concerns` has nobody any more, so that they are not read again.
+
+        Whatever changes their items takes that back. It is not noted of what concerns the facilitators in
+        place of an owner: others may become that, which is no change of the item.
+
+        Args:
+            assessments: Whose plans; nobody else changes them in this transaction.
+            handed_over: As for `concerns`.
+            last: As for `concerns`.
+        """
+        self._transaction.must_write()
+        left = await self.concerns(
+            until=date.max, handed_over=handed_over, last=last, assessments=assessments
+        )
+        concerning = {each.milestone for each in left}
+        query = _HANDED_OVER.where(
+            milestone.c.workspace_id == self._workspace_id,
+            milestone.c.assessment_id.in_(sorted(assessments)),
+            reminder.c.occasion == handed_over,
+        )
+        found = [tuple(row) for row in await self._transaction.execute(query)]
+        for part in _parts([each for each in found if each not in concerning]):
+            where = tuple_(milestone.c.assessment_id, milestone.c.id).in_(part)
+            statement = update(milestone).where(milestone.c.workspace_id == self._workspace_id, where)
+            await self._transaction.execute(statement.values(all_said=last))
 
     async def turns(self, items: Iterable[Item]) -> dict[Item, list[PlanEntry]]:
         """What in the history of these items may have made them somebody's anew."""
@@ -264,4 +293,20 @@ _CONCERNS = (
         _PERSON.is_not(None),
     )
     .order_by(milestone.c.due, milestone.c.assessment_id, milestone.c.id, _PERSON)
+)
+
+_HANDED_OVER = (
+    select(milestone.c.assessment_id, milestone.c.id)
+    .distinct()
+    .select_from(
+        milestone.join(plan_item, _same(plan_item, id=milestone.c.item_id)).join(
+            reminder, _same(reminder, milestone_id=milestone.c.id)
+        )
+    )
+    .where(
+        milestone.c.state == MilestoneState.OPEN.value,
+        milestone.c.all_said.is_(None),
+        or_(plan_item.c.sponsor.is_not(None), exists().where(_same(_owner, item_id=milestone.c.item_id))),
+    )
+    .order_by(milestone.c.assessment_id, milestone.c.id)
 )

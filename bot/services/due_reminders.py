@@ -77,6 +77,11 @@ class Round:
             until=until, handed_over=LAST, last=last, assessments=assessments
         )
 
+    async def note_all_said(self, work: UnitOfWork, assessments: Collection[str]) -> None:
+        """Note in these plans, which are locked, of which milestones nothing is left to be said."""
+        last = owners_last(self.rules.settings).key
+        await work.reminders.note_all_said(assessments, handed_over=LAST, last=last)
+
     async def found(self, work: UnitOfWork, concerns: Sequence[Concern]) -> list[Found]:
         """What is due."""
         spent = by_concern(await work.reminders.spent(each.milestone_id for each in concerns))

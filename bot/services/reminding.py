@@ -23,6 +23,7 @@ from bot.services.due_reminders import (
     by_concern,
     concern_key,
     held,
+    owners_last,
     people_of,
     said_since,
 )
@@ -112,6 +113,9 @@ async def _record(
     spent = await work.reminders.spend(rows)
     passed += [PassedOn(each, frozenset({each.person})) for each in spent if each.cause == Cause.LEFT]
     passed += await _handed_over(work, concerns, [each for each in spent if each.occasion == LAST])
+    ends = {LAST, owners_last(this.rules.settings).key}
+    if any(each.occasion in ends for each in spent):
+        await this.note_all_said(work, assessments)
     said = {each.message_key for each in spent}
     messages = [
         direct_message(MessageKind.REMINDER, key, person) for person, key in keys.items() if key in said

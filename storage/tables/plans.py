@@ -118,11 +118,13 @@ milestone = Table(
     text_column("reason"),
     text_column("settled_by", nullable=True),
     Column("settled_at", UtcDateTime),
+    # The last occasion of its reminders, once everybody whom it concerns has had all of them.
+    text_column("all_said", nullable=True),
     _to_item(),
     CheckConstraint("state IN ('open', 'done', 'dropped')", name="state"),
     CheckConstraint("(state = 'open') = (settled_at IS NULL)", name="settled_whole"),
 )
-Index(None, milestone.c.workspace_id, milestone.c.state, milestone.c.due)
+Index(None, milestone.c.workspace_id, milestone.c.state, milestone.c.due, milestone.c.all_said)
 
 milestone_snooze = Table(
     "milestone_snooze",

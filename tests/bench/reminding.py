@@ -102,6 +102,9 @@ async def fill(database: Database, number: int, due: date, *, over: bool = False
                     for occasion in (owners_last(RULES.settings).key, LAST)
                 ]
             await work.reminders.spend(spent)
+            if over:
+                last = owners_last(RULES.settings).key
+                await work.reminders.note_all_said([assessment_id], handed_over=LAST, last=last)
             await work.commit()
 
 

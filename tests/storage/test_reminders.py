@@ -200,6 +200,38 @@ async def test_who_was_handed_over_to_is_not_asked_for_again(database: Database)
     assert [each.person for each in await concerns(database) if each.milestone_id == "I1-01"] == ["U2", "U3"]
 
 
+async def all_said(database: Database, *, noting: bool = True) -> dict[str, str | None]:
+    """What is noted of milestones, after noting what is over."""
+    async with database.unit_of_work(WORKSPACE) as work:
+        assert await work.plans.lock("A1") is not None
+        if noting:
+            await work.reminders.note_all_said(["A1"], handed_over=HANDED_OVER, last=LAST)
+        await work.commit()
+    async with database.reading(WORKSPACE) as work:
+        return {each["id"]: each["all_said"] for each in (await work.records.everything())["milestone"]}
+
+
+async def test_what_is_over_for_everybody_is_noted_until_its_item_changes(database: Database) -> None:
+    assessment = await planned(database, item("I1", "U2", "U3"), item("I2"), item("I3", sponsor="U2"))
+    await spend(database, spent(occasion=LAST), spent(occasion=HANDED_OVER))
+    assert await all_said(database) == {"I1-01": None, "I2-01": None, "I3-01": None}, "U3 is still told"
+    for each in ("U1", "U2", "U3"):
+        for milestone in ("I1-01", "I2-01", "I3-01"):
+            said = spent(each, LAST, milestone_id=milestone)
+            await spend(database, said, replace(said, occasion=HANDED_OVER))
+    assert await people(database) == []
+    noted = {"I1-01": LAST, "I2-01": None, "I3-01": LAST}
+    assert await all_said(database) == noted, "other facilitators may come to the second"
+    async with database.reading(WORKSPACE) as work:
+        more = await work.reminders.concerns(until=FAR, handed_over=HANDED_OVER, last="overdue-5")
+    assert len(more) == 5, "with other settings there is more to say"
+    await plan_with(database, assessment, SnoozeMilestone("I1-01", day(9)), by="U2")
+    assert await people(database) == [("I1-01", "U2")]
+    assert await all_said(database) == {**noted, "I1-01": None}
+    await plan_with(database, assessment, SetStatus("I3", ItemStatus.DOING), by="U2")
+    assert await all_said(database, noting=False) == {"I1-01": None, "I2-01": None, "I3-01": None}
+
+
 async def test_who_was_not_told_before_the_handing_over_is_asked_for(database: Database) -> None:
     await planned(database, item("I1", "U2"))
     earlier = NOW - SECOND
