@@ -9,8 +9,8 @@ from datetime import date, datetime
 from model.assessment import Assessment
 from model.plan import PLAN_REASON_LIMIT, Milestone, MilestoneState, Plan, PlanItem
 from model.plan_guards import NEEDS_REASON, bad_levels, bad_text, not_theirs, one_line, too_many_owners
-from model.plan_history import PlanEntry, PlanHappened
-from model.plan_items import bad_status, bad_words, entry_of, tidied, with_owners, with_status
+from model.plan_history import PlanEntry, PlanHappened, entry_of
+from model.plan_items import bad_status, bad_words, tidied, with_owners, with_status
 from model.plan_milestone_changes import (
     Edited,
     bad_milestones,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+
+from model.plan import Milestone, PlanItem
 
 
 class PlanHappened(StrEnum):
@@ -55,3 +57,39 @@ class PlanEntry:
     before: str = ""
     after: str = ""
     reason: str = ""
+
+
+def entry_of(
+    what: PlanHappened,
+    item: PlanItem,
+    by: str,
+    at: datetime,
+    before: str = "",
+    after: str = "",
+    reason: str = "",
+) -> PlanEntry:
+    """An entry about an item."""
+    return PlanEntry(
+        what,
+        by,
+        at,
+        item_id=item.id,
+        dimension_id=item.dimension_id,
+        before=before,
+        after=after,
+        reason=reason,
+    )
+
+
+def milestone_entry(
+    what: PlanHappened,
+    item: PlanItem,
+    milestone: Milestone,
+    by: str,
+    at: datetime,
+    before: str = "",
+    after: str = "",
+    reason: str = "",
+) -> PlanEntry:
+    """An entry about a milestone."""
+    return replace(entry_of(what, item, by, at, before, after, reason), milestone_id=milestone.id)

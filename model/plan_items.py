@@ -29,7 +29,7 @@ from model.plan_guards import (
     one_line,
     too_many_owners,
 )
-from model.plan_history import PlanEntry, PlanHappened
+from model.plan_history import PlanEntry, PlanHappened, entry_of
 from model.plan_milestone_changes import bad_milestones, touched, with_new
 from model.plan_steps import (
     AddItem,
@@ -224,28 +224,6 @@ def with_owners(item: PlanItem, owners: tuple[str, ...], at: datetime) -> PlanIt
 def tidied(milestones: tuple[WantedMilestone, ...]) -> tuple[WantedMilestone, ...]:
     """Milestones with their names on one line."""
     return tuple(WantedMilestone(one_line(each.name), each.due) for each in milestones)
-
-
-def entry_of(
-    what: PlanHappened,
-    item: PlanItem,
-    by: str,
-    at: datetime,
-    before: str = "",
-    after: str = "",
-    reason: str = "",
-) -> PlanEntry:
-    """An entry about an item."""
-    return PlanEntry(
-        what,
-        by,
-        at,
-        item_id=item.id,
-        dimension_id=item.dimension_id,
-        before=before,
-        after=after,
-        reason=reason,
-    )
 
 
 def _too_many_items(plan: Plan) -> Refusal | None:

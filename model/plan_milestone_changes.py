@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from model.plan import MILESTONE_LIMIT, MILESTONE_NAME_LIMIT, Milestone, MilestoneState, PlanItem
 from model.plan_guards import bad_text
-from model.plan_history import PlanEntry, PlanHappened
+from model.plan_history import PlanEntry, PlanHappened, milestone_entry
 from model.plan_steps import WantedMilestone
 from model.refusals import Reason, Refusal
 
@@ -106,27 +106,3 @@ def too_many_ever(item: PlanItem, more: int) -> Refusal | None:
 def touched(item: PlanItem, by: str, at: datetime) -> PlanItem:
     """The item, changed by somebody at this moment."""
     return replace(item, revision=item.revision + 1, changed_by=by, changed_at=at)
-
-
-def milestone_entry(
-    what: PlanHappened,
-    item: PlanItem,
-    milestone: Milestone,
-    by: str,
-    at: datetime,
-    before: str = "",
-    after: str = "",
-    reason: str = "",
-) -> PlanEntry:
-    """An entry about a milestone."""
-    return PlanEntry(
-        what,
-        by,
-        at,
-        item_id=item.id,
-        milestone_id=milestone.id,
-        dimension_id=item.dimension_id,
-        before=before,
-        after=after,
-        reason=reason,
-    )

@@ -17,11 +17,10 @@ from model.plan import (
     Snooze,
 )
 from model.plan_guards import bad_text, item_over, milestone_settled, not_theirs, one_line, past
-from model.plan_history import PlanHappened
+from model.plan_history import PlanHappened, milestone_entry
 from model.plan_milestone_changes import (
     Edited,
     bad_milestones,
-    milestone_entry,
     too_many_ever,
     touched,
     with_changes,
