@@ -157,6 +157,11 @@ class Plan:
         """The item that was made from a proposal and not dropped."""
         return next((each for each in self.items if each.proposal_id == proposal_id and _stands(each)), None)
 
+    def item_made_from(self, proposal_id: str) -> PlanItem | None:
+        """The item that stands from a proposal; else the one of it that was dropped last."""
+        made = [each for each in self.items if each.proposal_id == proposal_id]
+        return self.item_proposed(proposal_id) or (made[-1] if made else None)
+
     def items_of(self, person: str) -> tuple[PlanItem, ...]:
         """The items that somebody owns or sponsors."""
         return tuple(each for each in self.items if person in (*each.owners, each.sponsor))

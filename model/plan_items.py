@@ -105,7 +105,11 @@ def set_status(
             Reason.ALREADY_DONE, by=item.status_by, at=item.status_at
         )
     reason = step.reason.strip()
-    refusal = not_theirs(assessment, item, by) or bad_status(plan, item, step.status, reason, assessment, by)
+    refusal = (
+        _not_to_take_in(item, step.status, assessment, by)
+        or not_theirs(assessment, item, by)
+        or bad_status(plan, item, step.status, reason, assessment, by)
+    )
     if refusal is not None:
         return refusal
     moved, entry = with_status(item, step.status, reason, by, at)
@@ -186,16 +190,22 @@ def bad_status(
     plan: Plan, item: PlanItem, status: ItemStatus, reason: str, assessment: Assessment, by: str
 ) -> Refusal | None:
     """Refuse a change of status that is not for this person, or lacks its reason."""
-    leaders = assessment.leaders(item.dimension_id)
-    promoted = item.status is ItemStatus.PROPOSED and status is not ItemStatus.DROPPED
-    if promoted and by not in leaders:
-        return Refusal(Reason.PROPOSALS_ARE_ACCEPTED, who_can=leaders)
+    refusal = _not_to_take_in(item, status, assessment, by)
+    if refusal is not None:
+        return refusal
     if item.status is ItemStatus.DROPPED:
         again = in_plan_already(plan, item.action_id, item.proposal_id)
         if again is not None:
             return again
     missing = Reason.REASON_MISSING if status in NEEDS_REASON else None
     return bad_text(reason, PLAN_REASON_LIMIT, "reason", missing=missing)
+
+
+def _not_to_take_in(item: PlanItem, status: ItemStatus, assessment: Assessment, by: str) -> Refusal | None:
+    """Refuse whoever may not take what is proposed into the plan, its owners among them."""
+    leaders = assessment.leaders(item.dimension_id)
+    promoted = item.status is ItemStatus.PROPOSED and status is not ItemStatus.DROPPED
+    return Refusal(Reason.PROPOSALS_ARE_ACCEPTED, who_can=leaders) if promoted and by not in leaders else None
 
 
 def with_status(

@@ -9,12 +9,11 @@ from bot.delivery.people import People
 from bot.delivery.slack import Slack
 from bot.services.addresses import message_address
 from bot.services.projection import MessageKind
-from bot.services.proposing import card_of
+from bot.services.proposing import ProposalSeen, card_of
 from bot.views.proposal_card import proposal_card
 from bot.views.proposal_receipts import support_notice
 from bot.views.proposal_words import people_of
-from model.assessment import Assessment
-from model.proposal import Proposal
+from model.plan import PlanItem
 from storage.claims import Claim
 from storage.database import Database
 
@@ -42,9 +41,11 @@ class ProposalRenderer:
                 return None
             installation = await work.installation.get()
             card = await work.messages.get(card_of(proposal).key)
+            plan = await work.plans.get(await work.assessments.planned_in(assessment.id))
         address = None if installation is None else installation.address or None
         if claim.kind == MessageKind.PROPOSAL:
-            return await self._card(claim, slack, proposal, assessment, address)
+            item = None if plan is None else plan.item_made_from(proposal.id)
+            return await self._card(claim, slack, ProposalSeen(proposal, assessment), item, address)
         if not proposal.draft:
             return None
         names = await self.people.names(slack, claim.workspace_id, people_of(proposal))
@@ -54,12 +55,16 @@ class ProposalRenderer:
         return support_notice(assessment.framework, proposal, names=names, address=where).payload()
 
     async def _card(
-        self, claim: Claim, slack: Slack, proposal: Proposal, assessment: Assessment, address: str | None
+        self, claim: Claim, slack: Slack, seen: ProposalSeen, item: PlanItem | None, address: str | None
     ) -> dict[str, Any]:
-        names = await self.people.names(slack, claim.workspace_id, people_of(proposal))
+        proposal = seen.proposal
+        people = people_of(proposal) | ({item.status_by} if item is not None else set())
+        names = await self.people.names(slack, claim.workspace_id, people)
         source = proposal.source
         where = None
         if source is not None and address is not None:
             where = message_address(address, source.channel_id, source.ts)
-        card = proposal_card(assessment.framework, proposal, names=names, address=where, emoji=self.emoji)
+        card = proposal_card(
+            seen.assessment.framework, proposal, names=names, address=where, emoji=self.emoji, item=item
+        )
         return card.payload()

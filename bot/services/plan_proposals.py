@@ -1,4 +1,4 @@
-"""Telling whoever decides about it what is proposed for a plan, in a direct message a day."""
+"""Telling whoever decides about it what is proposed for a plan, in a direct message a day and on its card."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import UTC, date
 from typing import Self
 
 from bot.services.projection import MessageKind, key_of
+from bot.services.proposing import card_of
 from model.assessment import Assessment
 from model.plan import ItemStatus, Plan, PlanItem
 from model.plan_history import PlanEntry, PlanHappened
@@ -73,6 +74,26 @@ async def proposal_notes(
         elif item.status is ItemStatus.PROPOSED:
             wanted += notes
     return list({each.key: each for each in wanted}.values())
+
+
+async def proposal_cards(work: UnitOfWork, before: Plan, after: Plan) -> list[WantedMessage]:
+    """The cards of the proposals that items were made from, where they say something else now."""
+    old = {item.id: _decided(item) for item in before.items}
+    wanted = []
+    for item in after.items:
+        if item.proposal_id is None or item.id not in old or old[item.id] == _decided(item):
+            continue
+        proposal = await work.proposals.get(item.proposal_id)
+        if proposal is not None:
+            wanted.append(card_of(proposal))
+    return wanted
+
+
+def _decided(item: PlanItem) -> object:
+    """What a card says of an item."""
+    if item.status is ItemStatus.DROPPED:
+        return item.status, item.status_reason, item.status_by, item.status_at
+    return item.status is ItemStatus.PROPOSED
 
 
 def _wanted(plan: Plan, note: ToDecide) -> WantedMessage:

@@ -13,7 +13,7 @@ from bot.services.outcomes import outcome_messages
 from bot.services.parts_given import must_take_parts, parts_given
 from bot.services.plan_notes import owner_notes
 from bot.services.plan_projection import plan_message_of, shows_otherwise
-from bot.services.plan_proposals import proposal_notes
+from bot.services.plan_proposals import proposal_cards, proposal_notes
 from bot.services.reminders_shown import redraw_reminders
 from bot.services.review_projection import reviewed
 from bot.services.suggestion_projection import stale_suggestions
@@ -106,6 +106,7 @@ async def step_within(
     await want_all(work, owner_notes(before, outcome.plan, outcome.entries, asked.person), asked.at)
     notes = await proposal_notes(work, before, outcome.plan, assessment, asked.person)
     await want_all(work, notes, asked.at)
+    await want_all(work, await proposal_cards(work, before, outcome.plan), asked.at)
     return PlanStepTaken(before, outcome.plan, assessment, outcome.entries)
 
 

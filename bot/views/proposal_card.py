@@ -17,9 +17,11 @@ from bot.views.proposal_words import (
     step_words,
     support_words,
 )
+from bot.views.proposed_items import decide_buttons
 from bot.views.reference import Reference
 from bot.views.text import escape, link, shorten, typed
 from model.framework import Framework
+from model.plan import ItemStatus, PlanItem
 from model.proposal import Proposal, ProposalState
 
 _TITLES = {
@@ -30,8 +32,20 @@ _TITLES = {
 }
 
 
+_OF_ITEM = {
+    ItemStatus.PROPOSED: "Proposal, not decided yet",
+    ItemStatus.DROPPED: "Proposal, not in the plan",
+}
+
+
 def proposal_card(
-    framework: Framework, proposal: Proposal, *, names: Names, address: str | None, emoji: str
+    framework: Framework,
+    proposal: Proposal,
+    *,
+    names: Names,
+    address: str | None,
+    emoji: str,
+    item: PlanItem | None = None,
 ) -> Message:
     """The card as it should look now.
 
@@ -41,11 +55,12 @@ def proposal_card(
         names: Of the people on it.
         address: Of the message it copies, where that is known and still there.
         emoji: The name of the emoji that proposes.
+        item: The item of the plan that was made from it last.
     """
-    title = f"{_TITLES[proposal.state]}: {escape(proposal.title)}"
+    title = f"{_state(proposal, item)}: {escape(proposal.title)}"
     facts = _facts(framework, proposal)
     people = [source_words(proposal, names), support_words(proposal, names)]
-    decided = [each for each in (state_words(proposal, names), library_words(proposal, names)) if each]
+    decided = [each for each in (state_words(proposal, names, item), library_words(proposal, names)) if each]
     changed = changed_words(proposal)
     where = (
         link(address, "Go to the message") if address and not changed.startswith("The message was d") else ""
@@ -57,11 +72,18 @@ def proposal_card(
         section("\n".join(facts)),
         section("\n".join([*people, *([where] if where else [])])),
         *_since(proposal, changed),
-        *_buttons(proposal),
+        *_buttons(proposal, item),
         *_hint(proposal, emoji),
     ]
     text = [title, *decided, *facts, *people, changed, shorten(proposal.text, 2_000)]
     return Message("\n".join(each for each in text if each), tuple(blocks))
+
+
+def _state(proposal: Proposal, item: PlanItem | None) -> str:
+    """A proposal that somebody put forward for the plan is as far as its item."""
+    if proposal.state is ProposalState.PLANNED and item is not None:
+        return _OF_ITEM.get(item.status, _TITLES[proposal.state])
+    return _TITLES[proposal.state]
 
 
 def _gone(proposal: Proposal) -> bool:
@@ -91,18 +113,18 @@ def _since(proposal: Proposal, changed: str) -> list[Block]:
     return [section(" ".join(notes), accessory=take)]
 
 
-def _buttons(proposal: Proposal) -> list[Block]:
-    return [actions(*row)] if (row := _row(proposal)) else []
+def _buttons(proposal: Proposal, item: PlanItem | None) -> list[Block]:
+    return [actions(*row)] if (row := _row(proposal, item)) else []
 
 
-def _row(proposal: Proposal) -> Sequence[Block]:
+def _row(proposal: Proposal, item: PlanItem | None) -> Sequence[Block]:
     support = _button(proposal, "Support", ActionId.SUPPORT)
     library = [] if proposal.accepted else [_button(proposal, "Add to our library…", ActionId.ADD_TO_LIBRARY)]
     match proposal.state:
         case ProposalState.WITHDRAWN:
             return [support]
         case ProposalState.PLANNED:
-            return library
+            return [*_of_item(proposal, item), *library]
         case ProposalState.DISMISSED:
             return [_button(proposal, "Take up again", ActionId.RECONSIDER)]
     plan = (
@@ -113,6 +135,16 @@ def _row(proposal: Proposal) -> Sequence[Block]:
     edit = _button(proposal, "Edit…", ActionId.EDIT_PROPOSAL)
     dismiss = _button(proposal, "Dismiss…", ActionId.DISMISS_PROPOSAL)
     return [support, edit, plan, *library, dismiss]
+
+
+def _of_item(proposal: Proposal, item: PlanItem | None) -> list[Block]:
+    """What can still be said about its item: only while that is not decided, or when it is not done."""
+    if item is None or item.status not in _OF_ITEM:
+        return []
+    if item.status is ItemStatus.DROPPED:
+        return [_button(proposal, "Add to plan", ActionId.PLAN_PROPOSAL)]
+    support = _button(proposal, "Support", ActionId.SUPPORT)
+    return [support, *decide_buttons(proposal.assessment_id, item)]
 
 
 def _button(proposal: Proposal, label: str, action: ActionId) -> Block:

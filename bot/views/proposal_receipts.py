@@ -77,7 +77,7 @@ def new_text_receipt() -> str:
 def planned_receipt(*, waits: bool) -> str:
     """After it was added to the plan."""
     if waits:
-        return "It is in the plan as proposed. A facilitator takes it up or not."
+        return "Proposed for the plan. A facilitator is told, and takes it in or not."
     return "It is in the plan."
 
 

@@ -7,6 +7,7 @@ from bot.views.people import Names
 from bot.views.text import count, escape, join_names, shorten, slack_date
 from model.framework import Framework, UnknownBenefit, UnknownDimension
 from model.library import Amount
+from model.plan import ItemStatus, PlanItem
 from model.proposal import Proposal, ProposalState, ProposedEffort
 
 # More names than this are a crowd, and a section has room for 3,000 characters.
@@ -85,18 +86,27 @@ def support_words(proposal: Proposal, names: Names) -> str:
     return f"{count(len(people), 'supporter')}: {join_names(shown)}."
 
 
-def state_words(proposal: Proposal, names: Names) -> str:
-    """What was decided, by whom and when; empty for a draft."""
+def state_words(proposal: Proposal, names: Names, item: PlanItem | None = None) -> str:
+    """What was decided, by whom and when; empty for a draft. `item` is that of the plan, if there is one."""
     by, when = names.of(proposal.state_by), slack_date(proposal.state_at, "{date_long}")
     match proposal.state:
         case ProposalState.WITHDRAWN:
             return f"Withdrawn: {by} took back the last support for it on {when}. Support brings it back."
         case ProposalState.PLANNED:
-            return f"In the plan: {by} added it on {when}."
+            return _item_state(by, when, names, item)
         case ProposalState.DISMISSED:
             reason = shorten(proposal.state_reason, 1_600)
             return f"Dismissed by {by} on {when}: {reason}"
     return ""
+
+
+def _item_state(by: str, when: str, names: Names, item: PlanItem | None) -> str:
+    if item is not None and item.status is ItemStatus.PROPOSED:
+        return f"Proposed for the plan: {by} asked for it on {when}. A facilitator takes it in or not."
+    if item is not None and item.status is ItemStatus.DROPPED:
+        decided = f"{names.of(item.status_by)} decided so on {slack_date(item.status_at, '{date_long}')}"
+        return f"Not in the plan: {decided}. Reason: {shorten(item.status_reason, 300)}"
+    return f"In the plan: {by} added it on {when}."
 
 
 def library_words(proposal: Proposal, names: Names) -> str:

@@ -129,11 +129,23 @@ async def test_what_the_plan_needs_is_asked_for(stage: Stage) -> None:
     assert "A facilitator will take it up or not" in view.readable
     outcome = await stage.grace.submit({"dimension": "data"})
     assert outcome.response_action is None, outcome
-    await stage.whisper(stage.grace, "It is in the plan as proposed.")
-    text = read(await stage.until_reads(card.ts, "Proposal, in the plan"))
+    await stage.whisper(stage.grace, "Proposed for the plan. A facilitator is told, and takes it in or not.")
+    text = read(await stage.until_reads(card.ts, "Proposal, not decided yet"))
+    assert "Proposed for the plan: Grace Obi asked for it on" in text and "In the plan" not in text
     assert "Data: from 1 Passive to 2 Developing." in text
+    assert "[Support] [Take into the plan] [Not taking it…]" in text
     [item] = (await plan_of(stage)).items
     assert (item.status, item.added_by) == (ItemStatus.PROPOSED, stage.grace.id)
+    await press(stage, stage.omar, card, "plan.take_in")
+    assert stage.nia.id in await stage.whisper(stage.omar, "This is still a proposal")
+    await press(stage, stage.nia, card, "plan.leave_out")
+    await form(stage, stage.nia, "item_status")
+    await stage.nia.submit({"reason": "Not this year"})
+    text = read(await stage.until_reads(card.ts, "Proposal, not in the plan"))
+    assert "Not in the plan: Nia Pryce decided so on" in text and "Not this year" in text
+    await press(stage, stage.nia, card, "proposal.plan")
+    text = read(await stage.until_reads(card.ts, "Proposal, in the plan"))
+    assert "In the plan: Nia Pryce added it on" in text
 
 
 async def test_dismissing_with_a_reason_and_taking_it_up_again(stage: Stage) -> None:

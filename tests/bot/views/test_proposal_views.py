@@ -45,6 +45,7 @@ from model.framework import Framework
 from model.library import Amount, Library
 from model.library_draft import DraftFault, Flaw
 from model.own_library import Provenance
+from model.plan import PLAN_REASON_LIMIT, ItemStatus, PlanItem
 from model.proposal import (
     PROPOSAL_TEXT_LIMIT,
     PROPOSAL_TITLE_LIMIT,
@@ -101,6 +102,14 @@ def proposals(draw: st.DrawFn, framework: Framework) -> Proposal:
     )
 
 
+def made_item(proposal: Proposal) -> PlanItem:
+    reason = proposal.title.ljust(PLAN_REASON_LIMIT, "&")[:PLAN_REASON_LIMIT]
+    status = ItemStatus.DROPPED
+    return PlanItem(
+        "I1", proposal.title, "d", 1, 2, status, NIA, NOW, NIA, NOW, NIA, NOW, status_reason=reason
+    )
+
+
 def named(name: str) -> Names:
     return Names(dict.fromkeys((*CROWD, GRACE, NIA), name))
 
@@ -112,6 +121,9 @@ def test_slack_takes_everything_that_everybody_sees(unit: str, data: st.DataObje
     of = framework(unit, *SHAPES[2])
     proposal = data.draw(proposals(of))
     check_shown(proposal_card(of, proposal, names=named(name), address=ADDRESS, emoji="light_bulb"))
+    item = replace(made_item(proposal), status=data.draw(st.sampled_from(ItemStatus)))
+    card = proposal_card(of, proposal, names=named(name), address=ADDRESS, emoji="light_bulb", item=item)
+    check_shown(card)
     check_shown(support_notice(of, proposal, names=named(name), address=ADDRESS))
 
 
