@@ -14,10 +14,12 @@ from bot.listeners.payloads import Press, Submission
 from bot.listeners.planning import open_plan_form, plan_by_form, press_in_plan
 from bot.listeners.stepping import open_form
 from bot.place import Place
+from bot.services.assessing import active_in, channel_of
 from bot.services.planning import PlanStepTaken, why_not_in_plan
 from bot.services.reviewing import start_review
 from bot.views.blocks import View
 from bot.views.ids import ActionId, InputId, ViewId
+from bot.views.modals import notice_modal
 from bot.views.outcome_card import (
     WORKED_BUTTONS,
     outcome_form,
@@ -26,6 +28,9 @@ from bot.views.outcome_card import (
     review_receipt,
 )
 from bot.views.reference import BadReference
+from bot.views.refusals import already_running
+from bot.views.text import escape
+from model.assessment import Assessment
 from model.errors import UnknownItem
 from model.plan import Worked
 from model.plan_steps import RecordOutcome
@@ -83,13 +88,22 @@ async def submit_outcome(bot: Bot, submission: Submission) -> FormAnswer:
 
 
 async def press_review(bot: Bot, press: Press) -> None:
-    """Say what looking again means, to those who may begin it."""
-    dimension_id = press.reference.dimension
+    """Say what looking again means, to those who may begin it, while it can begin."""
+    about, workspace_id = press.reference, press.place.workspace_id
+    dimension_id = about.dimension
+    channel_id = await channel_of(bot.database, workspace_id, about.assessment)
+    running = None if channel_id is None else await active_in(bot.database, workspace_id, channel_id)
+
+    def form(assessment: Assessment) -> View:
+        if running is not None:
+            return notice_modal(already_running(escape(running.title), bot.command))
+        return review_form(assessment, dimension_id)
+
     await open_form(
         bot,
         press,
         lambda assessment: why_no_review(assessment, dimension_id, press.asked.person),
-        lambda assessment: review_form(assessment, dimension_id),
+        form,
     )
 
 

@@ -75,8 +75,8 @@ def outcome_card(
         lines.append(f"“{shorten(item.outcome.note, PLAN_REASON_LIMIT)}”")
     if settled and review is not None:
         lines.append(_reviewed(item, review))
-    small = _small(assessment, item, names, settled)
-    buttons = _buttons(assessment, item, settled, looked_at=review is not None)
+    small = _small(assessment, item, names, settled, review)
+    buttons = _buttons(assessment, item, settled, review)
     blocks: list[Block] = [section("\n".join(lines)), *buttons, context(small)]
     return Message("\n".join([*lines, small]), tuple(blocks))
 
@@ -98,10 +98,14 @@ def _said(outcome: Outcome, names: Names) -> str:
     return f"{words[0].upper()}{words[1:]}, says {names.of(outcome.by)}"
 
 
-def _small(assessment: Assessment, item: PlanItem, names: Names, settled: bool) -> str:
+def _small(
+    assessment: Assessment, item: PlanItem, names: Names, settled: bool, review: Assessment | None
+) -> str:
     name = escape(dimension_name(assessment.framework, item.dimension_id))
     if settled:
-        return f"Levels never move by themselves. To see whether {name} has, look at it again."
+        still = "Levels never move by themselves."
+        seen_to = review is not None and review.state is not AssessmentState.CANCELLED
+        return still if seen_to else f"{still} To see whether {name} has, look at it again."
     owners = join_names([names.of(person) for person in item.owners]) if item.owners else "a facilitator"
     return f"For {owners} to say. What you learn here helps whoever takes this on next."
 
@@ -122,15 +126,18 @@ def _reviewed(item: PlanItem, review: Assessment) -> str:
     return f"Looked at again on {when}: {name} is {now}{was}."
 
 
-def _buttons(assessment: Assessment, item: PlanItem, settled: bool, *, looked_at: bool) -> list[Block]:
+def _buttons(assessment: Assessment, item: PlanItem, settled: bool, review: Assessment | None) -> list[Block]:
     reference = Reference(assessment=assessment.id, item=item.id)
     if settled:
         name = dimension_name(assessment.framework, item.dimension_id)
         about = reference.model_copy(update={"dimension": item.dimension_id})
-        style: Literal["primary"] | None = None if looked_at else "primary"
+        style: Literal["primary"] | None = "primary" if review is None else None
         look = button(f"Look again at {name}…", ActionId.REVIEW, about, style=style)
         log = button("Log the evidence…", ActionId.LATE_EVIDENCE, about)
-        return [actions(log, look, button("Say more, or otherwise…", ActionId.SAY_MORE, reference))]
+        # While that is being done it cannot be begun.
+        looking = review is not None and review.active
+        more = button("Say more, or otherwise…", ActionId.SAY_MORE, reference)
+        return [actions(log, *([] if looking else [look]), more)]
     answers = [
         button(label, WORKED_BUTTONS[worked], reference.model_copy(update={"word": worked.value}))
         for worked, label in _LABELS.items()

@@ -131,7 +131,7 @@ def _how_many(planned: Planned, items: Sequence[PlanItem], chosen: Chosen) -> st
     if chosen.dimension:
         return f"{number} for {dimension_name(planned.assessment.framework, chosen.dimension)}."
     done, total = planned.plan.progress
-    return f"{number}; {done} of {total} taken on are done."
+    return f"{number}; {done} of {total} taken on are done." if total else f"{number}; none taken on so far."
 
 
 def _listed(

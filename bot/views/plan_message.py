@@ -69,6 +69,8 @@ def _progress(plan: Plan) -> str:
     done, total = plan.progress
     if not plan.items:
         return "Nothing planned yet. Add an item, or ask for suggestions."
+    if not total:
+        return "No item is taken on so far."
     milestones = [item.progress for item in plan.items if item.under_way or item.status is ItemStatus.DONE]
     reached, ahead = sum(each[0] for each in milestones), sum(each[1] for each in milestones)
     also = f", {reached} of {count(ahead, 'milestone')}" if ahead else ""

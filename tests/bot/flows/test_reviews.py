@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bot.sandbox.client import Message
+from bot.views.reference import Reference
 from model.assessment import Assessment, AssessmentState
 from model.plan import Plan
 from tests.bot.flows.plans import add_item, command, open_item, set_targets
-from tests.bot.flows.small import form, notice, press
+from tests.bot.flows.small import form, notice, press, sent, shown
 from tests.bot.flows.test_home import home as home_of
 from tests.bot.stage import Stage, keyed, read
 
@@ -55,10 +56,13 @@ async def test_a_dimension_is_looked_at_again_and_its_change_is_shown(stage: Sta
     assert review.facilitators == (stage.nia.id,)
     text = read(await stage.card("prompt", "data-1"))
     assert "Last time" in text and "2 Developing" in text
-    await stage.until_reads(card.ts, "Data is being looked at again")
+    text = read(await stage.until_reads(card.ts, "Data is being looked at again"))
+    assert "[Look again" not in text and "look at it again" not in text and "[Log the evidence…]" in text
     await stage.answer("data", 3)
     await stage.confirm("data")
-    await stage.until_reads(card.ts, "Data is 3 Impactful; it was 2 Developing when this was taken on.")
+    changed = "Data is 3 Impactful; it was 2 Developing when this was taken on."
+    text = read(await stage.until_reads(card.ts, changed))
+    assert "Levels never move by themselves." in text and "To see whether" not in text
     results = keyed(await stage.still(), stage.channel, f"results:{review.id}")[-1]
     told = read(results)
     assert "Data: 3 Impactful, up from 2" in told
@@ -120,11 +124,13 @@ async def test_wrong_turns(stage: Stage) -> None:
     await stage.whisper(stage.nia, "Closed.")
     await press(stage, stage.nia, card, "review.ask")
     await form(stage, stage.nia, "review")
+    await stage.nia.close_modal(everything=True)
+    about = Reference(assessment=(await _first(stage)).id, dimension="data").encode()
     await stage.start(title="Something else")
     await press(stage, stage.nia, card, "review.ask")
-    await form(stage, stage.nia, "review")
-    await stage.nia.submit({})
     await notice(stage, stage.nia, "already an assessment under way")
+    answer = await sent(stage, "review", about)
+    assert "already an assessment under way in this channel: Something else" in shown(answer["view"])
     assert (await stage.assessment()).title == "Something else"
     assert (await stage.assessment()).state is AssessmentState.RUNNING
     assert len((await plan_of_first(stage)).items) == 1

@@ -17,11 +17,13 @@ from bot.views.outcome_card import (
     review_receipt,
 )
 from bot.views.people import Names
+from model.assessment import AssessmentState
 from model.plan import PLAN_REASON_LIMIT, ItemStatus, Outcome, PlanItem, Worked
+from model.steps import Cancel, ConfirmLevel, OpenDimension, Step
 from tests.bot.views.hostile import words
 from tests.bot.views.test_every_plan_view import OWNERS, TODAY
 from tests.bot.views.test_every_view import called, check_modal, check_shown
-from tests.model.assessments import NOW
+from tests.model.assessments import NOW, after, answered, started
 from tests.model.plans import ASSESSED, item_step, planned
 
 
@@ -42,6 +44,23 @@ def test_the_card_and_its_form(made: PlanItem, names: Names, again: bool) -> Non
     check_modal(review_form(ASSESSED, made.dimension_id))
     check_shown(Message(review_receipt(ASSESSED)))
     assert outcome_receipt(made).endswith((".", "you."))
+
+
+@pytest.mark.parametrize(
+    ("step", "look"),
+    [(None, False), (Cancel(), True), (ConfirmLevel("roads", 3, 3), False)],
+    ids=["under way", "cancelled", "confirmed"],
+)
+def test_nobody_is_sent_to_look_again_at_what_was_or_is_being(step: Step | None, look: bool) -> None:
+    made = item("Mend the road list", "", ItemStatus.DONE, Worked.YES, "")
+    begun = answered(after(started(scope=["roads"]), OpenDimension("roads")), "roads", 3)
+    review = replace(begun if step is None else after(begun, step), review=True)
+    card = outcome_card(ASSESSED, made, names=Names(), again=False, asked_again_on=None, review=review)
+    assert ("To see whether Roads has, look at it again." in card.text) == look
+    assert ("Look again at Roads…" in str(card.blocks)) == (look or not review.active)
+    over = replace(review, state=AssessmentState.CLOSED)
+    card = outcome_card(ASSESSED, made, names=Names(), again=False, asked_again_on=None, review=over)
+    assert "Look again at Roads…" in str(card.blocks)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from bot.views.people import Names
 from bot.views.plan_ambitions import many_targets, projection_lines, target_lines
-from bot.views.plan_answer import MINE, OVERDUE, Chosen, chosen_items
+from bot.views.plan_answer import MINE, OVERDUE, Chosen, chosen_items, plan_answer
 from bot.views.plan_message import plan_message
 from bot.views.plan_parts import bar
 from bot.views.plan_words import history_line
@@ -71,6 +71,15 @@ def test_the_message_has_numbers_beside_its_bar_and_none_of_it_in_the_text() -> 
     assert "▓" not in message.text
     shown = [block["text"]["text"] for block in message.blocks if block["type"] == "section"]
     assert "▓▓▓▓▓░░░░░ 1 of 2 items done, 3 of 4 milestones." in shown
+
+
+def test_no_share_is_told_of_nothing() -> None:
+    proposed = planned(item_step(), item_step("I2"), by=GRACE)
+    both = Planned(proposed, ASSESSED)
+    message = plan_message(proposed, ASSESSED, names=NAMES, today=TODAY, command="/milepost")
+    assert "No item is taken on so far." in message.text and "0 of 0" not in message.text
+    answer = plan_answer(both, proposed.items, Chosen(), viewer=NIA, today=TODAY, command="/milepost")
+    assert "2 items; none taken on so far." in answer.text and "0 of 0" not in answer.text
 
 
 @pytest.mark.parametrize(
