@@ -6,7 +6,7 @@ with a date of their own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from model.assessment import TITLE_LIMIT, Assessment, AssessmentState
@@ -29,10 +29,12 @@ def why_no_review(assessment: Assessment, dimension_id: str, by: str) -> Refusal
     return because(assessment, Reason.STILL_UNDER_WAY) if assessment.active else None
 
 
-def review_of(assessment: Assessment, dimension_id: str, by: str) -> NewAssessment:
-    """The review of one dimension, by the same people and in the same mode."""
+def review_of(
+    assessment: Assessment, dimension_id: str, by: str, gone: Collection[str] = ()
+) -> NewAssessment:
+    """The review of one dimension in the same mode, by the same people without those who are gone."""
     name = assessment.framework.dimension(dimension_id).name
-    leaders = assessment.leaders(dimension_id) or (by,)
+    leaders = tuple(each for each in assessment.leaders(dimension_id) if each not in gone) or (by,)
     return NewAssessment(
         channel_id=assessment.channel_id,
         title=f"{name} again: {assessment.title}"[:TITLE_LIMIT].rstrip(),
@@ -40,11 +42,11 @@ def review_of(assessment: Assessment, dimension_id: str, by: str) -> NewAssessme
         mode=assessment.mode,
         scope=(dimension_id,),
         facilitators=leaders[:10],
-        assessors=assessment.assessors,
+        assessors=tuple(each for each in assessment.assessors if each not in gone),
         observers=tuple(
             each.person
             for each in assessment.participants
-            if each.present and each.person not in {*leaders, *assessment.assessors}
+            if each.present and each.person not in {*leaders, *assessment.assessors, *gone}
         ),
         previous=assessment.id,
         review=True,

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from slack_bolt.async_app import AsyncApp
 
 from bot.bot import Bot
+from bot.delivery.apps import AppList
 from bot.listeners.filled_in import UnreadableForm
 from bot.listeners.forms import HANDLED_BEFORE, Accepted, FormAnswer
 from bot.listeners.handling import Handling
@@ -117,6 +118,7 @@ async def submit_review(bot: Bot, submission: Submission) -> FormAnswer:
         about.dimension,
         today=bot.today(),
         membership=bot.members,
+        accounts=AppList(bot.people, bot.slack_of),
     )
     if review is None:
         return HANDLED_BEFORE

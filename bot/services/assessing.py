@@ -14,6 +14,7 @@ from bot.services.pairs import comparisons_out_of_date
 from bot.services.plan_projection import bears_on_plan, plan_message_of
 from bot.services.projection import MessageKind, key_of, out_of_date, provisional_results
 from bot.services.review_projection import beside_review
+from bot.services.still_there import gone_since
 from bot.services.suggestion_projection import bears_on_suggestions, open_suggestions
 from model.assessment import Assessment, Mode, Role
 from model.framework import Framework
@@ -101,11 +102,12 @@ async def start_assessment(
     """
     if new.channel_id and not await membership.inside(asked.workspace_id, new.channel_id, asked.person):
         raise Refused(NOT_INSIDE)
-    refusal = await _cannot_lead(asked.workspace_id, new, membership, accounts)
-    if refusal is not None:
-        raise Refused(refusal)
+    told = _Told(
+        await _cannot_lead(asked.workspace_id, new, membership, accounts),
+        await gone_since(database, asked.workspace_id, new.channel_id, membership, accounts),
+    )
     try:
-        return await _start(database, asked, new, framework, today)
+        return await _start(database, asked, new, framework, today, told)
     except AlreadyUnderWay:
         running = await active_in(database, asked.workspace_id, new.channel_id)
         if running is None:
@@ -113,24 +115,37 @@ async def start_assessment(
         raise AlreadyRunningHere(running) from None
 
 
+@dataclass(frozen=True)
+class _Told:
+    """What Slack tells of people before the transaction: whether they can lead, and who is gone."""
+
+    refusal: Refusal | None
+    gone: frozenset[str]
+
+
 async def _cannot_lead(
     workspace_id: str, new: NewAssessment, membership: Membership, accounts: Accounts | None
 ) -> Refusal | None:
     refusal = await not_people(workspace_id, new.facilitators, accounts, "facilitators")
-    if refusal is not None or not (new.channel_id and new.facilitators):
+    if refusal is not None or not new.channel_id:
         return refusal
     inside = await any_inside(membership, workspace_id, new.channel_id, new.facilitators)
     return None if inside else Refusal(Reason.FACILITATORS_OUTSIDE)
 
 
 async def _start(
-    database: Database, asked: Asked, new: NewAssessment, framework: Framework, today: date
+    database: Database,
+    asked: Asked,
+    new: NewAssessment,
+    framework: Framework,
+    today: date,
+    told: _Told,
 ) -> Assessment | None:
     async with database.unit_of_work(asked.workspace_id) as work:
         if not await work.deliveries_seen.first_time(asked.key, asked.at):
             return None
         outcome = begin(
-            await _with_last_time(work, new, framework),
+            await _with_last_time(work, new, framework, told.gone),
             assessment_id=uuid4().hex,
             framework=framework,
             by=asked.person,
@@ -139,6 +154,8 @@ async def _start(
         )
         if isinstance(outcome, Refusal):
             raise Refused(outcome)
+        if told.refusal is not None:
+            raise Refused(told.refusal)
         assessment = outcome.assessment
         await work.assessments.add(assessment, outcome.entries)
         await want_all(work, out_of_date(None, assessment), asked.at)
@@ -153,15 +170,17 @@ async def _start(
     return assessment
 
 
-async def _with_last_time(work: UnitOfWork, new: NewAssessment, framework: Framework) -> NewAssessment:
-    """The same with who took part last time in this channel, and what was found then."""
+async def _with_last_time(
+    work: UnitOfWork, new: NewAssessment, framework: Framework, gone: frozenset[str]
+) -> NewAssessment:
+    """The same with who took part last time in this channel and is still there, and what was found then."""
     last = await work.assessments.latest_in(new.channel_id)
     if last is None:
         return new
     return replace(
         new,
-        assessors=last.assessors,
-        observers=last.people(Role.OBSERVER),
+        assessors=tuple(each for each in last.assessors if each not in gone),
+        observers=tuple(each for each in last.people(Role.OBSERVER) if each not in gone),
         previous=await work.assessments.closed_before(new.channel_id, framework.id),
     )
 

@@ -49,6 +49,21 @@ async def not_people(
     return next((each for each in refusals if each is not None), None)
 
 
+async def deactivated(workspace_id: str, people: Iterable[str], accounts: Accounts | None) -> frozenset[str]:
+    """Those of these people whose accounts are deactivated; nobody where Slack cannot tell."""
+    if accounts is None:
+        return frozenset()
+    asked = tuple(people)
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            names = await asyncio.gather(
+                *(accounts.name_of_deactivated(workspace_id, each) for each in asked)
+            )
+    except TimeoutError:
+        return frozenset()
+    return frozenset(each for each, name in zip(asked, names, strict=True) if name is not None)
+
+
 async def _not_a_person(workspace_id: str, user: str, accounts: Accounts, field: str) -> Refusal | None:
     app = await accounts.name_of_app(workspace_id, user)
     if app is not None:

@@ -12,12 +12,14 @@ from bot.services.assessing import (
     Refused,
     active_in,
     channel_of,
+    find_assessment,
     must_be_inside,
     want_all,
 )
-from bot.services.membership import Membership
+from bot.services.membership import Accounts, Membership
 from bot.services.projection import out_of_date
 from bot.services.review_projection import beside_review
+from bot.services.still_there import gone_from
 from model.assessment import Assessment
 from model.refusals import Refusal
 from model.reviewing import review_of, why_no_review
@@ -36,6 +38,7 @@ async def start_review(
     *,
     today: date,
     membership: Membership,
+    accounts: Accounts | None = None,
 ) -> Assessment | None:
     """Begin to look again at a dimension of a closed assessment; None when this delivery was handled before.
 
@@ -47,8 +50,10 @@ async def start_review(
         AlreadyRunningHere: the channel has an assessment under way.
     """
     await must_be_inside(database, asked, assessment_id, membership)
+    before = await find_assessment(database, asked.workspace_id, assessment_id)
+    gone = await gone_from(asked.workspace_id, before, membership, accounts)
     try:
-        return await _start(database, asked, assessment_id, dimension_id, today)
+        return await _start(database, asked, assessment_id, dimension_id, today, gone)
     except AlreadyUnderWay:
         channel_id = await channel_of(database, asked.workspace_id, assessment_id)
         running = await active_in(database, asked.workspace_id, channel_id or "")
@@ -58,7 +63,12 @@ async def start_review(
 
 
 async def _start(
-    database: Database, asked: Asked, assessment_id: str, dimension_id: str, today: date
+    database: Database,
+    asked: Asked,
+    assessment_id: str,
+    dimension_id: str,
+    today: date,
+    gone: frozenset[str],
 ) -> Assessment | None:
     async with database.unit_of_work(asked.workspace_id) as work:
         if not await work.deliveries_seen.first_time(asked.key, asked.at):
@@ -70,7 +80,7 @@ async def _start(
         if refusal is not None:
             raise Refused(refusal, assessment)
         begun = begin(
-            review_of(assessment, dimension_id, asked.person),
+            review_of(assessment, dimension_id, asked.person, gone),
             assessment_id=uuid4().hex,
             framework=assessment.framework,
             by=asked.person,

@@ -19,6 +19,7 @@ from bot.services.chosen_people import not_people
 from bot.services.membership import Accounts, Membership, any_inside
 from bot.services.pairs import comparisons_out_of_date
 from bot.services.projection import out_of_date
+from bot.services.still_there import gone_since
 from model.assessment import Assessment, Role
 from model.guards import not_facilitator
 from model.inviting import Invitation, Invited, invite
@@ -57,6 +58,7 @@ async def invite_second_team(
     if refusal is not None:
         raise Refused(refusal, await find_assessment(database, asked.workspace_id, first_id))
     leads = await any_inside(membership, asked.workspace_id, invitation.channel_id, invitation.facilitators)
+    gone = await gone_since(database, asked.workspace_id, invitation.channel_id, membership, accounts)
     async with database.unit_of_work(asked.workspace_id) as work:
         if not await work.deliveries_seen.first_time(asked.key, asked.at):
             return None
@@ -65,7 +67,7 @@ async def invite_second_team(
             raise NoSuchAssessment(first_id)
         invited = invite(
             first,
-            await _with_last_roster(work, first, invitation),
+            await _with_last_roster(work, first, invitation, gone),
             assessment_id=uuid4().hex,
             by=asked.person,
             at=asked.at,
@@ -80,14 +82,20 @@ async def invite_second_team(
     return invited.second.assessment
 
 
-async def _with_last_roster(work: UnitOfWork, first: Assessment, invitation: Invitation) -> Invitation:
-    """The same with those who took part last time in the second team's own channel."""
+async def _with_last_roster(
+    work: UnitOfWork, first: Assessment, invitation: Invitation, gone: frozenset[str]
+) -> Invitation:
+    """The same with those who took part last time in the second team's own channel and are still there."""
     if invitation.channel_id == first.channel_id:
         return invitation
     last = await work.assessments.latest_in(invitation.channel_id)
     if last is None:
         return invitation
-    return replace(invitation, assessors=last.assessors, observers=last.people(Role.OBSERVER))
+    return replace(
+        invitation,
+        assessors=tuple(each for each in last.assessors if each not in gone),
+        observers=tuple(each for each in last.people(Role.OBSERVER) if each not in gone),
+    )
 
 
 async def _add(work: UnitOfWork, asked: Asked, first: Assessment, invited: Invited) -> None:
