@@ -85,6 +85,7 @@ def assembled(
         slack_of=slack_of,
         command=settings.command,
         bot_user=bot_user,
+        stop_serving=installations.remove,
         zone=settings.zone,
         nation=settings.nation,
         emoji=settings.emoji,

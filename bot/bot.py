@@ -74,6 +74,7 @@ class Bot:
     slack_of: Callable[[str], Slack]
     command: str
     bot_user: Callable[[str], str]
+    stop_serving: Callable[[str], bool]
     zone: ZoneInfo
     nation: Nation
     emoji: Mapping[str, Meaning]

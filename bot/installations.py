@@ -100,6 +100,10 @@ class Installations:
             await work.commit()
         self._installed[identity.workspace_id] = _Installed(place, identity, token, self._slack_with(token))
 
+    def remove(self, workspace_id: str) -> bool:
+        """Serve a workspace no more; whether we did until now."""
+        return self._installed.pop(workspace_id, None) is not None
+
     def authorize(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
         """Bolt asks this for every request, before it is acknowledged; the answer is in memory.
 

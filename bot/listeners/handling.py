@@ -119,7 +119,8 @@ class Handling:
         async def listener(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
             async with self._bot.work.accepted():
                 await ack()
-                workspace_id = _workspace(context)
+                # Bolt lets the news that we were removed through without asking who we are.
+                workspace_id = _workspace(context) or str(body.get("team_id") or "")
                 await self._run(
                     Place(workspace_id, ""), handler(self._bot, workspace_id, body.get("event") or {})
                 )

@@ -49,6 +49,7 @@ METHODS: dict[str, tuple[str | None, str | None]] = {
 EVENTS: dict[str, set[str]] = {
     "app_home_opened": set(),
     "app_mention": {"app_mentions:read"},
+    "app_uninstalled": set(),
     "channel_unarchive": {"channels:read"},
     "group_unarchive": {"groups:read"},
     "member_joined_channel": {"channels:read", "groups:read"},
@@ -58,6 +59,7 @@ EVENTS: dict[str, set[str]] = {
     "message.im": {"im:history"},
     "reaction_added": {"reactions:read"},
     "reaction_removed": {"reactions:read"},
+    "tokens_revoked": set(),
     "user_change": {"users:read"},
 }
 

@@ -153,6 +153,39 @@ async def test_a_socket_that_is_refused_stops_only_its_own_council(on_sqlite: Tw
     assert (healthy, facts["workspaces"]) == (True, 2)
 
 
+async def test_a_council_that_removes_the_app_is_served_no_more_until_it_is_back(
+    on_sqlite: TwoCouncils,
+) -> None:
+    first, second = on_sqlite.first, on_sqlite.second
+    for stage in (first, second):
+        await stage.start("culture", title=f"Before {stage.sandbox.team_id}")
+    await dispatch(second, _revoked(second, oauth=["U0IVANMOSS"], bot=[]))
+    assert len(on_sqlite.runtime.installations.workspaces) == 2, "a token of a person's is not ours"
+    await second.slack.uninstall()
+    async with asyncio.timeout(30):
+        while len(on_sqlite.runtime.installations.workspaces) == 2:
+            await second.slack.idle()
+    assert on_sqlite.runtime.installations.workspaces == (first.sandbox.team_id,)
+    await first.open("culture")
+    before = await second.assessment()
+    await on_sqlite.stop()
+    second.sandbox.workspace.install(None)
+    await second.slack.invite_bot(second.channel)
+    await on_sqlite.begin()
+    assert await second.assessment() == before
+    await second.open("culture")
+
+
+def _revoked(stage: Stage, **tokens: list[str]) -> dict[str, object]:
+    event = {"type": "tokens_revoked", "tokens": tokens}
+    return {
+        "type": "event_callback",
+        "team_id": stage.sandbox.team_id,
+        "event": event,
+        "event_id": "Ev0REVOKED",
+    }
+
+
 async def test_over_http_each_secret_speaks_for_its_own_council(sqlite_url: str, tmp_path: Path) -> None:
     framework = str(framework_folder(tmp_path))
     async with two_councils(sqlite_url, framework, slack_app_token=None) as councils:
