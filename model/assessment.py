@@ -234,6 +234,19 @@ class Assessment:
         prompt = self.prompt(prompt_id)
         return tuple(person for person in self.assessors if prompt.vote_of(person) is None)
 
+    def did_not_vote(self, prompt_id: str) -> tuple[str, ...]:
+        """Ids of those who were assessors when a prompt was decided, and have no vote in its last round.
+
+        Raises:
+            UnknownPrompt: no dimension in scope has it.
+        """
+        prompt = self.prompt(prompt_id)
+        moment = prompt.decided_at
+        if moment is None:
+            return ()
+        then = (each.person for each in self.participants if each.assessed_at(moment))
+        return tuple(person for person in then if prompt.vote_of(person) is None)
+
     def held_back(self, prompt_id: str) -> bool:
         """Whether nothing of a prompt may be shown yet, since another team in the channel has not voted.
 

@@ -204,9 +204,12 @@ def _people_of_note(assessment: Assessment, evidence_id: str) -> set[str | None]
 def _people_of_prompt(assessment: Assessment, prompt_id: str) -> set[str | None]:
     prompt = assessment.prompt(prompt_id)
     people: set[str | None] = {prompt.decided_by}
+    if assessment.mode is Mode.TOGETHER:
+        people |= {vote.person for vote in prompt.votes}
+        people |= set(assessment.did_not_vote(prompt_id))
     if assessment.mode is Mode.TOGETHER and prompt.undecided:
         leaders = assessment.leaders(assessment.dimension_of(prompt_id).dimension_id)
-        people |= {*leaders, *assessment.assessors, *(vote.person for vote in prompt.votes)}
+        people |= {*leaders, *assessment.assessors}
     return people
 
 

@@ -179,7 +179,7 @@ def _prompt_print(assessment: Assessment, dimension: DimensionProgress, prompt: 
         votes = frozenset(vote.person for vote in prompt.votes)
     shown = replace(prompt, votes=(), earlier_votes=(), ready_by=None, ready_at=None)
     if not prompt.undecided:
-        return (shown, votes, state)
+        return (shown, votes, state, assessment.did_not_vote(prompt.prompt_id))
     leaders = assessment.leaders(dimension.dimension_id)
     return (shown, votes, state, leaders, assessment.assessors, _beside_print(assessment, prompt))
 

@@ -153,7 +153,7 @@ def _settled_card(assessment: Assessment, progress: PromptProgress, names: Names
         lines.append(f"Dissent: {shorten(progress.dissent, 1_000)}")
     small = [place_of(assessment, progress.prompt_id), evidence_words(progress)]
     if progress.state is PromptState.AGREED:
-        small.append(vote_counts(progress))
+        small.extend(vote_counts(assessment, progress, names))
     if assessment.state is not AssessmentState.RUNNING and not progress.settled:
         small.append(f"the assessment is {assessment.state.value}")
     blocks: list[Block] = [section("\n".join(lines)), context(" · ".join(small))]

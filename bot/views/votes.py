@@ -25,13 +25,23 @@ def vote_lines(assessment: Assessment, progress: PromptProgress, names: Names) -
     return lines
 
 
-def vote_counts(progress: PromptProgress) -> str:
-    """How many votes each level had, in a few words; levels without any are left out."""
-    levels = progress.levels
-    if not levels:
-        return "no votes"
-    each = [f"{levels.count(level)} for level {level}" for level in sorted(set(levels))]
-    return f"votes: {', '.join(each)}"
+def vote_counts(assessment: Assessment, progress: PromptProgress, names: Names) -> list[str]:
+    """How many votes each level had, whose they are, and who had none, in a few words."""
+    levels = sorted(set(progress.levels))
+    each = [_counted(progress, level, names) for level in levels]
+    parts = [f"votes: {', '.join(each)}" if each else "no votes"]
+    abstained = [names.of(vote.person) for vote in progress.votes if vote.level is None]
+    if abstained:
+        parts.append(f"not for them: {join_names(abstained)}")
+    missing = [names.of(person) for person in assessment.did_not_vote(progress.prompt_id)]
+    if missing:
+        parts.append(f"did not vote: {join_names(missing)}")
+    return parts
+
+
+def _counted(progress: PromptProgress, level: int, names: Names) -> str:
+    who = [names.of(vote.person) for vote in progress.votes if vote.level == level]
+    return f"{len(who)} for level {level} ({join_names(who)})"
 
 
 def _level_line(assessment: Assessment, progress: PromptProgress, number: int, names: Names) -> str:

@@ -180,3 +180,21 @@ def test_going_on_shows_nothing_where_somebody_is_waited_for_or_came_by_voting()
     gone_before = after(after(arrived, Join(), by=ANA), Leave(), by=ANA)
     assert state(gone_before) is PromptState.AGREED
     assert OMAR in gone_before.facilitators
+
+
+def test_who_did_not_vote_is_known_as_it_was_when_it_was_agreed() -> None:
+    assessment = asked(GRACE, ANA, "U5LEFT", "U6FACILITATES")
+    for person in (GRACE, OMAR):
+        assessment = after(assessment, RecordLevel(QUESTION, 3), by=person)
+    assessment = after(assessment, AddPeople(("U7WATCHES",), Role.OBSERVER))
+    assert assessment.did_not_vote(QUESTION) == ()
+    assessment = after(assessment, Reveal(QUESTION))
+    missed = (ANA, "U5LEFT", "U6FACILITATES")
+    assert (state(assessment), assessment.did_not_vote(QUESTION)) == (PromptState.AGREED, missed)
+    later: list[Step] = [
+        RemovePerson("U5LEFT"),
+        SetRole("U6FACILITATES", Role.FACILITATOR),
+        SetRole("U7WATCHES", Role.ASSESSOR),
+        AddPeople(("U8LATE",), Role.ASSESSOR),
+    ]
+    assert after(assessment, *later, at=LATER).did_not_vote(QUESTION) == missed

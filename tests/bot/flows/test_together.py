@@ -31,7 +31,7 @@ async def test_votes_are_hidden_then_revealed_when_everyone_has_voted(stage: Sta
     await do(stage, stage.nia, "data-1", "prompt.agree")
     await stage.whisper(stage.nia, "Agreed: *2 Developing*")
     text = read(await stage.until_reads(card.ts, "agreed by Nia Pryce"))
-    assert "votes: 1 for level 2, 1 for level 5" in text and "no evidence yet" in text
+    assert "votes: 1 for level 2 (Omar Shah), 1 for level 5 (Grace Obi)" in text and "no evidence yet" in text
     await stage.card("prompt", "data-2")
 
 

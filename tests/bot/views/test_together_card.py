@@ -1,0 +1,74 @@
+"""The card of together mode once its question is settled: who decided, and who voted what or not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.services.projection import out_of_date
+from bot.views.people import Names
+from bot.views.together_card import together_card
+from model.assessment import Assessment, Mode, Role
+from model.steps import (
+    Abstain,
+    AddEvidence,
+    AddPeople,
+    Agree,
+    OpenDimension,
+    RecordLevel,
+    Reveal,
+    SetRole,
+    Step,
+)
+from tests.model.assessments import GRACE, LATER, NIA, OMAR, after, started
+
+ANA, TOM = "U4ANA", "U5TOM"
+NAMES = Names({NIA: "Nia", OMAR: "Omar", GRACE: "Grace", ANA: "Ana", TOM: "Tom"})
+QUESTION = "roads-q1"
+
+
+def asked(*assessors: str) -> Assessment:
+    """The first question about roads; Nia and Omar facilitate."""
+    assessment = after(replace(started(), mode=Mode.TOGETHER), OpenDimension("roads"))
+    return after(assessment, AddPeople(assessors, Role.ASSESSOR)) if assessors else assessment
+
+
+def voted(assessment: Assessment, *votes: tuple[str, int | None], then: Sequence[Step] = ()) -> Assessment:
+    for person, level in votes:
+        step = Abstain(QUESTION) if level is None else RecordLevel(QUESTION, level)
+        assessment = after(assessment, step, by=person)
+    return after(assessment, *then, at=LATER)
+
+
+def text_of(assessment: Assessment) -> str:
+    return together_card(assessment, assessment.prompt(QUESTION), names=NAMES).text
+
+
+class TestAgreed:
+    def test_votes_that_are_the_same_agree_it_and_have_names(self) -> None:
+        text = text_of(voted(asked(GRACE, ANA), (GRACE, 3), (ANA, 3)))
+        assert "*3 Impactful*, agreed: all 2 votes were the same." in text
+        assert text.endswith("votes: 2 for level 3 (Grace and Ana)")
+
+    def test_the_vote_of_the_only_assessor_agrees_it(self) -> None:
+        assert "agreed: the only vote." in text_of(voted(asked(GRACE), (GRACE, 3)))
+
+    def test_who_did_not_vote_when_it_was_revealed_early_is_named(self) -> None:
+        early = voted(asked(GRACE, ANA, TOM), (GRACE, 3), (OMAR, 3), then=[Reveal(QUESTION)])
+        text = text_of(early)
+        assert "agreed: all 2 votes were the same." in text
+        assert text.endswith("votes: 2 for level 3 (Grace and Omar) · did not vote: Ana and Tom")
+
+    def test_each_level_has_its_names(self) -> None:
+        agreed = voted(asked(GRACE, ANA), (GRACE, 2), (OMAR, 2), (ANA, 5), then=[Agree(QUESTION, 2)])
+        assert "votes: 2 for level 2 (Grace and Omar), 1 for level 5 (Ana)" in text_of(agreed)
+
+    def test_a_later_change_of_the_roster_draws_nothing_anew(self) -> None:
+        early = voted(asked(GRACE, ANA, TOM), (GRACE, 3), (OMAR, 3), then=[Reveal(QUESTION)])
+        steps: list[Step] = [SetRole(ANA, Role.FACILITATOR), AddPeople(("U6",), Role.ASSESSOR)]
+        now = after(early, *steps, at=LATER + timedelta(hours=1))
+        assert text_of(now) == text_of(early)
+        again = after(now, AddEvidence(QUESTION, "E1", "Survey", ""))
+        assert "did not vote: Ana and Tom" in text_of(again)
+        assert f"prompt:{now.id}:{QUESTION}" not in [each.key for each in out_of_date(early, now)]
