@@ -170,8 +170,7 @@ def _standing(assessment: Assessment, progress: PromptProgress, names: Names) ->
     words = f"*{escape(answer[0].upper() + answer[1:])}*"
     if progress.state is not PromptState.AGREED:
         return f"{words} by {names.of(progress.decided_by)}."
-    same = len(set(progress.levels)) == 1 and progress.median == progress.level
-    if same and not progress.reason:
+    if progress.agreed_by_all:
         return f"{words}, agreed: {_all_said_so(len(progress.levels))}."
     return f"{words}, agreed by {names.of(progress.decided_by)}."
 

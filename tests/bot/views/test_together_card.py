@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.services.projection import out_of_date
 from bot.views.people import Names
 from bot.views.together_card import together_card
@@ -59,6 +61,17 @@ class TestAgreed:
         text = text_of(early)
         assert "agreed: all 2 votes were the same." in text
         assert text.endswith("votes: 2 for level 3 (Grace and Omar) · did not vote: Ana and Tom")
+
+    @pytest.mark.parametrize("votes", [[(GRACE, 4)], [(GRACE, 4), (ANA, None)]])
+    def test_a_facilitator_who_agreed_a_single_vote_is_named(
+        self, votes: list[tuple[str, int | None]]
+    ) -> None:
+        assessment = voted(asked(GRACE, ANA), *votes)
+        reveal = [] if len(votes) > 1 else [Reveal(QUESTION)]
+        text = text_of(after(after(assessment, *reveal), Agree(QUESTION, 4), at=LATER))
+        assert "*4 Mainstreamed*, agreed by Nia." in text and "the only vote" not in text
+        missing = "not for them: Ana" if len(votes) > 1 else "did not vote: Ana"
+        assert text.endswith(f"votes: 1 for level 4 (Grace) · {missing}")
 
     def test_each_level_has_its_names(self) -> None:
         agreed = voted(asked(GRACE, ANA), (GRACE, 2), (OMAR, 2), (ANA, 5), then=[Agree(QUESTION, 2)])
