@@ -80,7 +80,7 @@ class Runtime:
             pending = await self.bot.database.outbox.pending(workspaces)
             blocked = await self.bot.database.outbox.blocked(workspaces)
         database = blocked is not None
-        healthy = connected and database
+        healthy = connected and database and bool(workspaces)
         facts = {
             "status": "ok" if healthy else "unhealthy",
             "slack": "connected" if connected else "not connected",
@@ -145,9 +145,10 @@ class Runtime:
         """Whether the app with this signing secret speaks for a workspace.
 
         Where each workspace has an app of its own, whoever knows the secret of one must not speak for others.
+        What comes from a workspace that is not served is taken, and left alone: Slack would try it again.
         """
         one_app = len(self.settings.slack_signing_secrets) == 1
-        return one_app or self.installations.place(workspace_id) == place
+        return one_app or self.installations.place(workspace_id) in (None, place)
 
     async def _watch(self, socket: SocketModeConnection) -> None:
         """Keep a socket connected. The others go on when Slack refuses the token of one."""

@@ -101,4 +101,8 @@ async def _sign_in(place: int, token: SecretStr, slack_with: Callable[[SecretStr
         # Real time, since this waits for the network and not for anything in an assessment.
         await asyncio.sleep(wait)
         wait = min(wait * 2, _LONGEST_WAIT)
-    await add(place, identity, token)
+    try:
+        await add(place, identity, token)
+    except InstalledTwice:
+        _log.error("workspace_named_twice", place=place + 1)
+        raise

@@ -173,6 +173,19 @@ async def test_health_over_http(http_stage: Stage) -> None:
     assert (facts["messages_waiting"], facts["messages_blocked"]) == (0, 0)
 
 
+async def test_a_workspace_that_is_served_no_more(door: Door, http_stage: Stage) -> None:
+    """Slack's requests are taken, so that it does not repeat them, and the health check says that we idle."""
+    await http_stage.start("culture")
+    before = await http_stage.assessment()
+    http_stage.runtime.installations.remove(http_stage.sandbox.team_id)
+    assert await door.knock(event(type="app_home_opened", user="U0NIAPRYCE")) == 200
+    pressed = [{"action_id": "assessment.pause", "block_id": "b", "value": f'{{"a":"{before.id}"}}'}]
+    assert await door.knock(payload(type="block_actions", actions=pressed), FORM) == 200
+    assert await http_stage.assessment() == before
+    status, facts = await health(http_stage)
+    assert (status, facts["workspaces"]) == (503, 0)
+
+
 async def test_health_while_the_socket_is_gone(sqlite_url: str) -> None:
     async with staged(sqlite_url) as stage:
         assert (await health(stage))[0] == 200
