@@ -9,10 +9,10 @@ from __future__ import annotations
 from bot.views.blocks import Block, View, button, context, field, modal, option, section
 from bot.views.evidence_note import carried_words
 from bot.views.ids import ActionId, InputId, ViewId
-from bot.views.levels import answer_name
+from bot.views.levels import answer_name, looked_at_again
 from bot.views.prompt_parts import evidence_words
 from bot.views.reference import Reference
-from bot.views.text import count, cut, escape, link, person, shorten, slack_date, typed
+from bot.views.text import count, cut, escape, join_names, link, person, shorten, slack_date, typed
 from model.assessment import Assessment, Evidence, PromptProgress
 from model.calculator import Answer, NotApplicable
 from model.evidencing import find_evidence
@@ -35,7 +35,7 @@ def last_time_line(last: LastTime | None, prompt_id: str) -> str:
         return ""
     return (
         f"Last time, not confirmed: {_level(last, found)}, {evidence_words(found).replace(' yet', '')} "
-        f"({_which(last)})."
+        f"({_from(last, prompt_id)})."
     )
 
 
@@ -62,7 +62,7 @@ def last_time_modal(assessment: Assessment, last: LastTime | None, prompt_id: st
         blocks.append(section(f"Reason: {shorten(found.reason, 1_000)}"))
     if found.dissent:
         blocks.append(section(f"Dissent: {shorten(found.dissent, 1_000)}"))
-    blocks.append(context(_which(last)))
+    blocks.append(context(_from(last, prompt_id)))
     blocks += _pieces(found)
     choice = _choice(assessment, found, prompt_id)
     if choice is None:
@@ -103,6 +103,12 @@ def _in_short(evidence: Evidence) -> str:
 
 def _level(last: LastTime, found: PromptProgress) -> str:
     return escape(answer_name(last.framework, found.answer))
+
+
+def _from(last: LastTime, prompt_id: str) -> str:
+    """Which assessment something is from, and when: a review of it was later than its end."""
+    again = looked_at_again(last.earlier.dimension_of(prompt_id))
+    return f"{escape(last.title)}, {again}" if again else _which(last)
 
 
 def _which(last: LastTime) -> str:
@@ -176,5 +182,12 @@ def overall_change(assessment: Assessment, last: LastTime | None) -> str:
 
 
 def compared_with(last: LastTime) -> str:
-    """Which assessment "last time" is."""
-    return f"Last time is {_which(last)}."
+    """Which assessment "last time" is, and what was looked at again since."""
+    again = [
+        escape(last.framework.dimension(each.dimension_id).name)
+        for each in last.earlier.dimensions
+        if each.reviewed
+    ]
+    were = "was" if len(again) == 1 else "were"
+    since = f"; {join_names(again)} {were} looked at again after that" if again else ""
+    return f"Last time is {_which(last)}{since}."

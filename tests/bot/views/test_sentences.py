@@ -27,6 +27,7 @@ from model.assessment import Assessment, Mode, Role
 from model.history import ALL_HAD_VOTED, THE_CLOSING_DATE
 from model.last_time import LastTime
 from model.refusals import Reason, Refusal
+from model.reviewing import as_reviewed
 from model.steps import (
     AddEvidence,
     AddPeople,
@@ -285,6 +286,17 @@ class TestReview:
         assert "Overall level of How are we doing?, where this does not count yet: 3 Impactful." in text
         gone = after(confirmed(review, "bins"), Cancel())
         assert "where this does not count: 3 Impactful." in results(gone, self.whole).text
+
+    def test_last_time_was_when_it_was_looked_at_again(self) -> None:
+        now = confirmed(self.review(4), "bins")
+        last = LastTime(as_reviewed(self.whole.earlier, [now]))
+        when = slack_date(NOW, "{date_long}")
+        card = prompt_card(opened("bins", "roads"), "bins-q1", names=NAMES, last=last).text
+        assert f"(How are we doing?, looked at again on {when})." in card
+        card = prompt_card(opened("bins", "roads"), "roads-q1", names=NAMES, last=last).text
+        assert f"(How are we doing?, closed on {when})." in card
+        said = f"Last time is How are we doing?, closed on {when}; Bins was looked at again after that."
+        assert said in results(finished(), last).text
 
     def test_a_review_of_what_was_deleted_has_no_overall_level(self) -> None:
         text = results(replace(confirmed(self.review(5), "bins"), previous=None)).text
