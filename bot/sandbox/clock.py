@@ -36,6 +36,18 @@ class SandboxClock:
         """Clock seconds for each real second."""
         return self._speed
 
+    def run_at(self, speed: float) -> None:
+        """Go on from the moment it shows at another speed; whoever sleeps counts with the new one.
+
+        Raises:
+            ValueError: When `speed` is negative.
+        """
+        if speed < 0:
+            raise ValueError("speed cannot be negative")
+        self._shown, self._origin = self.now(), time.monotonic()
+        self._speed = speed
+        self.advance(0)
+
     def now(self) -> datetime:
         """Return the moment the clock shows, aware, in UTC."""
         return self._shown + timedelta(seconds=(time.monotonic() - self._origin) * self._speed)

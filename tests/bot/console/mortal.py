@@ -1,6 +1,6 @@
 """`milepost run` whose clock a test sets, and which kills itself at one point as if the power had failed.
 
-Started by the test in a process of its own. Nothing of this is in the program: it is put around it here.
+Run by the test in a process of its own. Nothing of this is in the program: it is put around it here.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from typing import Any
 
 Call = Callable[..., Awaitable[Any]]
 
+ROUND_SECONDS = 0.3
+"""How often the rounds are gone and the outbox is looked at, in real seconds."""
 POINTS = (
     "recorded, not committed",
     "committed, not claimed",
@@ -47,7 +49,7 @@ def main() -> None:
         return datetime.now(UTC) + timedelta(seconds=float(ahead.read_text()))
 
     SystemClock.now = now  # type: ignore[method-assign]
-    jobs.ROUND_SECONDS = 1
+    jobs.ROUND_SECONDS = jobs.TICK_SECONDS = ROUND_SECONDS  # type: ignore[assignment]  # whole seconds there
     point = os.environ.get("TEST_DIES")
     if point:
         _mine(point, Path(os.environ["TEST_TOKEN"]))
@@ -90,7 +92,3 @@ def _die(token: Path) -> None:
     with suppress(FileNotFoundError):
         token.unlink()
         os.kill(os.getpid(), signal.SIGKILL)
-
-
-if __name__ == "__main__":
-    main()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -15,14 +14,12 @@ import pytest
 
 from bot.sandbox.client import Message
 from tests.bot.console.conftest import environment
-from tests.bot.console.mortal import POINTS
-from tests.bot.console.program import Program, milepost
+from tests.bot.console.forking import Fork, forked
+from tests.bot.console.mortal import POINTS, ROUND_SECONDS, main
 from tests.bot.flows.diary import CALM, milestone, on, take, told
 from tests.bot.stage import Stage, read
 from tests.model.days import at
 
-ROOT = Path(__file__).parents[3]
-ENTRY = "from tests.bot.console.mortal import main; main()"
 DUE = at("2027-06-18 09:35")
 
 
@@ -53,7 +50,7 @@ class Scene:
         new.replace(self.ahead)
 
     @asynccontextmanager
-    async def process(self, name: str, dies: str = "") -> AsyncIterator[Program]:
+    async def process(self, name: str, dies: str = "") -> AsyncIterator[Fork]:
         """`milepost run`, which dies at a point if the token is there."""
         folder = self.folder / name
         folder.mkdir()
@@ -62,29 +59,32 @@ class Scene:
             "DATABASE_URL": self.stage.settings.database_url,
             "MILEPOST_FRAMEWORK": str(self.stage.settings.framework),
             "PORT": "0",
-            "PYTHONPATH": str(ROOT),
             "TEST_AHEAD": str(self.ahead),
             "TEST_TOKEN": str(self.token),
             "TEST_DIES": dies,
         }
-        async with milepost(folder, "run", environment=settings, entry=ENTRY) as program:
-            yield program
+        async with forked(main, folder, settings) as process:
+            yield process
 
     async def reminders(self) -> list[Message]:
         omar, grace = self.stage.omar, self.stage.grace
         return [*await told(self.stage, omar), *await told(self.stage, grace)]
 
     async def until_both(self) -> None:
-        """Wait until both have been reminded, and nothing more comes."""
+        """Wait until both have been reminded, and nothing more comes.
+
+        Not in the rounds after it either, nor when what failed once would be tried again.
+        """
         async with asyncio.timeout(60):
             while len(await self.reminders()) < 2:
                 await asyncio.sleep(0.05)
-        await self.stage.slack.idle(quiet=2.5, timeout=30)
+        await self.forward(5)
+        await self.stage.slack.idle(quiet=3 * ROUND_SECONDS, timeout=30)
 
 
 @asynccontextmanager
 async def ready(database_url: str, folder: Path) -> AsyncIterator[Scene]:
-    async with on(CALM, database_url, folder, speed=1.0) as stage:
+    async with on(CALM, database_url, folder) as stage:
         await take(
             stage,
             milestone("2027-06-18", stage.omar, name="One"),
@@ -93,6 +93,8 @@ async def ready(database_url: str, folder: Path) -> AsyncIterator[Scene]:
         )
         await stage.still()
         await stage.bot_stack.aclose()
+        # From here on it goes with the clocks of the processes.
+        stage.sandbox.clock.run_at(1.0)
         scene = Scene(stage, folder)
         scene.token.touch()
         await scene.forward((DUE - stage.sandbox.clock.now()).total_seconds())
@@ -161,4 +163,4 @@ async def test_missed_while_down_is_sent_once_on_start_and_says_it_is_late(
             await one_copy_each(scene)
             for message in await scene.reminders():
                 assert "This comes late: it was planned for Friday 18 June 2027 at 09:30." in read(message)
-        assert os.path.exists(scene.token)
+        assert scene.token.exists()

@@ -30,6 +30,8 @@ def test_it_refuses_what_makes_no_sense() -> None:
         SandboxClock(speed=-1)
     with pytest.raises(ValueError, match="forward"):
         SandboxClock(START).advance(-1)
+    with pytest.raises(ValueError, match="negative"):
+        SandboxClock(START).run_at(-1)
 
 
 async def test_a_sleeper_wakes_when_the_clock_is_moved_past_its_time() -> None:
@@ -48,6 +50,20 @@ async def test_a_fast_clock_makes_sleeping_short() -> None:
     clock = SandboxClock(START, speed=10_000)
     await asyncio.wait_for(clock.sleep(600), 2)
     assert clock.now() >= START + timedelta(seconds=600)
+
+
+async def test_its_speed_can_be_changed_while_somebody_sleeps() -> None:
+    clock = SandboxClock(START, speed=0)
+    clock.advance(30)
+    sleeper = asyncio.create_task(clock.sleep(600))
+    await asyncio.sleep(0)
+    clock.run_at(10_000)
+    await asyncio.wait_for(sleeper, 2)
+    clock.run_at(0)
+    stopped = clock.now()
+    assert stopped >= START + timedelta(seconds=630)
+    await asyncio.sleep(0)
+    assert clock.now() == stopped
 
 
 async def test_sleeping_for_nothing_returns() -> None:
