@@ -13,14 +13,16 @@ from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.guests import GuestList
 from bot.delivery.home_tabs import HomeTabs
 from bot.delivery.members import ChannelMembers
+from bot.delivery.notice_rendering import NoticeRenderer
 from bot.delivery.nudge_rendering import NudgeRenderer
 from bot.delivery.owner_rendering import OWNER_KINDS, OwnerRenderer
 from bot.delivery.people import People, PeoplesZones
 from bot.delivery.plan_rendering import PLAN_KINDS, PlanRenderer
 from bot.delivery.presence import Presence
-from bot.delivery.proposal_rendering import PROPOSAL_KINDS, ProposalRenderer
+from bot.delivery.proposal_rendering import ProposalRenderer
 from bot.delivery.reminder_rendering import REMINDER_KINDS, ReminderRenderer
 from bot.delivery.rendering import Draws, Renderer
+from bot.delivery.working_hours import InWorkingHours
 from bot.emoji import emoji_names
 from bot.installations import Installations
 from bot.services.due_reminders import ReminderRules
@@ -58,10 +60,16 @@ def assembled(
     reminders = ReminderRenderer(database, people, zones, members, clock, rules, settings.command)
     plans = PlanRenderer(database, people, clock, rules, settings.command, content.library)
     proposals = ProposalRenderer(database, people, emoji_names(settings.proposal_emoji)[0])
+
+    def in_hours(draws: Draws) -> Draws:
+        return InWorkingHours(draws, database, zones, clock, nudging)
+
     others: dict[MessageKind, Draws] = {
         **dict.fromkeys(PLAN_KINDS, plans),
-        **dict.fromkeys(OWNER_KINDS, owners),
-        **dict.fromkeys(PROPOSAL_KINDS, proposals),
+        **dict.fromkeys(OWNER_KINDS, in_hours(owners)),
+        MessageKind.PROPOSAL: proposals,
+        MessageKind.PROPOSAL_NOTICE: in_hours(proposals),
+        MessageKind.NOTICE: in_hours(NoticeRenderer()),
         MessageKind.NUDGE: NudgeRenderer(database, zones, members, clock, nudging),
         **dict.fromkeys(REMINDER_KINDS, reminders),
         MessageKind.DIGEST: DigestRenderer(database, people, clock, settings.digests, settings.command),

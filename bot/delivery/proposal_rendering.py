@@ -17,12 +17,10 @@ from model.plan import PlanItem
 from storage.claims import Claim
 from storage.database import Database
 
-PROPOSAL_KINDS = frozenset({MessageKind.PROPOSAL, MessageKind.PROPOSAL_NOTICE})
-
 
 @dataclass(frozen=True)
 class ProposalRenderer:
-    """Renders the messages of `PROPOSAL_KINDS`. None means that there is nothing to show any more.
+    """Renders the cards of proposals, and what facilitators are told of them; None where there is nothing.
 
     Attributes:
         emoji: The name of the emoji that proposes.

@@ -13,7 +13,6 @@ from bot.delivery.slack import Slack
 from bot.services.addresses import message_address
 from bot.services.deleting import find_deletion
 from bot.services.last_time import last_time
-from bot.services.notices import channel_notice
 from bot.services.projection import MessageKind, key_of, read_note_subject, shown
 from bot.views.blocks import Message
 from bot.views.board import board
@@ -22,7 +21,6 @@ from bot.views.deletion import deletion_note, retention_notice
 from bot.views.dimension_card import dimension_card
 from bot.views.evidence_note import evidence_note, moved_note, withdrawn_note
 from bot.views.level_card import level_card
-from bot.views.notices import channel_closed
 from bot.views.people import Names
 from bot.views.prompt_card import prompt_card
 from bot.views.radar import RadarChart
@@ -85,9 +83,6 @@ class Renderer:
         kind = MessageKind(claim.kind)
         if kind in self._others:
             return await self._others[kind].render(claim, slack)
-        if kind is MessageKind.NOTICE:
-            notice = channel_notice(claim.subject or "")
-            return channel_closed(notice.channel_id, notice.error).payload()
         if kind is MessageKind.DELETED:
             return await self._deleted(claim, slack)
         if claim.assessment_id is None:

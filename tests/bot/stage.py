@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.runtime import Runtime, SocketTimes, running_bot
@@ -21,6 +21,8 @@ from model.assessment import Assessment
 
 # One-second pacing costs a hundredth; what measures the bot itself (acks, triggers) stays in real time.
 SPEED = 100.0
+IN_HOURS = datetime(2026, 11, 24, 10, tzinfo=UTC)
+"""A Tuesday morning: everybody of the sandbox's council works, and may be written to."""
 # For tests of the socket itself. Half a second of silence is easily the machine's own, so that on a busy one
 # the connection is made anew in the middle of things, and Slack drops what was under way.
 QUICK_SOCKET = SocketTimes(check_every=0.05, dead_after=0.5, ping_every=0.1)

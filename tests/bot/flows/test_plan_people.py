@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from pathlib import Path
+
 import pytest
 
 from bot.rounds import rounds
 from bot.sandbox.client import Message, PersonHandle, Seen
 from bot.sandbox.world import PRIVATE_CHANNEL, WITHOUT_BOT_CHANNEL
 from bot.views.reference import Reference
+from tests.bot.flows.diary import milestone, on, pass_to, take, words
 from tests.bot.flows.payloads import press_payload
 from tests.bot.flows.plans import (
     about_item,
@@ -22,6 +26,7 @@ from tests.bot.flows.plans import (
 )
 from tests.bot.flows.small import dispatch, form, notice
 from tests.bot.stage import Stage, keyed, read
+from tests.model.days import LONDON
 
 
 @pytest.fixture
@@ -77,6 +82,17 @@ async def test_handing_over_tells_both(planning: Stage) -> None:
     assert "It belongs to Grace Obi now" in text
     await planning.until_reads((await plan_message(planning)).ts, "owner: Grace Obi")
     assert await told(planning, planning.nia, "Mend the list") == 0
+
+
+async def test_who_gets_something_in_the_evening_is_told_in_the_morning(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    async with on(datetime(2027, 6, 7, 22, tzinfo=LONDON), sqlite_url, tmp_path) as stage:
+        await take(stage, milestone("2027-06-21", stage.omar), milestone("2027-06-21", stage.grace))
+        assert await words(stage, stage.omar, "owner_note:") == []
+        await pass_to(stage, "2027-06-08 09:01")
+        [told] = await words(stage, stage.omar, "owner_note:")
+        assert "is yours now; Nia Pryce made you an owner." in told
 
 
 async def test_one_owner_of_several_gives_their_place(planning: Stage) -> None:
