@@ -62,6 +62,7 @@ class Home:
         milestones: Their open milestones, the one due first in front.
         proposals: Drafts in the assessments that they facilitate.
         to_decide: Items that are proposed for a plan, where they may take them in.
+        to_judge: Items that are done and of which they are to say whether they worked.
     """
 
     votes: tuple[Task, ...] = ()
@@ -73,12 +74,13 @@ class Home:
     milestones: tuple[DueMilestone, ...] = ()
     proposals: tuple[ProposalToSee, ...] = ()
     to_decide: tuple[ItemToSee, ...] = ()
+    to_judge: tuple[ItemToSee, ...] = ()
 
     @property
     def waiting(self) -> bool:
         """Whether anything waits for them to do something."""
-        found = (self.votes, self.agree, self.confirm, self.milestones, self.proposals, self.to_decide)
-        return any(found)
+        tasks = (self.votes, self.agree, self.confirm)
+        return any((*tasks, self.milestones, self.proposals, self.to_decide, self.to_judge))
 
 
 def to_vote_on(assessment: Assessment, person: str) -> tuple[str, ...]:

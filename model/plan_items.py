@@ -47,6 +47,13 @@ ASK_AGAIN = timedelta(weeks=4)
 """Who finds it too early to say is asked again after this."""
 
 
+def asks_outcome(item: PlanItem, at: datetime) -> bool:
+    """Whether a moment is one to ask if an item worked: it is done, and nobody has said so, or too early."""
+    if item.status is not ItemStatus.DONE or item.outcome is None:
+        return item.status is ItemStatus.DONE
+    return item.outcome.worked is Worked.TOO_EARLY and at - item.outcome.at >= ASK_AGAIN
+
+
 def add_item(
     plan: Plan, step: AddItem, assessment: Assessment, by: str, at: datetime, today: date
 ) -> PlanOutcome:

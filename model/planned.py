@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from model.assessment import Assessment, AssessmentState, Role
 from model.plan import ItemStatus, Plan, PlanItem
 from model.plan_guards import not_theirs
+from model.reminded import concerned
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,10 @@ class Planned:
         """Whether an item is only proposed, and somebody may take it into the plan or not."""
         proposed = item.status is ItemStatus.PROPOSED and not self.ended
         return proposed and person in self.assessment.leaders(item.dimension_id)
+
+    def concerned(self, item: PlanItem) -> tuple[str, ...]:
+        """Whom an item concerns: its owners, else its sponsor, else the facilitators."""
+        return concerned(item, self.assessment.facilitators)
 
     def may_add(self, person: str) -> bool:
         """Whether somebody may add an item, if only as a proposal."""

@@ -78,7 +78,17 @@ class Remark:
     @property
     def last(self) -> bool:
         """Whether it was settled as the last of its item, so that only the item itself is left to finish."""
-        if self.standing not in (Standing.DONE, Standing.DROPPED) or not self.item.all_settled:
+        return self.item.all_settled and self._settled_last
+
+    @property
+    def finished(self) -> bool:
+        """Whether it was settled as the last of an item that is done."""
+        done = self.item.status is ItemStatus.DONE and not self.item.open_milestones
+        return done and self._settled_last
+
+    @property
+    def _settled_last(self) -> bool:
+        if self.standing not in (Standing.DONE, Standing.DROPPED):
             return False
         settled = [each.settled_at for each in self.item.milestones if each.settled_at is not None]
         return self.milestone.settled_at == max(settled, default=None)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Table, exists, or_, select
 
 from model.assessment import AssessmentState
-from model.plan import ItemStatus, Milestone, Plan, PlanItem
+from model.plan import ItemStatus, Milestone, Plan, PlanItem, Worked
 from model.plan_history import PlanEntry
 from storage.inserting import insert_new
 from storage.plan_changes import PlanWriter
@@ -113,6 +113,12 @@ class PlanRepository:
         """The plans in which an item is only proposed, by assessment."""
         proposed = exists().where(*_same_plan(plan_item), plan_item.c.status == ItemStatus.PROPOSED.value)
         return await self._loader.load(self._standing(proposed))
+
+    async def with_items_to_judge(self) -> list[Plan]:
+        """The plans in which an item is done and nobody has said yet whether it worked, by assessment."""
+        unsaid = or_(plan_item.c.worked.is_(None), plan_item.c.worked == Worked.TOO_EARLY.value)
+        done = plan_item.c.status == ItemStatus.DONE.value
+        return await self._loader.load(self._standing(exists().where(*_same_plan(plan_item), done, unsaid)))
 
     async def taken_from_action(self, action_id: str) -> list[tuple[Plan, PlanItem]]:
         """Every item of the workspace that was made from a library action, by assessment and place."""

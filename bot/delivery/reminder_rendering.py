@@ -83,4 +83,5 @@ class ReminderRenderer:
 
 def _named(remarks: Iterable[Remark]) -> set[str]:
     people = {person for each in remarks for person in (each.by, each.about, *each.item.owners)}
+    people |= {each.item.outcome.by for each in remarks if each.item.outcome is not None}
     return {each for each in people if each}

@@ -30,6 +30,7 @@ from bot.views.outcome_card import (
 )
 from bot.views.reference import BadReference
 from bot.views.refusals import already_running
+from bot.views.reminder import from_reminder
 from bot.views.text import escape
 from model.assessment import Assessment
 from model.errors import UnknownItem
@@ -72,7 +73,10 @@ async def press_say_more(bot: Bot, press: Press) -> None:
         # A note that nobody writes, so that an answer may be looked at again.
         probe = RecordOutcome(about.item, Worked.YES, "\N{NULL}")
         refusal = why_not_in_plan(planned, press.asked, probe, bot.today())
-        return refusal or outcome_form(planned.assessment, item)
+        if refusal is not None:
+            return refusal
+        view = outcome_form(planned.assessment, item)
+        return from_reminder(view, about.due) if about.due else view
 
     await open_plan_form(bot, press, form)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from bot.services.addresses import message_address
 from bot.services.membership import SureMembership
@@ -20,7 +21,8 @@ from model.home import (
     to_confirm,
     to_vote_on,
 )
-from model.plan import Plan
+from model.plan import Plan, PlanItem
+from model.plan_items import asks_outcome
 from model.planned import Planned
 from model.reviewing import as_reviewed
 from storage.database import Database
@@ -29,13 +31,16 @@ from storage.unit_of_work import UnitOfWork
 _LATEST = 40
 
 
-async def home_of(database: Database, workspace_id: str, person: str, membership: SureMembership) -> Home:
+async def home_of(
+    database: Database, workspace_id: str, person: str, membership: SureMembership, now: datetime
+) -> Home:
     """What waits for somebody, what is under way and what came of it, as it is now."""
     async with database.reading(workspace_id) as work:
         running = await work.assessments.running()
         latest = await work.assessments.latest(_LATEST)
         milestones = await work.plans.open_milestones_of(person)
         proposed = await work.plans.with_proposed_items()
+        done = await work.plans.with_items_to_judge()
     # Asked outside the transaction, since it may be a call to Slack.
     seen = [each for each in running if await may_see(membership, workspace_id, each, person)]
     closed = [each for each in latest if each.state is AssessmentState.CLOSED]
@@ -57,7 +62,12 @@ async def home_of(database: Database, workspace_id: str, person: str, membership
                 DueMilestone(each.plan.assessment_id, each.item, each.milestone) for each in due
             ),
             proposals=await _proposals(work, where, [*seen, *closed], person),
-            to_decide=_to_decide(proposed, [*seen, *closed], person),
+            to_decide=_items(proposed, [*seen, *closed], lambda each, item: each.may_decide(item, person)),
+            to_judge=_items(
+                done,
+                [*seen, *closed],
+                lambda each, item: asks_outcome(item, now) and person in each.concerned(item),
+            ),
         )
 
 
@@ -85,8 +95,10 @@ async def _proposals(
     return tuple(found)
 
 
-def _to_decide(
-    plans: Sequence[Plan], assessments: Sequence[Assessment], person: str
+def _items(
+    plans: Sequence[Plan],
+    assessments: Sequence[Assessment],
+    which: Callable[[Planned, PlanItem], bool],
 ) -> tuple[ItemToSee, ...]:
     known = {each.id: each for each in assessments}
     planned = [Planned(plan, known[plan.assessment_id]) for plan in plans if plan.assessment_id in known]
@@ -94,7 +106,7 @@ def _to_decide(
         ItemToSee(each.assessment.id, item)
         for each in planned
         for item in each.plan.items
-        if each.may_decide(item, person)
+        if which(each, item)
     )
 
 

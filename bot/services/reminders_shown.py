@@ -81,5 +81,4 @@ def _shown(item: PlanItem) -> PlanItem:
         revision=0,
         changed_by="",
         changed_at=item.added_at,
-        outcome=None,
     )

@@ -9,6 +9,7 @@ from typing import TypeVar
 from bot.views.blocks import Block, View, actions, button, context, header, paragraphs, section
 from bot.views.ids import ActionId
 from bot.views.levels import ASSESSMENT_STATES, DIMENSION_STATES, done_count
+from bot.views.outcome_card import answer_buttons
 from bot.views.prompt_parts import place_of
 from bot.views.proposed_items import decide_buttons
 from bot.views.reference import Reference
@@ -21,7 +22,7 @@ _Each = TypeVar("_Each")
 _MOST_LINES = 15
 _MOST_MILESTONES = 15
 _MOST_RESULTS = 5
-_MOST_ITEMS = 5
+_MOST_ITEMS = 3
 NOTHING = "Nothing is waiting for you."
 
 
@@ -42,6 +43,7 @@ def home_view(home: Home, *, today: date, command: str) -> View:
         *_listed("Dimensions you lead", home.leads, _led),
         *_milestones(home.milestones, today),
         *_listed("Proposals to look at", home.proposals, _proposal),
+        *_to_judge(home.to_judge),
         *_to_decide(home.to_decide),
         *_listed("Under way", home.under_way, _assessment),
         *_listed("Latest results", home.results[:_MOST_RESULTS], _results),
@@ -73,7 +75,7 @@ def _title(task: Task) -> str:
 
 
 def _question(task: Task) -> str:
-    question = shorten(task.assessment.framework.prompt(task.about).question, 300)
+    question = shorten(task.assessment.framework.prompt(task.about).question, 240)
     place = place_of(task.assessment, task.about)
     return f"{place} ({_title(task)}): {question}{_where(task, 'Go to the question')}"
 
@@ -125,11 +127,24 @@ def _to_decide(found: Sequence[ItemToSee]) -> list[Block]:
         return []
     blocks = [section(f"*Proposed for the plan* ({len(found)})")]
     for number, each in enumerate(found[:_MOST_ITEMS]):
-        line = f"• {shorten(each.item.title, 200)}, proposed by {person(each.item.added_by)}"
+        line = f"• {shorten(each.item.title, 100)}, proposed by {person(each.item.added_by)}"
         about = Reference(assessment=each.assessment_id, item=each.item.id)
         opener = button("Open", ActionId.OPEN_ITEM, about, accessibility_label=f"Open {each.item.title}")
         row = actions(*decide_buttons(each.assessment_id, each.item), opener)
         blocks += [section(line), {**row, "block_id": f"decide-{number}"}]
+    if len(found) > _MOST_ITEMS:
+        blocks.append(section(f"And {len(found) - _MOST_ITEMS:,} more."))
+    return blocks
+
+
+def _to_judge(found: Sequence[ItemToSee]) -> list[Block]:
+    if not found:
+        return []
+    blocks = [section(f"*Did it work?* ({len(found)})")]
+    for number, each in enumerate(found[:_MOST_ITEMS]):
+        row = actions(*answer_buttons(Reference(assessment=each.assessment_id, item=each.item.id)))
+        line = section(f"• {shorten(each.item.title, 100)} is done.")
+        blocks += [line, {**row, "block_id": f"judge-{number}"}]
     if len(found) > _MOST_ITEMS:
         blocks.append(section(f"And {len(found) - _MOST_ITEMS:,} more."))
     return blocks

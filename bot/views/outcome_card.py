@@ -84,7 +84,7 @@ def outcome_card(
 def _head(item: PlanItem, title: str, names: Names, again: bool, asked_again_on: date | None) -> str:
     if item.outcome is None:
         return f"{title} is done. Did it work?"
-    said = _said(item.outcome, names)
+    said = outcome_said(item.outcome, names)
     if item.outcome.worked is not Worked.TOO_EARLY:
         return f"{title} is done. {said}."
     if again:
@@ -93,7 +93,8 @@ def _head(item: PlanItem, title: str, names: Names, again: bool, asked_again_on:
     return f"{title} is done. {said}.{when}"
 
 
-def _said(outcome: Outcome, names: Names) -> str:
+def outcome_said(outcome: Outcome, names: Names) -> str:
+    """What somebody has answered, as the beginning of a sentence."""
     words = WORKED_WORDS[outcome.worked]
     return f"{words[0].upper()}{words[1:]}, says {names.of(outcome.by)}"
 
@@ -138,11 +139,16 @@ def _buttons(assessment: Assessment, item: PlanItem, settled: bool, review: Asse
         looking = review is not None and review.active
         more = button("Say more, or otherwise…", ActionId.SAY_MORE, reference)
         return [actions(log, *([] if looking else [look]), more)]
+    return [actions(*answer_buttons(reference))]
+
+
+def answer_buttons(about: Reference) -> list[Block]:
+    """The answers to whether an item worked."""
     answers = [
-        button(label, WORKED_BUTTONS[worked], reference.model_copy(update={"word": worked.value}))
+        button(label, WORKED_BUTTONS[worked], about.model_copy(update={"word": worked.value}))
         for worked, label in _LABELS.items()
     ]
-    return [actions(*answers, button("Say more…", ActionId.SAY_MORE, reference))]
+    return [*answers, button("Say more…", ActionId.SAY_MORE, about)]
 
 
 def outcome_form(assessment: Assessment, item: PlanItem) -> View:

@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 
 from bot.views.blocks import Block, View, actions, button, context, header, modal, option, paragraphs, section
 from bot.views.ids import ActionId, ViewId
+from bot.views.outcome_card import answer_buttons
 from bot.views.plan_parts import MILESTONE_STATES, STATUS_NAMES, bar, milestone_words, milestones_done
 from bot.views.plan_words import WORKED_WORDS, history_line, item_words
 from bot.views.proposed_items import decide_buttons
 from bot.views.reference import Reference
 from bot.views.text import count, person, plain, shorten, typed
-from model.plan import Milestone, MilestoneState, PlanItem
+from model.plan import ItemStatus, Milestone, MilestoneState, PlanItem
 from model.plan_history import PlanEntry
 from model.planned import Planned
 
@@ -56,7 +57,7 @@ def item_view(
         *_milestones(planned, item, viewer, today, changes),
         *_typed("Measure of success", item.success),
         *_typed("Notes", item.notes),
-        *_outcome(item),
+        *_outcome(planned, item, changes=changes),
         *_history(planned, item, history, zone),
     ]
     return modal(ViewId.ITEM, "Plan item", blocks)
@@ -131,9 +132,11 @@ def _typed(head: str, words: str) -> list[Block]:
     return [section(f"*{head}*"), typed(words)] if words else []
 
 
-def _outcome(item: PlanItem) -> list[Block]:
+def _outcome(planned: Planned, item: PlanItem, *, changes: bool) -> list[Block]:
     if item.outcome is None:
-        return []
+        done = item.status is ItemStatus.DONE and changes
+        about = Reference(assessment=planned.assessment.id, item=item.id)
+        return [section("*Did it work?*"), actions(*answer_buttons(about))] if done else []
     words = f"*Did it work?*\n{person(item.outcome.by)}: {WORKED_WORDS[item.outcome.worked]}."
     return [section(words), *([typed(item.outcome.note)] if item.outcome.note else [])]
 

@@ -14,12 +14,13 @@ from datetime import date, datetime
 from bot.views.blocks import ROOM, Block, Message, View, actions, button, context, option, section
 from bot.views.ids import ActionId
 from bot.views.levels import level_name
+from bot.views.outcome_card import answer_buttons, outcome_said
 from bot.views.people import Names
 from bot.views.reference import Reference
 from bot.views.reminder_words import due_words, long_day, outcome_words, owner_words
 from bot.views.text import count, escape, link, plain, shorten
 from model.diary import Diary
-from model.plan import ItemStatus
+from model.plan import ItemStatus, PlanItem, Worked
 from model.plan_guards import not_theirs
 from model.reminded import Remark, Standing
 
@@ -77,7 +78,7 @@ def from_reminder(view: View, due: str) -> View:
 
 def _heading(about: Reminding) -> str:
     number = sum(each.open for each in about.remarks)
-    if any(_asks(about, each) for each in about.remarks) and not number:
+    if any(_asks(about, each) or _asks_outcome(about, each) for each in about.remarks) and not number:
         return "*Reminder*: one more question."
     if not number:
         return "*Reminder*: nothing is left to do here."
@@ -138,9 +139,26 @@ def _after_last(about: Reminding, remark: Remark) -> list[str]:
     title = shorten(remark.item.title, _NAME)
     if _asks(about, remark):
         return [f"{title}: that was the last milestone. Is the whole action done?"]
+    if remark.finished and not_theirs(remark.assessment, remark.item, about.reader) is None:
+        return _outcome(title, remark.item, about.names)
     if remark.standing is Standing.DONE and remark.item.status is ItemStatus.DONE:
         return [f"{title}: the whole action is done."]
     return []
+
+
+def _asks_outcome(about: Reminding, remark: Remark) -> bool:
+    """Whether to ask if the action has worked: of those who may say so, until they have."""
+    said = remark.item.outcome
+    unsaid = said is None or said.worked is Worked.TOO_EARLY
+    return remark.finished and unsaid and not_theirs(remark.assessment, remark.item, about.reader) is None
+
+
+def _outcome(title: str, item: PlanItem, names: Names) -> list[str]:
+    if item.outcome is None:
+        success = [f"You wanted to see: {shorten(item.success, _REASON)}"] if item.success else []
+        return [f"{title} is done. Did it work?", *success]
+    later = " I ask again in four weeks." if item.outcome.worked is Worked.TOO_EARLY else ""
+    return [f"{title} is done. {outcome_said(item.outcome, names)}.{later}"]
 
 
 def _item_words(about: Reminding, remark: Remark) -> str:
@@ -180,6 +198,9 @@ def _fits(blocks: Sequence[Block], room: int) -> bool:
 def _whole(about: Reminding, remark: Remark, lines: Sequence[str]) -> list[Block]:
     """One milestone with everything that can be said of it."""
     said = section("\n".join(lines))
+    if _asks_outcome(about, remark):
+        answers = answer_buttons(_reference(remark).model_copy(update={"item": remark.item.id}))
+        return [said, actions(*answers)]
     if not remark.open:
         return _short(about, remark, lines)
     elements = [
@@ -198,7 +219,8 @@ def _whole(about: Reminding, remark: Remark, lines: Sequence[str]) -> list[Block
 
 def _short(about: Reminding, remark: Remark, lines: Sequence[str]) -> list[Block]:
     """One milestone with a button that opens its item, or that says the item is done."""
-    accessory = _button("Open…", ActionId.REMINDER_OPEN, remark) if remark.open else None
+    opens = remark.open or _asks_outcome(about, remark)
+    accessory = _button("Open…", ActionId.REMINDER_OPEN, remark) if opens else None
     if _asks(about, remark):
         accessory = _item_done_button(remark)
     return [section("\n".join(lines), accessory=accessory)]

@@ -198,6 +198,17 @@ async def test_plans_with_something_proposed(database: Database) -> None:
         assert await work.plans.with_proposed_items() == []
 
 
+async def test_plans_with_something_to_judge(database: Database) -> None:
+    done = SetStatus("I1", ItemStatus.DONE)
+    for number, outcome in enumerate((None, Worked.TOO_EARLY, Worked.NO), start=1):
+        assessment = await stored(database, f"A{number}", channel=f"C{number}")
+        said = [] if outcome is None else [RecordOutcome("I1", outcome)]
+        await plan_with(database, assessment, item("I1"), done, *said)
+    await plan_with(database, await stored(database, "A4", channel="C4"), item("I1"))
+    async with database.reading(WORKSPACE) as work:
+        assert [each.assessment_id for each in await work.plans.with_items_to_judge()] == ["A1", "A2"]
+
+
 async def test_what_must_not_be_done(database: Database) -> None:
     assessment = await stored(database)
     plan = await plan_with(database, assessment, item("I1"))

@@ -101,11 +101,28 @@ async def test_the_last_milestone_leads_to_whether_the_action_is_done(stage: Sta
     await press(stage, message, "done")
     assert "[The action is done]" in await until_reminder_reads(stage, message, LAST)
     await press(stage, message, "item_done")
-    text = await until_reminder_reads(stage, message, "nothing is left to do here")
-    assert "Do what First list is for: the whole action is done." in text and "[" not in text
+    text = await until_reminder_reads(stage, message, "Do what First list is for is done. Did it work?")
+    assert text.startswith("*Reminder*: one more question.")
+    assert "[Yes] [Partly] [No] [Too early to say] [Say more…]" in text
     assert (await plan_of(stage)).items[0].status is ItemStatus.DONE
     await nothing_else(stage)
     assert "Did it work?" in read(await stage.find("outcome:"))
+    await stage.omar.open_home()
+    await stage.slack.until(
+        lambda seen: "*Did it work?* (1)" in getattr(seen.home(stage.omar.id), "readable", "")
+    )
+    await stage.omar.press(message.channel, message.ts, "plan.say_more")
+    await form(stage, stage.omar, "outcome")
+    await stage.omar.submit({"worked": "too_early", "reason": ""})
+    await until_reminder_reads(stage, message, "too early to say whether it worked, says Omar Shah.")
+    await stage.omar.open_home()
+    await stage.slack.until(
+        lambda seen: "*Did it work?*" not in getattr(seen.home(stage.omar.id), "readable", "*Did it work?*")
+    )
+    await stage.omar.press(message.channel, message.ts, "plan.worked_yes")
+    text = await until_reminder_reads(stage, message, "nothing is left to do here")
+    assert "Do what First list is for is done. It worked, says Omar Shah." in text and "[" not in text
+    assert len(await told(stage, stage.omar)) == 1 and (await stage.slack.ephemerals(stage.omar.id)) == []
 
 
 async def test_the_question_goes_when_another_milestone_is_to_be_reached(stage: Stage) -> None:
@@ -137,8 +154,9 @@ async def test_an_old_press_that_the_action_is_done(sqlite: Stage, step: Any, sa
     assessment = await sqlite.assessment()
     value = Reference(assessment=assessment.id, item="I1", milestone="I1-01", due="2027-06-18").encode()
     await take(sqlite, step)
-    text = await until_reminder_reads(sqlite, message, "nothing is left to do here")
-    assert "[" not in text
+    done = isinstance(step, SetStatus) and step.status is ItemStatus.DONE
+    text = await until_reminder_reads(sqlite, message, "Did it" if done else "nothing is left to do here")
+    assert "[The action is done]" not in text
     status = (await plan_of(sqlite)).items[0].status
     await dispatch(sqlite, press_payload(sqlite, sqlite.omar.id, "reminder.item_done", value))
     assert says in await sqlite.whisper(sqlite.omar, says)

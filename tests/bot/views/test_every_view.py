@@ -388,6 +388,7 @@ def test_the_home_tab(walked: Walked) -> None:
         milestones=(due,) * 30,
         proposals=(ProposalToSee(proposal, address("00")),) * 30,
         to_decide=(ItemToSee("A1", due.item),) * 30,
+        to_judge=(ItemToSee("A1", due.item),) * 30,
     )
     check_modal(home_view(home, today=NOW.date(), command=COMMAND), pings=(due.item.added_by,))
     check_modal(home_view(Home(), today=NOW.date(), command=COMMAND))

@@ -25,9 +25,11 @@ from model.plan import (
     ItemStatus,
     Milestone,
     MilestoneState,
+    Outcome,
     Ownership,
     PlanItem,
     Snooze,
+    Worked,
 )
 from model.reminded import Cause, Remark, Standing
 from tests.bot.views.hostile import UNITS, framework, words
@@ -270,6 +272,19 @@ def test_after_the_last_milestone_it_asks_whether_the_action_is_done() -> None:
     assert "[" not in said(about(settled_last(), reader="U9"))
     assert said(about(settled_last(), remark(number=2))).startswith("*Reminder*: 1 milestone of yours.")
     check_shown(about(*(settled_last("&" * 200, number) for number in range(60))))
+
+
+def test_after_the_whole_action_it_asks_whether_it_worked() -> None:
+    one = settled_last()
+    done = replace(one, item=replace(one.item, status=ItemStatus.DONE, success="Fewer <calls>"))
+    text = said(about(done))
+    assert "Mend the road list is done. Did it work?\nYou wanted to see: Fewer &lt;calls&gt;\n[Yes]" in text
+    assert "the whole action is done." in said(about(done, reader="U9")), "who may not say so is not asked"
+    early = replace(done.item, outcome=Outcome(Worked.TOO_EARLY, "", NIA, NOW))
+    text = said(about(replace(done, item=early)))
+    assert "too early to say whether it worked, says Nia Pryce. I ask again in four weeks." in text
+    long = (settled_last("&" * 200, number) for number in range(60))
+    check_shown(about(*(replace(each, item=replace(each.item, status=ItemStatus.DONE)) for each in long)))
 
 
 def test_what_was_said_without_a_reason_or_by_nobody_in_particular() -> None:
