@@ -8,6 +8,7 @@ from datetime import date, datetime
 from model.assessment import Assessment, AssessmentState, Kind, Mode, SecondTeam
 from model.guards import because, not_facilitator, too_long
 from model.history import Happened, HistoryEntry
+from model.pair import takes_part
 from model.refusals import Reason, Refusal
 from model.sides import TEAM_LIMIT
 from model.starting import begin
@@ -50,7 +51,7 @@ def invite(
     """
     same_channel = invitation.channel_id == first.channel_id
     team = " ".join(invitation.team.split())
-    refusal = cannot_invite(first, by) or _bad_team(team)
+    refusal = cannot_invite(first, by) or _bad_team(team) or _in_first_team(first, invitation)
     if refusal is None and same_channel:
         refusal = _in_one_channel(first)
     if refusal is not None:
@@ -64,7 +65,7 @@ def invite(
             scope=first.scope,
             facilitators=invitation.facilitators,
             closing_date=invitation.closing_date,
-            assessors=invitation.assessors,
+            assessors=tuple(each for each in invitation.assessors if not takes_part(first, each)),
             observers=invitation.observers,
         ),
         assessment_id=assessment_id,
@@ -98,6 +99,12 @@ def cannot_invite(first: Assessment, by: str) -> Refusal | None:
 
 def _bad_team(team: str) -> Refusal | None:
     return too_long(team, TEAM_LIMIT) if team else Refusal(Reason.TEAM_MISSING)
+
+
+def _in_first_team(first: Assessment, invitation: Invitation) -> Refusal | None:
+    """Refuse to have the second team led by people of the first, who see its levels and vote there."""
+    both = tuple(each for each in dict.fromkeys(invitation.facilitators) if takes_part(first, each))
+    return Refusal(Reason.IN_OTHER_TEAM, who_can=both, part="facilitators") if both else None
 
 
 def _in_one_channel(first: Assessment) -> Refusal | None:

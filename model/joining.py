@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -30,9 +31,26 @@ def with_participant(assessment: Assessment, changed: Participant) -> Assessment
 
 
 def not_with_us(assessment: Assessment, person: str) -> Refusal | None:
-    """Refuse whoever takes part in the other side of a pair and would join this one by a slip."""
-    if assessment.other is None or person not in assessment.other.people:
+    """Refuse the vote of whoever takes part in the other side of a pair, so that nobody votes in both.
+
+    Who came onto both rosters all the same, as by taking over, votes where they are an assessor, else in
+    the first team.
+    """
+    other = assessment.other
+    if other is None or person not in other.people:
         return None
-    if assessment.participant(person) is not None:
+    here = assessment.participant(person)
+    first = assessment.second_team is None
+    if here is not None and (here.role is Role.ASSESSOR, first) > (person in other.assessors, not first):
         return None
     return Refusal(Reason.WITH_OTHER_TEAM, who_can=assessment.facilitators)
+
+
+def in_other_team(assessment: Assessment, people: Iterable[str]) -> Refusal | None:
+    """Refuse to put people on the roster who take part in the other side of a pair, unless they are on it."""
+    there = frozenset() if assessment.other is None else assessment.other.people
+    here = {
+        each.person for each in assessment.participants if each.present and each.role is not Role.OBSERVER
+    }
+    both = tuple(each for each in people if each in there and each not in here)
+    return Refusal(Reason.IN_OTHER_TEAM, who_can=both, part="people") if both else None

@@ -88,7 +88,8 @@ def _known(pair: Pair, own: Assessment, other: Assessment) -> OtherSide:
         paused=other.state is AssessmentState.PAUSED,
         waiting=frozenset(prompt.prompt_id for prompt in other.prompts if linked and not is_ready(prompt)),
         comparable=sum(_both_settled(pair, prompt.prompt_id) for prompt in own.prompts),
-        people=frozenset(each.person for each in other.participants if _takes_part(other, each.person)),
+        people=frozenset(each.person for each in other.participants if takes_part(other, each.person)),
+        assessors=frozenset(other.assessors),
     )
 
 
@@ -101,7 +102,8 @@ def _both_settled(pair: Pair, prompt_id: str) -> bool:
     return pair.first.prompt(prompt_id).settled and pair.second.prompt(prompt_id).settled
 
 
-def _takes_part(assessment: Assessment, person: str) -> bool:
+def takes_part(assessment: Assessment, person: str) -> bool:
+    """Whether somebody is on the roster and more than an observer."""
     on_roster = assessment.participant(person)
     return on_roster is not None and on_roster.role is not Role.OBSERVER
 

@@ -56,6 +56,7 @@ class Reason(StrEnum):
     STILL_FACILITATED = "still_facilitated"
     STILL_UNDER_WAY = "still_under_way"
     WITH_OTHER_TEAM = "with_other_team"
+    IN_OTHER_TEAM = "in_other_team"
     WAITS_FOR_OTHER_TEAM = "waits_for_other_team"
     OTHER_TEAM_FIRST = "other_team_first"
     SECOND_TEAM_INVITES_NOBODY = "second_team_invites_nobody"

@@ -33,6 +33,7 @@ class OtherSide:
         waiting: Ids of the prompts on which this side has to wait for the other's votes; none unless linked.
         comparable: How many prompts are settled on both sides.
         people: Who takes part in the other side, observers left out.
+        assessors: Those of them who are assessors.
     """
 
     assessment_id: str
@@ -42,3 +43,4 @@ class OtherSide:
     waiting: frozenset[str]
     comparable: int
     people: frozenset[str]
+    assessors: frozenset[str]

@@ -8,7 +8,7 @@ from datetime import datetime
 from model.assessment import FACILITATOR_LIMIT, Assessment, Participant, Role
 from model.guards import not_facilitator
 from model.history import Happened, HistoryEntry
-from model.joining import joined, not_with_us, with_participant
+from model.joining import in_other_team, joined, not_with_us, with_participant
 from model.refusals import Reason, Refusal
 from model.steps import (
     AddPeople,
@@ -78,6 +78,8 @@ def add_people(assessment: Assessment, step: AddPeople, by: str, at: datetime) -
     """Put people on the roster, or give them another role; who has it already stays as they are."""
     people = tuple(dict.fromkeys(step.people))
     refusal = not_facilitator(assessment, by) or (None if people else Refusal(Reason.NOBODY_CHOSEN))
+    if refusal is None and step.role is not Role.OBSERVER:
+        refusal = in_other_team(assessment, people)
     if refusal is not None:
         return refusal
     taken = Taken(assessment, ())
@@ -89,10 +91,12 @@ def add_people(assessment: Assessment, step: AddPeople, by: str, at: datetime) -
 def set_role(assessment: Assessment, step: SetRole, by: str, at: datetime) -> Outcome:
     """Give another role to somebody on the roster."""
     refusal = not_facilitator(assessment, by)
+    if refusal is None and assessment.participant(step.person) is None:
+        refusal = Refusal(Reason.NOT_ON_ROSTER)
+    if refusal is None and step.role is not Role.OBSERVER:
+        refusal = in_other_team(assessment, (step.person,))
     if refusal is not None:
         return refusal
-    if assessment.participant(step.person) is None:
-        return Refusal(Reason.NOT_ON_ROSTER)
     return _checked(assessment, _with_role(Taken(assessment, ()), step.person, step.role, by, at))
 
 
@@ -131,6 +135,9 @@ def give_lead(assessment: Assessment, step: GiveLead, by: str, at: datetime) -> 
         return refusal
     if dimension.lead == step.person:
         return Refusal(Reason.ALREADY_DONE)
+    refusal = None if step.person is None else in_other_team(assessment, (step.person,))
+    if refusal is not None:
+        return refusal
     taken = Taken(assessment, ())
     if step.person is not None and assessment.participant(step.person) is None:
         taken = _with_role(taken, step.person, Role.ASSESSOR, by, at)

@@ -10,8 +10,13 @@ from model.refusals import Reason
 SECOND_TEAM_SENTENCES: dict[Reason, Callable[[Facts], str]] = {
     Reason.WITH_OTHER_TEAM: lambda facts: (
         "You take part with the other team, so nothing was recorded here. Your own team's questions are in "
-        f"its own threads. If you have changed teams, {facts.who_can} can add you here, under People on the "
-        "board."
+        f"its own threads. If you have changed teams, leave the other one first. {facts.who_can} can then "
+        "add you here, under People on the board."
+    ),
+    Reason.IN_OTHER_TEAM: lambda facts: (
+        ("One person" if len(facts.refusal.who_can) == 1 else f"{len(facts.refusal.who_can)} people")
+        + " of these are in the other team, and nobody is in both. Please choose somebody else, or have them "
+        "taken off the other team's list first, under People on its board."
     ),
     Reason.WAITS_FOR_OTHER_TEAM: lambda facts: (
         f"Your team is ready already, by {facts.by}{facts.when}. The votes are shown as soon as the other "

@@ -12,7 +12,7 @@ from model.history import Happened
 from model.pair import seen_from
 from model.refusals import Reason
 from model.sides import TEAM_LIMIT
-from model.steps import Close, Join, OpenDimension, RecordLevel
+from model.steps import AddPeople, Close, Join, OpenDimension, RecordLevel
 from tests.model.assessments import GRACE, NIA, NOW, OMAR, after, finished, opened, started
 from tests.model.pairs import ANA, JO, SECOND, TOM, invited, together, why_not_invited
 
@@ -62,6 +62,18 @@ def test_a_closed_assessment_may_be_looked_at_in_another_channel() -> None:
 )
 def test_a_form_that_cannot_be_taken(wish: object, reason: Reason) -> None:
     assert why_not_invited(together(), wish).reason is reason  # type: ignore[arg-type]
+
+
+def test_nobody_is_in_both_teams() -> None:
+    first = after(together(), AddPeople((ANA,), Role.OBSERVER))
+    for leads, both in (((JO, GRACE), (GRACE,)), ((OMAR, NIA, NIA), (OMAR, NIA))):
+        refusal = why_not_invited(first, replace(SECOND, facilitators=leads))
+        assert (refusal.reason, refusal.who_can) == (Reason.IN_OTHER_TEAM, both)
+        assert refusal.part == "facilitators"
+    wish = replace(SECOND, facilitators=(ANA,), assessors=(TOM, GRACE, NIA))
+    second = invited(first, wish).second.assessment
+    assert second.facilitators == (ANA,), "who only read along may change sides"
+    assert second.assessors == (TOM,), "a roster that is remembered brings nobody into both"
 
 
 def test_only_facilitators_invite() -> None:

@@ -16,7 +16,9 @@ from model.steps import (
     Abstain,
     AddPeople,
     Cancel,
+    GiveLead,
     Join,
+    Leave,
     LeaveChannel,
     MarkNotApplicable,
     OpenDimension,
@@ -27,7 +29,9 @@ from model.steps import (
     ReopenAnswer,
     Resume,
     Reveal,
+    SetRole,
     Taken,
+    TakeOver,
     VoteAgain,
 )
 from model.voting import reveal_at_closing
@@ -260,10 +264,43 @@ class TestWhoIsOnTheOtherSide:
             assert (refusal.reason, refusal.who_can) == (Reason.WITH_OTHER_TEAM, (JO,))
         assert sides.refused_second(RecordLevel(Q1, 3), by=NIA).reason is Reason.WITH_OTHER_TEAM
 
-    def test_may_be_added_by_whoever_leads_it(self) -> None:
+    def test_may_be_added_by_whoever_leads_it_once_they_have_left_the_other(self) -> None:
         sides = Sides.opened()
-        sides.do_second(AddPeople((GRACE,), Role.ASSESSOR))
+        steps = (
+            AddPeople((ANA, GRACE, NIA), Role.ASSESSOR),
+            AddPeople((GRACE, NIA), Role.FACILITATOR),
+            GiveLead("roads", GRACE),
+        )
+        for step in steps:
+            refusal = sides.refused_second(step)
+            assert (refusal.reason, refusal.part) == (Reason.IN_OTHER_TEAM, "people")
+            assert set(refusal.who_can) <= {GRACE, NIA}
+        sides.do_second(AddPeople((GRACE,), Role.OBSERVER))
+        assert sides.refused_second(SetRole(GRACE, Role.ASSESSOR)).who_can == (GRACE,)
+        sides.do_first(Leave(), by=GRACE)
+        sides.do_second(SetRole(GRACE, Role.ASSESSOR))
         sides.do_second(RecordLevel(Q1, 3), by=GRACE)
+        assert sides.refused_first(AddPeople((GRACE,), Role.ASSESSOR)).reason is Reason.IN_OTHER_TEAM
+
+    def test_votes_in_one_team_only_after_taking_over_the_other(self) -> None:
+        sides = Sides.opened()
+        sides.do_second(LeaveChannel(), by=JO)
+        sides.do_second(TakeOver(), by=GRACE)
+        refusal = sides.refused_second(RecordLevel(Q1, 3), by=GRACE)
+        assert refusal.reason is Reason.WITH_OTHER_TEAM, "an assessor there, and none here"
+        sides.do_first(RecordLevel(Q1, 3), by=GRACE)
+        for gone in (NIA, OMAR):
+            sides.do_first(LeaveChannel(), by=gone)
+        sides.do_first(TakeOver(), by=TOM)
+        assert sides.refused_first(RecordLevel(Q1, 3), by=TOM).reason is Reason.WITH_OTHER_TEAM
+        sides.do_second(RecordLevel(Q1, 3), by=TOM)
+
+    def test_whoever_leads_both_votes_in_the_first(self) -> None:
+        sides = Sides.opened()
+        sides.do_second(LeaveChannel(), by=JO)
+        sides.do_second(TakeOver(), by=NIA)
+        assert sides.refused_second(Abstain(Q1), by=NIA).reason is Reason.WITH_OTHER_TEAM
+        sides.do_first(RecordLevel(Q1, 3), by=NIA)
 
     def test_observers_of_one_side_may_join_the_other(self) -> None:
         sides = Sides.opened()

@@ -9,7 +9,7 @@ from bot.services.assessing import find_assessment
 from bot.views.reference import Reference
 from model.assessment import Kind, Role
 from model.history import Happened, HistoryEntry
-from model.steps import AddEvidence, OpenDimension, RecordLevel
+from model.steps import AddEvidence, AddPeople, OpenDimension, RecordLevel
 from tests.bot.flows.payloads import option_state, press_payload, submission_payload, text_state
 from tests.bot.flows.small import dispatch, form, notice, press
 from tests.bot.flows.two_teams import TwoTeams, open_invitation, start_first, two_teams, wish
@@ -96,7 +96,7 @@ async def test_compare_is_for_facilitators_until_both_are_done(stage: Stage) -> 
     await teams.steps(teams.first_id, stage.omar, RecordLevel("data-1", 2), RecordLevel("data-2", 2))
     board = read(await teams.message(teams.first_id, "board"))
     assert "Compare" not in board, "nothing of the second team is known before it has agreed something"
-    await teams.steps(teams.second_id, stage.omar, RecordLevel("data-1", 5))
+    await teams.steps(teams.second_id, stage.ana, RecordLevel("data-1", 5))
     await teams.reads(teams.first_id, "board", "", "[Compare…]")
     await teams.press(teams.first_id, stage.omar, "pair.compare", "board")
     await notice(stage, stage.omar, "Only a facilitator can do this")
@@ -200,7 +200,7 @@ async def test_a_finished_assessment_is_looked_at_by_a_second_team_later(stage: 
     await stage.whisper(stage.nia, "Invited: *Visitors*")
     second = await stage.assessment(PRIVATE_CHANNEL)
     first = await stage.assessment()
-    teams = TwoTeams(stage, first.id, second.id, PRIVATE_CHANNEL, stage.omar)
+    teams = TwoTeams(stage, first.id, second.id, PRIVATE_CHANNEL)
     await stage.restart()
     await teams.open(second.id, stage.grace, "culture")
     await teams.vote(second.id, stage.grace, "culture-1", 5)
@@ -264,11 +264,12 @@ async def test_people_of_another_workspace_in_a_shared_channel_take_part(stage: 
 
 
 async def test_leaving_the_channel_of_one_team_leaves_the_other(stage: Stage) -> None:
-    teams = await two_teams(stage, "culture", channel=PRIVATE_CHANNEL, voter=stage.omar)
-    await stage.omar.leave(PRIVATE_CHANNEL)
+    teams = await two_teams(stage, "culture", channel=PRIVATE_CHANNEL)
+    await teams.steps(teams.first_id, stage.nia, AddPeople((stage.ana.id,), Role.OBSERVER))
+    await stage.ana.leave(PRIVATE_CHANNEL)
     await stage.still()
     found = [
         await find_assessment(stage.runtime.bot.database, stage.runtime.identity.workspace_id, id_)
         for id_ in (teams.first_id, teams.second_id)
     ]
-    assert [each.people(Role.ASSESSOR) for each in found] == [(stage.omar.id,), ()]
+    assert [each.participant(stage.ana.id) is None for each in found] == [False, True]

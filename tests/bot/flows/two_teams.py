@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.sandbox.client import Message, PersonHandle
@@ -16,13 +16,12 @@ from tests.bot.stage import Stage
 
 @dataclass
 class TwoTeams:
-    """Both sides. Omar votes in the first team, Ana (or Omar, in another channel) in the second."""
+    """Both sides. Omar votes in the first team, Ana in the second."""
 
     stage: Stage
     first_id: str
     second_id: str
     second_channel: str
-    second_voter: PersonHandle
 
     async def side(self, id_: str) -> Assessment:
         async with self.stage.runtime.bot.database.reading(self.stage.runtime.identity.workspace_id) as work:
@@ -78,7 +77,7 @@ class TwoTeams:
         """Every dimension at one level on either side, opened, answered and confirmed."""
         for id_, levels, lead, voter in (
             (self.first_id, first, self.stage.nia, self.stage.omar),
-            (self.second_id, second, self.stage.grace, self.second_voter),
+            (self.second_id, second, self.stage.grace, self.stage.ana),
         ):
             for dimension in levels:
                 if (await self.side(id_)).dimension(dimension).opened_at is None:
@@ -115,12 +114,12 @@ def wish(channel: str, **more: Any) -> dict[str, Any]:
     return {"channel": channel, "team": "Visitors", "kind": "peer", **more}
 
 
-async def two_teams(
-    stage: Stage, *dimensions: str, channel: str | None = None, voter: PersonHandle | None = None, **more: Any
-) -> TwoTeams:
+async def two_teams(stage: Stage, *dimensions: str, channel: str | None = None, **more: Any) -> TwoTeams:
     """Start a first team, invite the second through the form, and put its voter on its roster."""
     first = await start_first(stage, *dimensions, **more)
     where = channel or stage.channel
+    there = stage.sandbox.workspace.channels[where]
+    stage.sandbox.workspace.put_channel(replace(there, members=there.members | {stage.ana.id}))
     await open_invitation(stage)
     outcome = await stage.nia.submit(wish(where, facilitators=[stage.grace.id]))
     assert outcome.response_action is None, outcome
@@ -130,10 +129,9 @@ async def two_teams(
         assert known is not None
         second = await work.assessments.other_side(known)
     assert second is not None
-    voter = voter or (stage.ana if where == stage.channel else stage.omar)
-    teams = TwoTeams(stage, first.id, second.id, where, voter)
+    teams = TwoTeams(stage, first.id, second.id, where)
     await teams.message(second.id, "board")
-    await _add(stage, second.id, stage.grace, voter)
+    await _add(stage, second.id, stage.grace, stage.ana)
     return teams
 
 

@@ -23,7 +23,7 @@ Begin = Callable[[Database, Everybody, Accounts], Awaitable[Assessment | None]]
 LEFT, FORGOTTEN = "U7LEFT", f"{ERASED}1"
 ALL = (LEFT, "U4", GONE, FORGOTTEN)
 OBSERVER, GONE_OBSERVER = "U5", "U6LEFT"
-THERE = ("U1", "U2", "U4", "U5", GONE)
+THERE = ("U1", "U2", "U8", "U4", "U5", GONE)
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ async def beside(database: Database, membership: Everybody, accounts: Accounts) 
         database,
         Asked(WORKSPACE, "U1", NOW, "beside"),
         "A2",
-        Invitation("C1", Kind.PEER, "Peer team", ("U1",)),
+        Invitation("C1", Kind.PEER, "Peer team", ("U8",)),
         today=NOW.date(),
         membership=membership,
         accounts=accounts,

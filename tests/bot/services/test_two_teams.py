@@ -191,8 +191,8 @@ async def test_the_second_teams_channel_brings_its_people_of_last_time(database:
 
 async def test_at_the_closing_dates_both_are_revealed_by_the_later(database: Database) -> None:
     second = await two_teams(database)
-    for id_, lead, voter in (("A1", "U1", "U3"), (second, JO, TOM)):
-        await do(database, id_, AddPeople(("U9NEVER",), Role.ASSESSOR), lead)
+    for id_, lead, voter, late in (("A1", "U1", "U3", "U8LATE"), (second, JO, TOM, "U9LATE")):
+        await do(database, id_, AddPeople((late,), Role.ASSESSOR), lead)
         await do(database, id_, OpenDimension("leadership"), lead)
         await do(database, id_, RecordLevel("leadership-first", 2), voter)
     closing = (await find(database, "A1")).closing_date
@@ -202,7 +202,7 @@ async def test_at_the_closing_dates_both_are_revealed_by_the_later(database: Dat
     prompt = (await find(database, "A1")).prompt("leadership-first")
     assert prompt.state is PromptState.ASKED and prompt.ready_by == "closing-date"
     assert await reveal_past_closing(database, WORKSPACE, after, LATER) == 0, "once"
-    await do(database, second, RecordLevel("leadership-first", 5), "U9NEVER")
+    await do(database, second, RecordLevel("leadership-first", 5), "U9LATE")
     for id_ in ("A1", second):
         assert (await find(database, id_)).prompt("leadership-first").state is PromptState.REVEALED
 
