@@ -59,7 +59,7 @@ async def press_add(bot: Bot, press: Press) -> None:
             assessment, person, bot.today(), proposes=not leads, dimension=dimension_id
         )
 
-    await open_plan_form(bot, press, form)
+    await open_plan_form(bot, press, form, to_take_part=True)
 
 
 async def press_choose(bot: Bot, press: Press) -> None:

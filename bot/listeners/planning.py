@@ -10,6 +10,7 @@ from bot.listeners.forms import HANDLED_BEFORE, Accepted, FormAnswer
 from bot.listeners.payloads import Press, Submission
 from bot.place import Place
 from bot.services.assessing import Asked, Refused
+from bot.services.guests import only_a_guest
 from bot.services.planning import PlanStepTaken, plan_history, see_plan, take_plan_step
 from bot.views.blocks import View
 from bot.views.modals import notice_modal
@@ -34,6 +35,7 @@ async def step_in_plan(bot: Bot, asked: Asked, assessment_id: str, step: PlanSte
         bot.members,
         today=bot.today(),
         apps=AppList(bot.people, bot.slack_of),
+        guests=bot.proposals.guests,
     )
     if taken is not None:
         bot.dispatcher.wake()
@@ -96,12 +98,23 @@ async def show_item(bot: Bot, press: Press, item_id: str, notice: str = "") -> N
     await open_plan_form(bot, press, form)
 
 
-async def open_plan_form(bot: Bot, press: Press, form: BuildForm) -> None:
-    """Open a form about a plan; where the button stands in a modal, the form takes the modal's place."""
+async def open_plan_form(bot: Bot, press: Press, form: BuildForm, *, to_take_part: bool = False) -> None:
+    """Open a form about a plan; where the button stands in a modal, the form takes the modal's place.
+
+    Args:
+        bot: The bot.
+        press: The press that asks for it.
+        form: Makes it.
+        to_take_part: Whether it is only for those who take part, and so not for guests who read along.
+    """
+
+    async def build() -> View:
+        return await _form(bot, press.asked, press.reference.assessment, form, to_take_part=to_take_part)
+
     if not press.in_modal:
-        await open_plan_form_by(bot, press.asked, press.trigger_id, press.reference.assessment, form)
+        await bot.open_form(press.asked.workspace_id, press.trigger_id, build)
         return
-    view = await _form(bot, press.asked, press.reference.assessment, form)
+    view = await build()
     await bot.show_view(press.place.workspace_id, press.view_id, view)
 
 
@@ -116,9 +129,12 @@ async def open_plan_form_by(
     await bot.open_form(asked.workspace_id, trigger_id, build)
 
 
-async def _form(bot: Bot, asked: Asked, assessment_id: str, form: BuildForm) -> View:
+async def _form(
+    bot: Bot, asked: Asked, assessment_id: str, form: BuildForm, *, to_take_part: bool = False
+) -> View:
     planned = await see_plan(bot.database, asked, assessment_id, bot.members)
-    made = form(planned)
+    refusal = await only_a_guest(bot.proposals.guests, asked, planned.assessment) if to_take_part else None
+    made = refusal or form(planned)
     if isinstance(made, Refusal):
         return notice_modal(refusal_sentence(made, planned.assessment.framework, bot.zone))
     return made

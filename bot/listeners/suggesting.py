@@ -14,6 +14,7 @@ from bot.listeners.planning import step_in_plan
 from bot.place import Place
 from bot.services.adopting import adopt_action
 from bot.services.assessing import Asked, Refused
+from bot.services.guests import only_a_guest
 from bot.services.planning import PlanStepTaken, why_not_in_plan
 from bot.services.suggesting import Came, Offer, offer_suggestions, see_suggesting, suggestion_place
 from bot.views.blocks import Message, View
@@ -73,7 +74,10 @@ async def press_more(bot: Bot, press: Press) -> None:
 
 
 async def _suggest(bot: Bot, asked: Asked, place: Place, assessment_id: str, *, more: bool) -> None:
-    offer = await offer_suggestions(bot.database, asked, assessment_id, bot.library, bot.members, more=more)
+    guests = bot.proposals.guests
+    offer = await offer_suggestions(
+        bot.database, asked, assessment_id, bot.library, bot.members, more=more, guests=guests
+    )
     if offer is not None:
         bot.dispatcher.wake()
         await bot.tell(place, _answer(offer))
@@ -111,6 +115,7 @@ async def add_suggested(bot: Bot, asked: Asked, place: Place, assessment_id: str
         assessment_id,
         action_id,
         bot.members,
+        guests=bot.proposals.guests,
         shipped=bot.library,
         nation=bot.nation,
         today=bot.today(),
@@ -133,7 +138,8 @@ async def press_not_for_us(bot: Bot, press: Press) -> None:
     async def build() -> View:
         found = await see_suggesting(bot.database, press.asked, about.assessment, bot.library, bot.members)
         probe = Dismiss(about.action, reason="…")
-        refusal = why_not_in_plan(found.planned, press.asked, probe, bot.today())
+        refusal = await only_a_guest(bot.proposals.guests, press.asked, found.assessment)
+        refusal = refusal or why_not_in_plan(found.planned, press.asked, probe, bot.today())
         if refusal is not None:
             return notice_modal(refusal_sentence(refusal, found.assessment.framework, bot.zone))
         return not_for_us_modal(about.assessment, found.situation.library.action(about.action))

@@ -7,7 +7,7 @@ from datetime import date
 from bot.services.assessing import Asked, NoSuchAssessment
 from bot.services.calendars import working_calendar
 from bot.services.libraries import library_of
-from bot.services.membership import Membership
+from bot.services.membership import Guests, Membership
 from bot.services.planning import PlanStepTaken, add_action
 from model.calendar import Nation
 from model.library import Library
@@ -21,6 +21,7 @@ async def adopt_action(
     action_id: str,
     membership: Membership,
     *,
+    guests: Guests,
     shipped: Library,
     nation: Nation,
     today: date,
@@ -47,4 +48,5 @@ async def adopt_action(
         start=today,
         today=today,
         next_working_day=calendar.next_working_day,
+        guests=guests,
     )

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from uuid import uuid4
 
 from bot.services.assessing import Asked, NoSuchAssessment, Refused, must_be_inside, want_all
-from bot.services.membership import Apps, Membership
+from bot.services.guests import only_a_guest, open_to_all
+from bot.services.membership import Apps, Guests, Membership
 from bot.services.outcomes import outcome_messages
 from bot.services.parts_given import must_take_parts, parts_given
 from bot.services.plan_notes import owner_notes
@@ -49,6 +50,7 @@ async def take_plan_step(
     *,
     today: date,
     apps: Apps | None = None,
+    guests: Guests | None = None,
 ) -> PlanStepTaken | None:
     """Take one step in the plan of an assessment; None when this delivery was handled before.
 
@@ -60,6 +62,7 @@ async def take_plan_step(
         membership: Who is in its channel.
         today: The date where the council is.
         apps: Which users are apps, where people were chosen from a list that has apps as well.
+        guests: Who is a guest; needed for steps that are open to all who take part.
 
     Raises:
         NoSuchAssessment: there is none with this id.
@@ -67,8 +70,12 @@ async def take_plan_step(
     """
     await must_be_inside(database, asked, assessment_id, membership)
     parts = parts_given(step)
-    if parts:
+    asked_of = guests if open_to_all(step) else None
+    if parts or asked_of is not None:
         planned = await find_plan(database, asked.workspace_id, assessment_id)
+        refusal = None if asked_of is None else await only_a_guest(asked_of, asked, planned.assessment)
+        if refusal is not None:
+            raise Refused(refusal, planned.assessment)
         await must_take_parts(asked, planned, parts, membership, apps)
     async with database.unit_of_work(asked.workspace_id) as work:
         if not await work.deliveries_seen.first_time(asked.key, asked.at):
@@ -133,6 +140,7 @@ async def add_action(
     today: date,
     next_working_day: Callable[[date], date],
     owners: tuple[str, ...] = (),
+    guests: Guests | None = None,
 ) -> PlanStepTaken | None:
     """Add an action of the library to a plan, its milestones counted from a start date.
 
@@ -143,7 +151,7 @@ async def add_action(
     step = from_action(
         action, item_id=new_item_id(), start=start, next_working_day=next_working_day, owners=owners
     )
-    return await take_plan_step(database, asked, assessment_id, step, membership, today=today)
+    return await take_plan_step(database, asked, assessment_id, step, membership, today=today, guests=guests)
 
 
 def new_item_id() -> str:

@@ -9,6 +9,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from bot.services.assessing import Asked, NoSuchAssessment, Refused, want_all
+from bot.services.guests import only_a_guest
 from bot.services.membership import NOT_INSIDE, Guests, Membership
 from bot.services.projection import MessageKind, key_of
 from model.assessment import Assessment
@@ -242,9 +243,9 @@ async def must_take_part(uses: Proposals, asked: Asked, assessment: Assessment) 
     """
     if not await uses.membership.inside(asked.workspace_id, assessment.channel_id, asked.person):
         raise Refused(NOT_INSIDE, assessment)
-    on_roster = assessment.participant(asked.person) is not None
-    if not on_roster and await uses.guests.guest(asked.workspace_id, asked.person):
-        raise Refused(Refusal(Reason.GUESTS_READ, who_can=assessment.facilitators), assessment)
+    refusal = await only_a_guest(uses.guests, asked, assessment)
+    if refusal is not None:
+        raise Refused(refusal, assessment)
 
 
 async def why_not_propose(uses: Proposals, asked: Asked, assessment: Assessment) -> Refusal | None:

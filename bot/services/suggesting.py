@@ -7,9 +7,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.services.addresses import message_address
-from bot.services.assessing import Asked, NoSuchAssessment, Refused, must_be_inside, want_all
+from bot.services.assessing import (
+    Asked,
+    NoSuchAssessment,
+    Refused,
+    find_assessment,
+    must_be_inside,
+    want_all,
+)
+from bot.services.guests import only_a_guest
 from bot.services.libraries import library_of
-from bot.services.membership import Membership
+from bot.services.membership import Guests, Membership
 from bot.services.projection import MessageKind, key_of
 from bot.services.review_projection import reviewed
 from model.assessment import Assessment
@@ -75,6 +83,7 @@ async def offer_suggestions(
     membership: Membership,
     *,
     more: bool,
+    guests: Guests | None = None,
 ) -> Offer | None:
     """Want cards for the next few actions; None when this delivery was handled before.
 
@@ -85,22 +94,28 @@ async def offer_suggestions(
         shipped: The library that Milepost was started with.
         membership: Who is in the channel.
         more: Whether more are wanted although as many as come at once still wait for a decision.
+        guests: Who is a guest.
 
     Raises:
         NoSuchAssessment: there is none with this id.
-        Refused: they observe or are not in its channel, or it was cancelled.
+        Refused: they only read along or are not in its channel, or it was cancelled.
     """
     await must_be_inside(database, asked, assessment_id, membership)
+    if guests is not None:
+        assessment = await find_assessment(database, asked.workspace_id, assessment_id)
+        refusal = await only_a_guest(guests, asked, assessment)
+        if refusal is not None:
+            raise Refused(refusal, assessment)
     async with database.unit_of_work(asked.workspace_id) as work:
         if not await work.deliveries_seen.first_time(asked.key, asked.at):
             return None
         assessment_id = await work.assessments.planned_in(assessment_id)
         # Two who ask at the same moment come one after the other.
         plan = await work.plans.lock(assessment_id)
-        assessment = await work.assessments.get(assessment_id)
-        if assessment is None or plan is None:
+        found = await work.assessments.get(assessment_id)
+        if found is None or plan is None:
             raise NoSuchAssessment(assessment_id)
-        assessment = await reviewed(work, assessment)
+        assessment = await reviewed(work, found)
         refusal = may_ask(assessment, asked.person)
         if refusal is not None:
             raise Refused(refusal, assessment)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.sandbox.client import PersonHandle
 from model.assessment import Role
 from model.library import Amount
 from model.plan import ItemStatus
@@ -180,24 +181,34 @@ async def test_not_for_us_keeps_the_reason_and_can_be_taken_back(ready: Stage) -
     await ready.whisper(ready.omar, "This is how it stands already")
 
 
-async def test_observers_read_along(ready: Stage) -> None:
+async def test_observers_and_guests_read_along(ready: Stage) -> None:
     found = await suggest(ready)
     await put_on_roster(ready, Role.OBSERVER, ready.grace)
-    card = found["data-owners"]
-    await press(ready, ready.grace, card, "suggestion.not_for_us")
-    await notice(ready, ready.grace, "You are an observer here")
-    await press(ready, ready.grace, card, "suggestion.add")
-    await ready.whisper(ready.grace, "You are an observer here")
-    await press(ready, ready.grace, card, "suggestion.ranking")
-    await form(ready, ready.grace, "ranking")
-    await ready.grace.modal_press("suggestion.capacity", "Medium: some days, some money")
-    await notice(ready, ready.grace, "You are an observer here")
-    before = len((await ready.slack.seen()).ephemerals(ready.grace.id))
-    await ready.grace.command(ready.channel, "/milepost suggest")
-    seen = await ready.slack.until(lambda seen: len(seen.ephemerals(ready.grace.id)) > before)
-    assert "You are an observer here" in read(seen.ephemerals(ready.grace.id)[-1])
+    for reader, words in (
+        (ready.grace, "You are an observer here"),
+        (ready.slack.person("U0SAMDOYLE"), "You are a guest here"),
+    ):
+        card = found["data-owners"]
+        await press(ready, reader, card, "suggestion.not_for_us")
+        await notice(ready, reader, words)
+        await press(ready, reader, card, "suggestion.add")
+        await ready.whisper(reader, words)
+        await press(ready, reader, card, "suggestion.ranking")
+        await form(ready, reader, "ranking")
+        await reader.modal_press("suggestion.capacity", "Medium: some days, some money")
+        await notice(ready, reader, words)
+        await refused(ready, reader, words, reader.command(ready.channel, "/milepost suggest"))
+        await refused(ready, reader, words, reader.react(ready.channel, card.ts, "white_check_mark"))
     plan = await plan_now(ready)
     assert (plan.items, plan.dismissed, plan.capacity) == ((), (), None)
+
+
+async def refused(stage: Stage, person: PersonHandle, words: str, does: Awaitable[object]) -> None:
+    """What somebody does is answered once more with these words."""
+    before = len((await stage.slack.seen()).ephemerals(person.id))
+    await does
+    seen = await stage.slack.until(lambda seen: len(seen.ephemerals(person.id)) > before)
+    assert words in read(seen.ephemerals(person.id)[-1])
 
 
 async def test_whoever_left_the_channel_has_no_part_in_it(ready: Stage) -> None:

@@ -15,10 +15,20 @@ from bot.services.planning import (
     take_plan_step,
     why_not_in_plan,
 )
+from model.library import Amount
 from model.plan import ItemStatus, Plan
 from model.plan_history import PlanHappened
-from model.plan_steps import SetStatus, SetTargets, WantedTarget
-from model.refusals import Reason
+from model.plan_steps import (
+    AddItem,
+    Dismiss,
+    PlanStep,
+    SetCapacity,
+    SetStatus,
+    SetTargets,
+    TakeBackDismissal,
+    WantedTarget,
+)
+from model.refusals import Reason, Refusal
 from storage.database import Database
 from tests.model.libraries import action_data, library_of
 from tests.storage.material import NOW, WORKSPACE, stored
@@ -118,3 +128,39 @@ async def test_whoever_is_not_in_the_channel_neither_sees_nor_changes_it(databas
     with pytest.raises(Refused):
         await see_plan(database, asked("1"), "A1", Inside("U1"))
     assert (await see_plan(database, asked("1", "U2"), "A1", Inside("U1"))).plan.empty
+
+
+class Visiting:
+    """These are guests."""
+
+    def __init__(self, *people: str) -> None:
+        self._people = people
+
+    async def guest(self, workspace_id: str, person: str) -> bool:
+        return person in self._people
+
+
+GUEST = "U9"
+OPEN_TO_ALL: list[PlanStep] = [
+    AddItem("I9", "Count the calls", "data", 1, 2),
+    Dismiss("name-owners", "We have them"),
+    TakeBackDismissal("name-owners"),
+    SetCapacity(Amount.LOW),
+]
+
+
+async def test_guests_decide_nothing_for_the_team_unless_they_take_part(database: Database) -> None:
+    await stored(database)
+
+    async def take(key: str, step: PlanStep, person: str = GUEST) -> None:
+        guests = Visiting(GUEST, "U1")
+        await take_plan_step(database, asked(key, person), "A1", step, HERE, today=TODAY, guests=guests)
+
+    for step in OPEN_TO_ALL:
+        with pytest.raises(Refused) as refused:
+            await take(repr(step), step)
+        assert refused.value.refusal == Refusal(Reason.GUESTS_READ, who_can=("U1", "U2"))
+    # Who is on the roster takes part, and a guest who owns something may finish it.
+    await take("add", AddItem("I1", "Count the calls", "data", 1, 2, owners=(GUEST,)), "U1")
+    await take("done", SetStatus("I1", ItemStatus.DONE))
+    assert (await find_plan(database, WORKSPACE, "A1")).plan.item("I1").status is ItemStatus.DONE

@@ -31,7 +31,7 @@ from model.refusals import Reason
 from model.steps import Close, ConfirmLevel, OpenDimension, RecordLevel, ReopenAnswer, Step
 from storage.database import Database
 from storage.messages import MessageRow
-from tests.bot.services.test_planning import HERE, Inside
+from tests.bot.services.test_planning import HERE, Inside, Visiting
 from tests.model.libraries import action_data, library_of
 from tests.model.plans import edit_step
 from tests.storage.material import FRAMEWORK, LEASE, NOW, SECOND, WORKSPACE, message, stepped, stored, want
@@ -232,6 +232,7 @@ async def adopt(database: Database, key: str, action_id: str) -> None:
         "A1",
         action_id,
         HERE,
+        guests=Visiting(),
         shipped=SHIPPED,
         nation=Nation.ENGLAND,
         today=TODAY,
@@ -247,6 +248,7 @@ async def test_milestones_fall_on_working_days_of_the_nation(database: Database)
         "A1",
         "action-0",
         HERE,
+        guests=Visiting(),
         shipped=SHIPPED,
         nation=Nation.ENGLAND,
         today=date(2027, 2, 15),
