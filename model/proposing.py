@@ -58,10 +58,12 @@ def propose(new: NewProposal, assessment: Assessment, *, by: str, at: datetime) 
     """Make a proposal, supported by whoever makes it and by whoever gave its message a sign before."""
     text, shortened = copied(new.text)
     title = one_line(new.title) or title_from(text)
+    # The words of a message are not asked for, those of one's own are.
+    part = "title" if title or new.source is not None else "text"
     refusal = (
         _cancelled(assessment)
         or observing(assessment, by)
-        or bad_text(title, PROPOSAL_TITLE_LIMIT, "title", missing=Reason.PROPOSAL_EMPTY)
+        or bad_text(title, PROPOSAL_TITLE_LIMIT, part, missing=Reason.PROPOSAL_EMPTY)
     )
     if refusal is not None:
         return refusal

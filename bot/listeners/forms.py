@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.place import Place
 from bot.views.blocks import View
 from bot.views.ids import InputId, ViewId
 from bot.views.modals import kept_words_modal, notice_modal
+from bot.views.people import Names, with_names
 from model.assessment import LINK_LIMIT
 from model.refusals import Reason, Refusal
 
@@ -32,18 +33,23 @@ class Accepted:
 
 @dataclass(frozen=True)
 class Rejected:
-    """It was not recorded, and why; nobody's words are lost."""
+    """It was not recorded, and why; nobody's words are lost.
+
+    Attributes:
+        names: Of the people whom the sentence mentions, since what stands at a field is shown as it is.
+    """
 
     sentence: str
     callback_id: str
     refusal: Refusal | None
     words: tuple[str, ...]
+    names: Names = field(default_factory=Names)
 
     def to_slack(self) -> dict[str, Any]:
         """Name the fault at its field, or give the words back where no field is at fault."""
         block_id = block_at_fault(self.callback_id, self.refusal)
         if block_id is not None:
-            return {"response_action": "errors", "errors": {block_id: self.sentence}}
+            return {"response_action": "errors", "errors": {block_id: with_names(self.sentence, self.names)}}
         return {"response_action": "update", "view": self.late_view(list(self.words))}
 
     def late_view(self, words: list[str]) -> View:
@@ -117,6 +123,7 @@ _LONG_FIELDS = {
 # What refusals call the fields of the steps that they are about.
 _PARTS = {
     "title": InputId.ITEM_TITLE,
+    "text": InputId.PROPOSAL_TEXT,
     "dimension": InputId.DIMENSION,
     "to_level": InputId.TO_LEVEL,
     "owners": InputId.OWNERS,

@@ -31,8 +31,10 @@ from bot.log import logger
 from bot.place import Place
 from bot.services.assessing import Refused
 from bot.views.modals import notice_modal
+from bot.views.people import Names
 from bot.views.reference import BadReference
 from bot.views.refusals import OLD_FORM, SAVING
+from bot.views.text import mentioned
 
 _log = logger(__name__)
 
@@ -176,7 +178,14 @@ class Handling:
         except Exception as error:
             sentence = OLD_FORM if isinstance(error, BadReference) else error_sentence(self._bot, error)
             refusal = error.refusal if isinstance(error, Refused) else None
-            return Rejected(sentence, submission.callback_id, refusal, tuple(submission.words()))
+            names = await self._names_in(sentence, submission.place.workspace_id)
+            return Rejected(sentence, submission.callback_id, refusal, tuple(submission.words()), names)
+
+    async def _names_in(self, sentence: str, workspace_id: str) -> Names:
+        people = mentioned(sentence)
+        if not people:
+            return Names()
+        return await self._bot.people.names(self._bot.slack_of(workspace_id), workspace_id, people)
 
     async def _home_after(self, press: Press) -> None:
         """Remember who acts from their Home tab, so that it keeps up with what they do."""

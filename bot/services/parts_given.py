@@ -53,4 +53,6 @@ async def _outside(asked: Asked, planned: Planned, new: Parts, membership: Membe
     ]
     if not outside:
         return None
-    return Refusal(Reason.OUTSIDE_CHANNEL, who_can=tuple(outside), part=new[outside[0]])
+    field = new[outside[0]]
+    named = tuple(person for person in outside if new[person] == field)
+    return Refusal(Reason.OUTSIDE_CHANNEL, who_can=named, part=field)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.views.text import shorten
+from bot.views.text import shorten, with_mentions_as
 from model.roster import ERASED
 
 # Slack lets a display name have 80 characters.
@@ -25,3 +25,8 @@ class Names:
         if person.startswith(ERASED):
             return "a former colleague"
         return shorten(self.known.get(person) or "", _NAME_LIMIT) or "a colleague"
+
+
+def with_names(sentence: str, names: Names) -> str:
+    """A sentence of ours for where mentions are not shown as names: at the field of a form."""
+    return with_mentions_as(sentence, names.of)

@@ -11,7 +11,7 @@ Text objects, plain_text as well as mrkdwn, decode `&amp;`, `&lt;` and `&gt;`; r
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -24,6 +24,7 @@ _ENDINGS = (".", "?", "!", ":", ELLIPSIS)
 _UNSENDABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _OPEN_END = re.compile(r"(<[^<>]*|&(?:a|am|amp|l|lt|g|gt)?)$")
 _PERSON = re.compile(r"[UW][A-Z0-9]+")
+_MENTION = re.compile(r"<@([UW][A-Z0-9]+)>")
 _WEB = re.compile(r"https?://[^\s]", re.IGNORECASE)
 
 
@@ -112,6 +113,16 @@ def quote(text: str, limit: int) -> str:
 def person(user_id: str) -> str:
     """Return a mention of a person, which notifies them; for what is no Slack user id, "a colleague"."""
     return f"<@{user_id}>" if _PERSON.fullmatch(user_id) else SOMEBODY
+
+
+def mentioned(text: str) -> frozenset[str]:
+    """Return whom a text of ours mentions."""
+    return frozenset(_MENTION.findall(text))
+
+
+def with_mentions_as(text: str, name_of: Callable[[str], str]) -> str:
+    """Return a text of ours with a name, which is escaped, in place of each mention."""
+    return _MENTION.sub(lambda found: name_of(found[1]), text)
 
 
 def link(url: str, label: str) -> str:

@@ -107,8 +107,10 @@ def test_a_long_message_is_copied_in_part() -> None:
 
 
 def test_nothing_to_propose() -> None:
-    outcome = propose(NewProposal("P1", "  ", BULB, NOW), ASSESSED, by=ZED, at=NOW)
-    assert outcome == Refusal(Reason.PROPOSAL_EMPTY, part="title")
+    """Of a message the title is asked for, of words of one's own the words."""
+    for source, part in ((None, "text"), (SOURCE, "title")):
+        outcome = propose(NewProposal("P1", "  ", BULB, NOW, source=source), ASSESSED, by=ZED, at=NOW)
+        assert outcome == Refusal(Reason.PROPOSAL_EMPTY, part=part)
 
 
 def test_observers_only_read_and_a_cancelled_assessment_takes_nothing() -> None:

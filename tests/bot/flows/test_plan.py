@@ -129,8 +129,10 @@ async def test_whoever_is_not_in_the_channel_cannot_own_an_item(planning: Stage)
             "owners": [planning.ana.id],
         }
     )
-    assert outcome.errors is not None
-    assert planning.ana.id in outcome.errors["owners"]
+    said = "Not in this channel: Ana Reis. Please invite them first, so that they see the plan."
+    assert outcome.errors == {"owners": said}
+    outcome = await planning.nia.submit({"owners": [planning.omar.id], "sponsor": planning.ana.id})
+    assert outcome.errors == {"sponsor": said}
 
 
 async def test_no_app_owns_or_sponsors_an_item(planning: Stage) -> None:

@@ -194,6 +194,8 @@ async def test_a_word_without_a_trigger_offers_a_button(stage: Stage) -> None:
     offered = (await stage.slack.seen()).ephemerals(stage.omar.id)[-1]
     await stage.omar.press_ephemeral(offered.ts, "proposal.propose")
     await form(stage, stage.omar, "propose")
+    outcome = await stage.omar.submit({"proposal_text": "  "})
+    assert list(outcome.errors or {}) == ["proposal_text"]
     await stage.omar.submit({"proposal_text": "Put bin days online"})
     await stage.whisper(stage.omar, "Proposed: Put bin days online.")
     channel, _ = await stage.grace.dm("propose")

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.delivery.block_kit import check_message
+from bot.views.people import Names, with_names
 from bot.views.text import (
     NOTHING,
     count,
@@ -18,6 +19,7 @@ from bot.views.text import (
     full_stop,
     join_names,
     link,
+    mentioned,
     person,
     plain,
     quote,
@@ -150,6 +152,15 @@ class TestPieces:
     def test_a_person_is_mentioned_by_id_only(self) -> None:
         assert person("U012ABC") == "<@U012ABC>"
         assert person("W1") == "<@W1>"
+
+    def test_mentions_become_names_where_they_would_not_be_shown(self) -> None:
+        sentence = (
+            f"Not here: {person('U1')} and {person('W2')}. Ask {person('U1')} <https://a.example|soon>."
+        )
+        assert mentioned(sentence) == {"U1", "W2"}
+        read = with_names(sentence, Names({"U1": "Lee <!here>"}))
+        named = "Lee &lt;!here&gt;"
+        assert read == f"Not here: {named} and a colleague. Ask {named} <https://a.example|soon>."
 
     @pytest.mark.parametrize("user_id", ["", "S123", "U1>", "U1\n", "u1", "U1|x", "!channel"])
     def test_what_is_no_id_is_not_mentioned(self, user_id: str) -> None:
