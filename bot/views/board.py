@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.views.blocks import Block, Message, actions, button, context, header, option, section
+from bot.views.days import day_words
 from bot.views.ids import ActionId
 from bot.views.levels import ASSESSMENT_STATES, DIMENSION_STATES, answer_name, done_count
 from bot.views.menus import more_menu
@@ -217,7 +218,9 @@ def _small_print(assessment: Assessment, names: Names) -> str:
         *_two_teams(assessment),
     ]
     if assessment.closing_date is not None:
-        parts.insert(2, f"closes {assessment.closing_date.strftime('%-d %B %Y')}")
+        # It may have passed, and nothing redraws the board on the day after, so no word says when it is read.
+        label = "closing date:" if assessment.active else "the closing date was"
+        parts.insert(2, f"{label} {day_words(assessment.closing_date)}")
     if assessment.state_changed_by is not None and assessment.state_changed_at is not None:
         when = slack_date(assessment.state_changed_at, "{date_long} at {time}")
         who = names.of(assessment.state_changed_by)

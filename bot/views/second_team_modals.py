@@ -57,7 +57,13 @@ def invite_modal(assessment: Assessment, today: date) -> View:
             {"type": "multi_users_select", "max_selected_items": FACILITATOR_LIMIT},
             hint="At least one of them has to be in that channel.",
         ),
-        field(InputId.CLOSING_DATE, "Their closing date", closing, optional=True),
+        field(
+            InputId.CLOSING_DATE,
+            "Their closing date",
+            closing,
+            optional=True,
+            hint="Shown on their board. Together, hidden votes are revealed when this day is over.",
+        ),
     ]
     reference = Reference(assessment=assessment.id)
     return modal(

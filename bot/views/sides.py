@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.views.days import day_words
 from bot.views.text import escape
 from model.assessment import Assessment, OtherSide, PromptProgress, PromptState
 from model.pair import Pair
@@ -36,15 +37,26 @@ def other_team(other: OtherSide) -> str:
     return escape(other.team) if other.team else f"the {FIRST_TEAM}"
 
 
-def how_both_reveal(assessment: Assessment, leaders: str) -> str:
+def how_both_reveal(assessment: Assessment, progress: PromptProgress, leaders: str) -> str:
     """When the votes on a card are shown. `leaders` are names, escaped."""
     other = assessment.other
+    closing = _closing_day(assessment, progress)
     if other is None or not other.linked:
-        return f"The votes are revealed when everyone has voted, or by {leaders}."
+        by_date = f" Votes given by the end of {closing} are revealed then." if closing else ""
+        return f"The votes are revealed when everyone has voted, or by {leaders}.{by_date}"
+    by_date = f" If it has votes at the end of {closing} it is ready then." if closing else ""
     return (
         f"The votes are revealed together with those of {other_team(other)}, when both teams have voted. "
-        f"{leaders} can say that your team is ready before everyone has voted."
+        f"{leaders} can say that your team is ready before everyone has voted.{by_date}"
     )
+
+
+def _closing_day(assessment: Assessment, progress: PromptProgress) -> str:
+    """The closing date as a card names it; empty where the question was asked after it."""
+    day, asked_at = assessment.closing_date, progress.asked_at
+    if day is None or (asked_at is not None and asked_at.date() > day):
+        return ""
+    return f"{day_words(day)}, the closing date,"
 
 
 def other_side_line(assessment: Assessment, progress: PromptProgress) -> list[str]:

@@ -67,7 +67,7 @@ def start_modal(framework: Framework, defaults: StartDefaults) -> View:
             "Closing date",
             {"type": "datepicker"},
             optional=True,
-            hint="Shown on the board, so that people know when answers are wanted.",
+            hint="Shown on the board. Together, hidden votes are revealed when this day is over.",
         ),
     ]
     return modal(ViewId.START, "Start an assessment", fields, submit="Start", close="Cancel")

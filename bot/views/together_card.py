@@ -17,6 +17,7 @@ from bot.views.sides import how_both_reveal, other_side_line, own_team
 from bot.views.text import count, escape, join_names, shorten
 from bot.views.votes import vote_counts, vote_lines
 from model.assessment import Assessment, AssessmentState, PromptProgress, PromptState
+from model.history import THE_CLOSING_DATE
 from model.last_time import LastTime
 
 HOW_VOTING_WORKS = (
@@ -25,6 +26,7 @@ HOW_VOTING_WORKS = (
 )
 
 WHO_IS_NOT_WAITED_FOR = "Facilitators may vote too, but nobody waits for them."
+_BY_DATE = "as the closing date had passed"
 
 
 def together_card(
@@ -50,7 +52,7 @@ def _voting_card(
     reference = Reference(assessment=assessment.id, prompt=progress.prompt_id)
     leaders = _leaders(assessment, progress, names)
     beside, last_button, last_line = last_time_parts(assessment, last, progress.prompt_id)
-    how = f"{HOW_VOTING_WORKS} {how_both_reveal(assessment, leaders)} {WHO_IS_NOT_WAITED_FOR}"
+    how = f"{HOW_VOTING_WORKS} {how_both_reveal(assessment, progress, leaders)} {WHO_IS_NOT_WAITED_FOR}"
     blocks: list[Block] = [
         context(head),
         section(f"*{escape(prompt.question)}*"),
@@ -107,7 +109,8 @@ def _revealed_card(
     lines = vote_lines(assessment, progress, names)
     leaders = _leaders(assessment, progress, names)
     small = (
-        f"{leaders} can agree a level. Votes can be changed until then, and are marked if they are. "
+        f"{_revealed_by_date(progress)}{leaders} can agree a level. "
+        "Votes can be changed until then, and are marked if they are. "
         f"{evidence_words(progress).capitalize()}."
     )
     change = level_menu("Change my vote", ActionId.LEVEL, assessment, progress.prompt_id)
@@ -130,6 +133,10 @@ def _revealed_card(
     ]
     text = [f"{head}: {escape(prompt.question)}", *lines, *last_line, small]
     return Message("\n".join(text), tuple(blocks))
+
+
+def _revealed_by_date(progress: PromptProgress) -> str:
+    return f"Revealed {_BY_DATE}. " if progress.revealed_by == THE_CLOSING_DATE else ""
 
 
 def _agree_buttons(assessment: Assessment, progress: PromptProgress, reference: Reference) -> list[Block]:
@@ -171,7 +178,8 @@ def _standing(assessment: Assessment, progress: PromptProgress, names: Names) ->
     if progress.state is not PromptState.AGREED:
         return f"{words} by {names.of(progress.decided_by)}."
     if progress.agreed_by_all:
-        return f"{words}, agreed: {_all_said_so(len(progress.levels))}."
+        when = f" {_BY_DATE}" if progress.revealed_by == THE_CLOSING_DATE else ""
+        return f"{words}, agreed{when}: {_all_said_so(len(progress.levels))}."
     return f"{words}, agreed by {names.of(progress.decided_by)}."
 
 

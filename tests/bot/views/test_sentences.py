@@ -108,6 +108,12 @@ class TestBoard:
             "Bins: 3 Impactful, to be confirmed",
         ]
 
+    def test_the_closing_date_is_named_without_saying_that_it_is_still_to_come(self) -> None:
+        closing = replace(finished(), closing_date=NOW.date())
+        assert " · closing date: 23 November 2026 · " in small_print(board_of(closing))
+        over = small_print(board_of(after(closing, Close(), at=LATER)))
+        assert " · the closing date was 23 November 2026 · " in over
+
     @pytest.mark.parametrize("mode", Mode)
     def test_people_is_there_until_the_end(self, mode: Mode) -> None:
         running = replace(started(), mode=mode)

@@ -23,7 +23,8 @@ from model.steps import (
     SetRole,
     Step,
 )
-from tests.model.assessments import GRACE, LATER, NIA, OMAR, after, started
+from model.voting import reveal_at_closing
+from tests.model.assessments import GRACE, LATER, NIA, NOW, OMAR, after, started
 
 ANA, TOM = "U4ANA", "U5TOM"
 NAMES = Names({NIA: "Nia", OMAR: "Omar", GRACE: "Grace", ANA: "Ana", TOM: "Tom"})
@@ -85,3 +86,27 @@ class TestAgreed:
         again = after(now, AddEvidence(QUESTION, "E1", "Survey", ""))
         assert "did not vote: Ana and Tom" in text_of(again)
         assert f"prompt:{now.id}:{QUESTION}" not in [each.key for each in out_of_date(early, now)]
+
+
+class TestWhenItIsRevealed:
+    """The closing date reveals too, which is said before and after."""
+
+    closing = replace(asked(GRACE, ANA), closing_date=NOW.date())
+
+    def test_the_card_says_that_the_closing_date_reveals(self) -> None:
+        said = "Votes given by the end of 23 November 2026, the closing date, are revealed then."
+        assert said in text_of(self.closing)
+        assert "closing date" not in text_of(asked(GRACE))
+
+    def test_what_is_asked_after_the_closing_date_does_not_wait_for_it(self) -> None:
+        assessment = after(replace(started(), mode=Mode.TOGETHER), OpenDimension("roads"), at=LATER)
+        assert "closing date" not in text_of(replace(assessment, closing_date=NOW.date()))
+
+    @pytest.mark.parametrize(("level", "said"), [(2, "Revealed"), (3, "agreed")])
+    def test_the_card_says_afterwards_that_the_date_did_it(self, level: int, said: str) -> None:
+        assessment = after(voted(self.closing, (OMAR, 3)), RecordLevel(QUESTION, level), by=GRACE)
+        shown = reveal_at_closing(assessment, LATER.date(), LATER)
+        assert shown is not None
+        assert f"{said} as the closing date had passed" in text_of(shown.assessment)
+        by_hand = text_of(after(assessment, Reveal(QUESTION), at=LATER))
+        assert "as the closing date" not in by_hand
