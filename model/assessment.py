@@ -234,6 +234,15 @@ class Assessment:
         prompt = self.prompt(prompt_id)
         return tuple(person for person in self.assessors if prompt.vote_of(person) is None)
 
+    def all_have_voted(self, prompt_id: str) -> bool:
+        """Whether a prompt takes its first votes still, although there are assessors and none is waited for.
+
+        Raises:
+            UnknownPrompt: no dimension in scope has it.
+        """
+        asked = self.prompt(prompt_id).state is PromptState.ASKED
+        return asked and bool(self.assessors) and not self.waiting_for(prompt_id)
+
     def did_not_vote(self, prompt_id: str) -> tuple[str, ...]:
         """Ids of those who were assessors when a prompt was decided, and have no vote in its last round.
 

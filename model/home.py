@@ -54,6 +54,7 @@ class Home:
 
     Attributes:
         votes: Prompts that wait for their vote.
+        reveal: Prompts that everybody has voted on and that wait for them, who lead, to show the votes.
         agree: Prompts with votes to agree a level from, where they lead.
         confirm: Dimensions whose level they can confirm.
         leads: Dimensions that they lead and that are not confirmed.
@@ -66,6 +67,7 @@ class Home:
     """
 
     votes: tuple[Task, ...] = ()
+    reveal: tuple[Task, ...] = ()
     agree: tuple[Task, ...] = ()
     confirm: tuple[Task, ...] = ()
     leads: tuple[Task, ...] = ()
@@ -79,7 +81,7 @@ class Home:
     @property
     def waiting(self) -> bool:
         """Whether anything waits for them to do something."""
-        tasks = (self.votes, self.agree, self.confirm)
+        tasks = (self.votes, self.reveal, self.agree, self.confirm)
         return any((*tasks, self.milestones, self.proposals, self.to_decide, self.to_judge))
 
 
@@ -89,6 +91,22 @@ def to_vote_on(assessment: Assessment, person: str) -> tuple[str, ...]:
         return ()
     asked = (each.prompt_id for each in assessment.prompts if each.state is PromptState.ASKED)
     return tuple(each for each in asked if person in assessment.waiting_for(each))
+
+
+def to_reveal(assessment: Assessment, person: str) -> tuple[str, ...]:
+    """Ids of the prompts that all assessors have voted on, and that somebody who leads has to reveal.
+
+    That is so where the last of them joined by voting; see `model.voting`.
+    """
+    if assessment.state is not AssessmentState.RUNNING or assessment.mode is not Mode.TOGETHER:
+        return ()
+    return tuple(
+        each.prompt_id
+        for each in assessment.prompts
+        if assessment.all_have_voted(each.prompt_id)
+        and each.ready_at is None
+        and person in assessment.leaders(assessment.dimension_of(each.prompt_id).dimension_id)
+    )
 
 
 def to_agree(assessment: Assessment, person: str) -> tuple[str, ...]:

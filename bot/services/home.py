@@ -19,6 +19,7 @@ from model.home import (
     led_by,
     to_agree,
     to_confirm,
+    to_reveal,
     to_vote_on,
 )
 from model.plan import Plan, PlanItem
@@ -50,6 +51,7 @@ async def home_of(
         where = await _Addresses.of(work, [*seen, *closed])
         return Home(
             votes=where.tasks(seen, person, to_vote_on, MessageKind.PROMPT),
+            reveal=where.tasks(seen, person, to_reveal, MessageKind.PROMPT),
             agree=where.tasks(seen, person, to_agree, MessageKind.PROMPT),
             confirm=where.tasks(seen, person, to_confirm, MessageKind.LEVEL),
             leads=where.tasks(seen, person, led_by, MessageKind.DIMENSION),

@@ -38,6 +38,7 @@ def home_view(home: Home, *, today: date, command: str) -> View:
         header("Waiting for you"),
         *([] if home.waiting else [section(NOTHING)]),
         *_listed("Your vote", home.votes, _question),
+        *_listed("Votes to reveal", home.reveal, _question),
         *_listed("Votes to agree a level from", home.agree, _question),
         *_listed("Levels to confirm", home.confirm, _dimension),
         *_listed("Dimensions you lead", home.leads, _led),

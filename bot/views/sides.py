@@ -43,7 +43,9 @@ def how_both_reveal(assessment: Assessment, progress: PromptProgress, leaders: s
     closing = _closing_day(assessment, progress)
     if other is None or not other.linked:
         by_date = f" Votes given by the end of {closing} are revealed then." if closing else ""
-        return f"The votes are revealed when everyone has voted, or by {leaders}.{by_date}"
+        all_in = assessment.all_have_voted(progress.prompt_id)
+        when = "" if all_in else "when everyone who has joined has voted, or "
+        return f"The votes are revealed {when}by {leaders}.{by_date}"
     by_date = f" If it has votes at the end of {closing} it is ready then." if closing else ""
     return (
         f"The votes are revealed together with those of {other_team(other)}, when both teams have voted. "

@@ -47,10 +47,11 @@ def _voting_card(
     prompt = assessment.framework.prompt(progress.prompt_id)
     head = _head(assessment, progress)
     levels = [level_row(assessment, prompt, number) for number in range(1, 6)]
-    who = "\n".join([_who_has_voted(assessment, progress, names), *other_side_line(assessment, progress)])
+    leaders = _leaders(assessment, progress, names)
+    voted = _who_has_voted(assessment, progress, names, leaders)
+    who = "\n".join([voted, *other_side_line(assessment, progress)])
     held_back = assessment.held_back(progress.prompt_id)
     reference = Reference(assessment=assessment.id, prompt=progress.prompt_id)
-    leaders = _leaders(assessment, progress, names)
     beside, last_button, last_line = last_time_parts(assessment, last, progress.prompt_id)
     how = f"{HOW_VOTING_WORKS} {how_both_reveal(assessment, progress, leaders)} {WHO_IS_NOT_WAITED_FOR}"
     blocks: list[Block] = [
@@ -87,13 +88,17 @@ def _always(reference: Reference) -> list[Block]:
     ]
 
 
-def _who_has_voted(assessment: Assessment, progress: PromptProgress, names: Names) -> str:
+def _who_has_voted(assessment: Assessment, progress: PromptProgress, names: Names, leaders: str) -> str:
     """In the order of the roster, so that the order of the presses tells nothing."""
     roster = [each.person for each in assessment.participants]
     voted = [f"✓ {names.of(person)}" for person in roster if progress.vote_of(person) is not None]
     missing = [names.of(person) for person in assessment.waiting_for(progress.prompt_id)]
-    waiting = f"*Waiting for*: {join_names(missing)}" if missing else "*Waiting for*: nobody who has joined"
-    return f"*Voted* ({len(voted)}): {join_names(voted)}\n{waiting}"
+    waiting = join_names(missing)
+    if not assessment.assessors:
+        waiting = "nobody, since nobody has joined as an assessor yet"
+    elif not missing and progress.ready_at is None:
+        waiting = f"{leaders}. Everyone who has joined has voted, and others may still join by voting"
+    return f"*Voted* ({len(voted)}): {join_names(voted)}\n*Waiting for*: {waiting}"
 
 
 def _leaders(assessment: Assessment, progress: PromptProgress, names: Names) -> str:

@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from model.assessment import Assessment, Mode, Role
-from model.home import Home, Task, led_by, to_agree, to_confirm, to_vote_on
+from model.assessment import Assessment, Mode, PromptState, Role
+from model.home import Home, Task, led_by, to_agree, to_confirm, to_reveal, to_vote_on
 from model.steps import (
     Abstain,
     AddPeople,
     Cancel,
     GiveLead,
+    Leave,
     MarkNotApplicable,
     OpenDimension,
     Pause,
@@ -81,6 +82,24 @@ class TestToAgree:
         assert to_agree(after(unanimous(), ReopenAnswer(BINS, "New facts.")), LEAD) == (BINS,)
 
 
+class TestToReveal:
+    def test_what_everyone_has_voted_on_waits_for_whoever_leads_it(self) -> None:
+        begun = after(replace(started(), mode=Mode.TOGETHER), OpenDimension("bins"), GiveLead("bins", LEAD))
+        begun = after(begun, Leave(), by=LEAD)
+        assessment = after(begun, RecordLevel(BINS, 3), by=GRACE)
+        assert assessment.prompt(BINS).state is PromptState.ASKED, (
+            "the vote that joins somebody reveals nothing"
+        )
+        assert [to_reveal(assessment, each) for each in (NIA, OMAR, GRACE)] == [(BINS,), (BINS,), ()]
+        assert to_reveal(after(assessment, Pause()), NIA) == ()
+        assert to_reveal(after(assessment, Reveal(BINS)), NIA) == ()
+
+    def test_what_somebody_is_still_waited_for_does_not(self) -> None:
+        nobody = after(replace(started(), mode=Mode.TOGETHER), OpenDimension("bins"))
+        for assessment in (asked(), nobody, after(nobody, RecordLevel(BINS, 3), by=NIA), asked(Mode.QUICK)):
+            assert to_reveal(assessment, NIA) == ()
+
+
 class TestToConfirm:
     @pytest.mark.parametrize("mode", Mode)
     def test_an_answered_dimension_waits_for_whoever_leads_it(self, mode: Mode) -> None:
@@ -117,5 +136,5 @@ def test_nothing_waits_in_a_pause_or_after_the_end() -> None:
 def test_what_is_only_to_be_read_does_not_wait() -> None:
     task = Task(started())
     assert not Home(leads=(task,), under_way=(task,), results=(task,)).waiting
-    for one in (Home(votes=(task,)), Home(agree=(task,)), Home(confirm=(task,))):
+    for one in (Home(votes=(task,)), Home(reveal=(task,)), Home(agree=(task,)), Home(confirm=(task,))):
         assert one.waiting

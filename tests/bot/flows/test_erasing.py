@@ -18,7 +18,7 @@ async def test_the_name_goes_from_the_cards_and_the_votes_stay(stage: Stage) -> 
     assert erased is not None and erased.assessments == 1
     bot.dispatcher.wake()
     text = read(await stage.until_reads(card.ts, "✓ a former colleague"))
-    assert "nobody who has joined" in text
+    assert "Everyone who has joined has voted" in text
     await stage.nia.press(stage.channel, card.ts, "prompt.reveal")
     text = read(await stage.until_reads(card.ts, "Spread: from 2 to 4"))
     assert "1 vote: a former colleague" in text

@@ -380,6 +380,7 @@ def test_the_home_tab(walked: Walked) -> None:
     )
     home = Home(
         votes=tuple(prompts * 2),
+        reveal=tuple(prompts),
         agree=tuple(prompts),
         confirm=tuple(dimensions),
         leads=tuple(dimensions),

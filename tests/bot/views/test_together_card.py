@@ -11,7 +11,7 @@ import pytest
 from bot.services.projection import out_of_date
 from bot.views.people import Names
 from bot.views.together_card import together_card
-from model.assessment import Assessment, Mode, Role
+from model.assessment import Assessment, Mode, PromptState, Role
 from model.steps import (
     Abstain,
     AddEvidence,
@@ -110,3 +110,23 @@ class TestWhenItIsRevealed:
         assert f"{said} as the closing date had passed" in text_of(shown.assessment)
         by_hand = text_of(after(assessment, Reveal(QUESTION), at=LATER))
         assert "as the closing date" not in by_hand
+
+
+class TestWhoIsWaitedFor:
+    def test_the_vote_that_joins_somebody_leaves_the_reveal_to_whoever_leads(self) -> None:
+        joined = voted(asked(), (GRACE, 3), (ANA, 3))
+        assert joined.prompt(QUESTION).state is PromptState.ASKED
+        text = text_of(joined)
+        assert "*Waiting for*: Nia and Omar. Everyone who has joined has voted, and others may still" in text
+        assert "The votes are revealed by Nia and Omar." in text
+        assert "when everyone who has joined has voted" not in text
+
+    @pytest.mark.parametrize("votes", [[], [(OMAR, 3)]])
+    def test_where_nobody_has_joined(self, votes: list[tuple[str, int | None]]) -> None:
+        text = text_of(voted(asked(), *votes))
+        assert "*Waiting for*: nobody, since nobody has joined as an assessor yet" in text
+
+    def test_where_somebody_is_waited_for(self) -> None:
+        text = text_of(asked(GRACE, ANA))
+        assert "*Waiting for*: Grace and Ana" in text
+        assert "The votes are revealed when everyone who has joined has voted, or by Nia and Omar." in text

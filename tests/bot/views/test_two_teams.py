@@ -238,5 +238,5 @@ def test_a_card_says_who_is_waited_for_and_says_nothing_of_it_in_two_channels() 
     apart = Sides.opened(channel="C2")
     for each in (apart.first, apart.second):
         text = rendered(each)[f"prompt:{each.id}:{Q1}"].text
-        assert "ready" not in text and "revealed when everyone has voted" in text
+        assert "ready" not in text and "revealed when everyone who has joined has voted" in text
     assert pair_of(apart.first, apart.second) is not None and apart.first.mode is Mode.TOGETHER
