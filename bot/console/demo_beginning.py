@@ -23,7 +23,7 @@ async def gather(play: Play) -> None:
     """Omar joins by himself, and Nia puts the others on the list."""
     nia, omar = play.stage.person("Nia"), play.stage.person("Omar")
     await play.press(omar, await play.stage.message("board:"), ActionId.JOIN, "[Join]")
-    await play.told(omar, "You take part as an assessor.")
+    await play.told(omar, "You take part as an assessor in")
     await play.press(nia, await play.stage.message("board:"), ActionId.PEOPLE, "[People…]")
     people = [play.stage.person(name).id for name in ("Grace", "Tom", "Ana", "Jo")]
     values = {InputId.PEOPLE.value: people, InputId.ROLE.value: Role.ASSESSOR.value}

@@ -16,9 +16,10 @@ from bot.listeners.what_if import tell_what_if
 from bot.place import Place
 from bot.services.assessing import Asked, board_address, take_step
 from bot.services.last_time import find_last_time
-from bot.services.meant import assessments_here, named_among, theirs_among
+from bot.services.meant import assessments_here, named_among, one_of, other_name, theirs_among
+from bot.services.mine import latest_for
 from bot.services.review_projection import as_it_stands
-from bot.views.direct import which_one
+from bot.views.direct import not_called, which_one
 from bot.views.offers import OFFERED, offer
 from bot.views.receipts import paused_receipt, resumed_receipt
 from bot.views.results import scores
@@ -29,11 +30,13 @@ from model.steps import Join, Leave, Pause, Resume, Step
 
 # What only tells something is told of both teams where both are in one channel.
 _ABOUT_BOTH = frozenset({"status", "scores"})
+# Words that stand alone or with the title of an assessment, and take nothing else.
+_TITLE_ONLY = frozenset({"status", "scores", "export", "pause", "resume", "join", "leave", *OFFERED})
 # What is said after a step, from the state it left and the slash command.
 _Receipt = Callable[[Assessment, str], str]
 _STEPS: dict[str, tuple[Step, _Receipt]] = {
-    "pause": (Pause(), lambda after, command: paused_receipt()),
-    "resume": (Resume(), lambda after, command: resumed_receipt()),
+    "pause": (Pause(), lambda after, command: paused_receipt(after)),
+    "resume": (Resume(), lambda after, command: resumed_receipt(after)),
     "join": (Join(), lambda after, command: joined_receipt(after)),
     "leave": (Leave(), left_receipt),
 }
@@ -61,9 +64,11 @@ async def _answer_here(bot: Bot, asked: Asked, place: Place, word: str, more: tu
     """Answer about the assessment of this channel or thread; where two teams are, about the one meant."""
     channel_id = place.channel_id or ""
     found = await assessments_here(bot.database, place.workspace_id, channel_id, place.thread_ts)
-    if len(found) > 1:
+    if len(found) > 1 or word in _TITLE_ONLY:
         found, rest = named_among(found, " ".join(more))
         more = tuple(rest.split())
+    if await _names_another_here(bot, place, word, found, more):
+        return
     if len(found) > 1 and word not in _ABOUT_BOTH:
         found = theirs_among(found, place.person)
     if not found and word == "plan" and await has_plans(bot, place):
@@ -79,8 +84,41 @@ async def _answer_here(bot: Bot, asked: Asked, place: Place, word: str, more: tu
 
 async def ask_which(bot: Bot, place: Place, word: str, found: Sequence[Assessment]) -> None:
     """Ask which of several assessments a word is about."""
-    addresses = [await board_address(bot.database, place.workspace_id, each.id) for each in found]
-    await bot.tell(place, which_one(word, list(zip(found, addresses, strict=True))))
+    await bot.tell(place, which_one(word, await _with_boards(bot, place, found)))
+
+
+async def _names_another_here(
+    bot: Bot, place: Place, word: str, found: Sequence[Assessment], more: Sequence[str]
+) -> bool:
+    """The same in a channel, where anything may be said after a word but the name of another assessment."""
+    name = _another(word, found, more)
+    if not name:
+        return False
+    seen = await latest_for(bot.database, place.workspace_id, place.person, bot.members)
+    meant = {each.id for each in found}
+    if not one_of([each for each in seen if each.id not in meant], name):
+        return False
+    return await names_another(bot, place, word, found, more)
+
+
+def _another(word: str, found: Sequence[Assessment], more: Sequence[str]) -> str:
+    return other_name(" ".join(more), found) if word in _TITLE_ONLY and found else ""
+
+
+async def names_another(
+    bot: Bot, place: Place, word: str, found: Sequence[Assessment], more: Sequence[str]
+) -> bool:
+    """Whether the words after one name an assessment that is none of these; then that is said."""
+    name = _another(word, found, more)
+    if name:
+        await bot.tell(place, not_called(word, name, await _with_boards(bot, place, found)))
+    return bool(name)
+
+
+async def _with_boards(
+    bot: Bot, place: Place, found: Sequence[Assessment]
+) -> list[tuple[Assessment, str | None]]:
+    return [(each, await board_address(bot.database, place.workspace_id, each.id)) for each in found]
 
 
 async def answer_about(

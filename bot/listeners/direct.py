@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.bot import Bot
-from bot.listeners.commands import answer_about, answer_word, ask_which
+from bot.listeners.commands import answer_about, answer_word, ask_which, names_another
 from bot.listeners.guide import GUIDE_WORDS
 from bot.listeners.payloads import Heard
 from bot.listeners.plan_words import tell_plans_everywhere
@@ -47,6 +47,8 @@ async def _about_one(bot: Bot, asked: Asked, place: Place, word: str, more: tupl
     meant, rest = named_among(found, " ".join(more))
     if not meant:
         await bot.tell(place, nothing_here(bot.command) if over_too else nothing_under_way(bot.command))
+    elif await names_another(bot, place, word, meant, rest.split()):
+        return
     elif len(meant) > 1:
         await ask_which(bot, place, word, meant)
     else:

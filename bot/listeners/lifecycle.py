@@ -27,12 +27,12 @@ def register(app: AsyncApp, handling: Handling) -> None:
 
 async def press_pause(bot: Bot, press: Press) -> None:
     """Stop for now."""
-    await step_by_press(bot, press, Pause(), lambda taken: paused_receipt())
+    await step_by_press(bot, press, Pause(), lambda taken: paused_receipt(taken.after))
 
 
 async def press_resume(bot: Bot, press: Press) -> None:
     """Carry on."""
-    await step_by_press(bot, press, Resume(), lambda taken: resumed_receipt())
+    await step_by_press(bot, press, Resume(), lambda taken: resumed_receipt(taken.after))
 
 
 async def press_close(bot: Bot, press: Press) -> None:

@@ -14,7 +14,7 @@ from bot.listeners.settings import open_settings
 from bot.listeners.starting import open_start_form
 from bot.listeners.targets import open_targets
 from bot.services.assessing import active_in, latest_in
-from bot.services.meant import named_among
+from bot.services.meant import named_among, other_name
 from bot.services.mine import under_way_for
 from bot.views.status import no_assessment
 from model.assessment import Assessment
@@ -57,7 +57,8 @@ async def _directly(bot: Bot, command: Command, word: str) -> None:
     if word in ("targets", "propose"):
         found = await under_way_for(bot.database, place.workspace_id, place.person, bot.members)
         if word == "targets":
-            found, _ = named_among(found, " ".join(more))
+            found, rest = named_among(found, " ".join(more))
+            found = [] if other_name(rest, found) else found
         if len(found) == 1:
             await _open_for(bot, command, word, found[0])
             return

@@ -10,6 +10,12 @@ from storage.unit_of_work import UnitOfWork
 
 # Words about one of two teams may call the first by this, since it has no name of its own.
 _FIRST = ("first team", "first")
+# What people say around the name of an assessment, or in place of one.
+_AROUND = (
+    "a again an and assessment at for from here i in it me milepost my now of on one our please round thank "
+    "thanks that the this to today us we with you"
+)
+_AROUND_A_NAME = frozenset(_AROUND.split())
 
 
 async def assessments_here(
@@ -53,6 +59,30 @@ def named_among(found: Sequence[Assessment], words: str) -> tuple[list[Assessmen
         if title in said:
             return [each], " ".join(said.replace(title, " ", 1).split())
     return list(found), words
+
+
+def other_name(words: str, meant: Sequence[Assessment]) -> str:
+    """What words name that is none of these assessments, as far as that can be told; empty where nothing is.
+
+    A word that takes nothing but a title is then not done: it would be about another assessment than whoever
+    wrote it believes.
+    """
+    known = {part for each in meant for name in _names(each) for part in _parts(name)}
+    return " ".join(
+        part
+        for part in _parts(words)
+        if part.casefold() not in known and part.casefold() not in _AROUND_A_NAME
+    )
+
+
+def one_of(found: Sequence[Assessment], name: str) -> bool:
+    """Whether a name is that of one of these assessments, or a part of it, or has it among other words."""
+    said = _plain(name)
+    return any(said in _plain(each.title) or _plain(each.title) in said for each in found)
+
+
+def _parts(words: str) -> list[str]:
+    return [stripped for part in words.split() if (stripped := part.strip(",.;:!?*_\"'“”‘’()"))]
 
 
 def _names(assessment: Assessment) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.views.blocks import Message, actions, button, paragraphs, section
 from bot.views.ids import ActionId
 from bot.views.reference import Reference
-from bot.views.text import escape, link
+from bot.views.text import escape, link, shorten
 from model.assessment import Assessment
 
 _MOST = 20
@@ -41,7 +41,27 @@ def which_one(word: str, found: Sequence[tuple[Assessment, str | None]]) -> Mess
         found: Assessments, each with the address of its board where that is posted.
     """
     several = "are under way" if all(assessment.active for assessment, _ in found) else "could be meant"
-    lines = [f"Several assessments {several}. Write *{word}* and a part of the title of the one you mean:"]
+    return _listed(f"Several assessments {several}. {_write(word)}", found)
+
+
+def not_called(word: str, name: str, found: Sequence[tuple[Assessment, str | None]]) -> Message:
+    """When words name an assessment that is none of those that could be meant.
+
+    Args:
+        word: The word that was written; one that we know.
+        name: What the words after it name.
+        found: Assessments, each with the address of its board where that is posted.
+    """
+    head = f"No assessment called “{shorten(name, 150)}” could be meant here, so nothing was done."
+    return _listed(f"{head} {_write(word)}", found)
+
+
+def _write(word: str) -> str:
+    return f"Write *{word}* and a part of the title of the one you mean:"
+
+
+def _listed(head: str, found: Sequence[tuple[Assessment, str | None]]) -> Message:
+    lines = [head]
     for assessment, address in found[:_MOST]:
         where = f"<#{assessment.channel_id}>"
         board = f" · {link(address, 'Go to the board')}" if address else ""

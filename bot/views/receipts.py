@@ -90,16 +90,17 @@ def reopened_receipt() -> str:
     return "The levels are on the card again. Press one; until then the answer stands as it is."
 
 
-def paused_receipt() -> str:
+def paused_receipt(after: Assessment) -> str:
     """After a pause."""
     return (
-        "Paused. Nothing is lost, and evidence can still be added. Press *Resume* on the board to carry on."
+        f"Paused. Nothing of *{escape(after.title)}* is lost, and evidence can still be added. "
+        "Press *Resume* on the board to carry on."
     )
 
 
-def resumed_receipt() -> str:
+def resumed_receipt(after: Assessment) -> str:
     """After a resume."""
-    return "Carrying on. The cards in the threads have their buttons again."
+    return f"Carrying on. The cards of *{escape(after.title)}* in the threads have their buttons again."
 
 
 def cancelled_receipt() -> str:

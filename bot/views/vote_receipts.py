@@ -85,15 +85,19 @@ def taken_up_receipt() -> str:
 
 def joined_receipt(after: Assessment) -> str:
     """After joining."""
+    part = f"You take part as an assessor in *{escape(after.title)}*."
     if after.mode is Mode.QUICK:
-        return "You take part as an assessor. In quick mode the first press answers, so nobody is waited for."
-    return "You take part as an assessor. Where a question is not yours, press *Not for me* on its card."
+        return f"{part} In quick mode the first press answers, so nobody is waited for."
+    return f"{part} Where a question is not yours, press *Not for me* on its card."
 
 
 def left_receipt(after: Assessment, command: str) -> str:
     """After leaving. A board without Join, as in quick mode or a pause, takes the typed word all the same."""
     kept = "answers" if after.mode is Mode.QUICK else "votes"
-    return f"You take part no longer. Your {kept} stay. Type {escape(command)} join to come back."
+    title = escape(after.title)
+    return (
+        f"You no longer take part in *{title}*. Your {kept} stay. Type {escape(command)} join to come back."
+    )
 
 
 def took_over_receipt() -> str:

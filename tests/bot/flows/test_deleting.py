@@ -152,7 +152,7 @@ async def test_by_word_in_a_mention_and_in_a_direct_message(running: Stage) -> N
     await running.whisper(running.nia, "Delete *How are we doing?* for good")
     await running.start("culture", channel=PRIVATE_CHANNEL, title="Leadership only")
     conversation, _ = await running.ana.dm("delete leadership")
-    told = await answered(running, conversation, "for good")
+    told = await answered(running, conversation, "No assessment called “leadership”")
     assert "How are we doing?" in told and "Leadership only" not in told, "she is not in that channel"
     conversation, _ = await running.nia.dm("delete")
     assert "Leadership only" in await answered(running, conversation, "Several assessments are under way")

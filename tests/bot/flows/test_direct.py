@@ -48,8 +48,13 @@ async def test_of_several_the_title_decides_and_a_private_one_is_not_shown_to_ot
     asked = await _answer(running, running.nia, "status", "Several assessments are under way")
     assert "Leadership only" in asked and f"<#{PRIVATE_CHANNEL}>" in asked
     assert "Leadership only" in await _answer(running, running.nia, "status LEADERSHIP", "Where you are")
-    told = await _answer(running, running.ana, "status leadership", "Where you are")
+    told = await _answer(
+        running, running.ana, "pause leadership", "No assessment called “leadership” could be"
+    )
     assert "How are we doing?" in told and "Leadership only" not in told
+    await running.nia.command(running.channel, "/milepost pause Leadership")
+    assert "only in" not in await running.whisper(running.nia, "No assessment called “Leadership” could be")
+    assert (await running.assessment()).state is AssessmentState.RUNNING
 
 
 async def test_words_after_the_title_are_kept(running: Stage) -> None:

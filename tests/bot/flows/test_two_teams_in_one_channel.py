@@ -106,7 +106,7 @@ async def test_words_are_about_the_team_that_is_meant(stage: Stage) -> None:
     await stage.whisper(tom, "You take part as an assessor")
     assert tom.id in (await teams.second()).assessors
     await stage.omar.command(stage.channel, "/milepost leave first team")
-    await stage.whisper(stage.omar, "You take part no longer")
+    await stage.whisper(stage.omar, "You no longer take part in *Ours*")
     assert (await teams.first()).assessors == ()
 
 
