@@ -25,7 +25,7 @@ async def first_reminders(play: Play) -> None:
     omar = play.stage.person("Omar")
     message = await reminded(play, "Omar", "First version")
     await press_reminder(play, omar, message, ActionId.REMINDER_DONE, "[Done]")
-    await direct(play, omar, "done")
+    await edited(play, omar, message, "*First version*: done")
 
 
 async def snoozed(play: Play) -> None:
@@ -39,7 +39,7 @@ async def snoozed(play: Play) -> None:
     )
     if not outcome.acknowledged:
         raise StepMissing("the bot did not take the snooze")
-    await direct(play, grace, "You hear of it again on")
+    await edited(play, grace, message, "You hear of it again on")
 
 
 async def overdue(play: Play) -> None:
@@ -129,12 +129,11 @@ async def press_reminder(
         raise StepMissing(f"the bot did not take {label}")
 
 
-async def direct(play: Play, person: PersonHandle, words: str) -> None:
-    """The reminder was edited and says this now."""
-    channel = await play.stage.direct_with(person)
+async def edited(play: Play, person: PersonHandle, message: Message, words: str) -> None:
+    """A reminder was edited and says this now."""
 
     def saying(seen: Seen) -> list[Message]:
-        return [m for m in seen.messages(channel) if m.by_bot and words in read(m)]
+        return [m for m in seen.messages(message.channel) if m.ts == message.ts and words in read(m)]
 
     found = saying(await play.stage.until(f"a reminder that says “{words}”", saying))
     play.transcript.answered(f"in the same message to {play.stage.full_name(person)}", read(found[-1]))

@@ -96,7 +96,7 @@ async def five_items(play: Play) -> None:
             InputId.TO_LEVEL.value: "3",
         }
         await play.form(nia, ViewId.ADD_ITEM, values, f"adds “{title}”")
-        await play.told(nia, "Added to the plan")
+        await play.told(nia, f"Added to the plan: *{title}*")
     for number, (name, due) in enumerate(zip(OWNERS, due_dates(), strict=True)):
         await _give(play, nia, number, play.stage.person(name), due)
     await play.says("plan:", "5 items")

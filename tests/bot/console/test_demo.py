@@ -138,6 +138,8 @@ def check_transcript(text: str) -> None:
         "3 targets set.",
         "**Not for us**, says Omar Shah",
         "Proposal, in the plan",
+        "Added to the plan: **Publish the strategy in plain words**.",
+        "**First version**: done, by you on 1 December 2026.",
         "You hear of it again on",
         "overdue by 21 days",
         "**The clock** moves on to Tuesday 29 December 2026",
