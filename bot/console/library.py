@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.console import library_files
+from bot.console.db import DatabaseUrl
 from bot.console.faults import framework_at, library_at, stop, stop_at
+from bot.console.library_files import Workspace
 from bot.console.table import table
 
 if TYPE_CHECKING:
@@ -24,6 +26,9 @@ FrameworkOption = Annotated[
         show_default="the bundled framework",
         help="A framework: a folder, which may hold a library of its own, or a single YAML file.",
     ),
+]
+Own = Annotated[
+    bool, typer.Option("--own", help="The council's own actions, from the database, not those it came with.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the actions as JSON.")]
 _STEPS = ("1-2", "2-3", "3-4", "4-5")
@@ -75,15 +80,18 @@ def check(
 def list_actions(
     dimension: Annotated[str | None, typer.Option(help="Only those of this dimension, by its id.")] = None,
     step: Annotated[str | None, typer.Option(help=f"Only those of this step: {', '.join(_STEPS)}.")] = None,
+    own: Own = False,
+    workspace: Workspace = None,
     framework: FrameworkOption = None,
+    database_url: DatabaseUrl = None,
     as_json: AsJson = False,
 ) -> None:
     """List the actions by dimension and step."""
-    against, library = _loaded(framework)
-    found = library.actions
+    against, library, chosen = _loaded(framework, own, workspace, database_url)
+    found = tuple(action for action in library.actions if action.id in chosen)
     if dimension is not None:
         _known("dimension", dimension, [each.id for each in against.dimensions])
-        found = library.for_dimension(dimension)
+        found = tuple(action for action in library.for_dimension(dimension) if action.id in chosen)
     if step is not None:
         _known("step", step, _STEPS)
         found = tuple(action for action in found if _step(action) == step)
@@ -92,12 +100,15 @@ def list_actions(
 
 def show(
     action_id: Annotated[str, typer.Argument(metavar="ID", help="The id of an action.")],
+    own: Own = False,
+    workspace: Workspace = None,
     framework: FrameworkOption = None,
+    database_url: DatabaseUrl = None,
     as_json: AsJson = False,
 ) -> None:
     """Show one action with everything it says."""
-    against, library = _loaded(framework)
-    _known("action", action_id, [each.id for each in library.actions])
+    against, library, chosen = _loaded(framework, own, workspace, database_url)
+    _known("action", action_id, [each.id for each in library.actions if each.id in chosen])
     action = library.action(action_id)
     if as_json:
         typer.echo(json.dumps(action.model_dump(mode="json"), indent=2, ensure_ascii=False))
@@ -108,19 +119,29 @@ def show(
 def search(
     words: Annotated[list[str], typer.Argument(help="What to look for; a letter may be wrong.")],
     limit: Annotated[int, typer.Option(min=1, help="How many to show at most.")] = 8,
+    own: Own = False,
+    workspace: Workspace = None,
     framework: FrameworkOption = None,
+    database_url: DatabaseUrl = None,
     as_json: AsJson = False,
 ) -> None:
     """Find actions by words in their titles, summaries, dimensions and steps, the best first."""
     from model.library_search import search as find
 
-    against, library = _loaded(framework)
-    _print(find(library, against, " ".join(words), limit), against, as_json)
+    against, library, chosen = _loaded(framework, own, workspace, database_url)
+    found = find(library, against, " ".join(words), len(library.actions))
+    _print([action for action in found if action.id in chosen][:limit], against, as_json)
 
 
-def _loaded(path: Path | None) -> "tuple[Framework, Library]":
+def _loaded(
+    path: Path | None, own: bool, workspace: str | None, database_url: str | None
+) -> "tuple[Framework, Library, frozenset[str]]":
+    """The framework, the whole library, and the ids of the actions that are asked for."""
     framework = framework_at(path)
-    return framework, library_at(framework, path)
+    shipped = library_at(framework, path)
+    if not own:
+        return framework, shipped, frozenset(each.id for each in shipped.actions)
+    return framework, *library_files.with_councils_own(shipped, framework, workspace, database_url)
 
 
 def _files_at(framework: "Framework", path: Path) -> "Library":

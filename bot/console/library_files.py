@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from model.framework import Framework
-    from model.library import Action
+    from model.library import Action, Library
     from model.library_import import Arrival
 
 _FILES = (".yaml", ".yml")
@@ -45,29 +45,33 @@ def export(
         typer.Argument(metavar="FILE|DIR", help="A .yaml file to make, or a folder."),
     ],
     own: Annotated[bool, typer.Option("--own", help="Only the council's own actions.")] = False,
+    author: Annotated[
+        str | None, typer.Option(help="Who wrote the council's own actions, such as the council's name.")
+    ] = None,
+    licence: Annotated[
+        str | None, typer.Option(help='How others may use the council\'s own actions, such as "CC BY 4.0".')
+    ] = None,
     workspace: Workspace = None,
     framework: FrameworkOption = None,
     database_url: DatabaseUrl = None,
 ) -> None:
     """Write actions as YAML in the format of the bundled files; the bot may be running."""
-    from model.library import Action
-    from model.own_library import with_own
-    from storage.inspection import read_records
-
     against = framework_at(framework)
-    shipped = library_at(against, framework)
-    records = run_or_stop(read_records(address_or_stop(database_url)))
-    kept = records[_workspace(list(records), workspace)].get("library_action", [])
-    mine = tuple(Action.model_validate_json(row["document"]) for row in kept)
-    whole = with_own(shipped, mine, against)
-    ids = {each.id for each in mine} - {each.id for each in shipped.actions}
-    chosen = [each for each in whole.actions if not own or each.id in ids]
+    whole, ids = with_councils_own(library_at(against, framework), against, workspace, database_url)
+    mine = [_signed(each, author, licence) if each.id in ids else each for each in whole.actions]
+    chosen = [each for each in mine if not own or each.id in ids]
     if not chosen:
         stop(["Nothing was exported: the council has no actions of its own yet."])
     texts = _texts(chosen, target, against)
     _check_readable(texts, against, [each for each in whole.actions if each not in chosen], chosen)
     _write(texts)
     typer.echo(f"{_actions(len(chosen))} written to {target}.")
+    unsigned = sum(each.author is None or each.licence is None for each in chosen)
+    if unsigned:
+        typer.echo(
+            f"{_actions(unsigned)} of these without author or licence. Before you pass them on, "
+            "export with --author and --licence, so that others know whose they are and may use them."
+        )
 
 
 def import_(
@@ -113,6 +117,26 @@ def import_(
     except LibraryFaults as error:
         stop(placed(path, error))
     _report(found, dry_run=dry_run)
+
+
+def with_councils_own(
+    shipped: "Library", framework: "Framework", workspace: str | None, database_url: str | None
+) -> "tuple[Library, frozenset[str]]":
+    """A library with the council's own actions from the database beside it, and the ids of these."""
+    from model.library import Action
+    from model.own_library import with_own
+    from storage.inspection import read_records
+
+    records = run_or_stop(read_records(address_or_stop(database_url)))
+    kept = records[_workspace(list(records), workspace)].get("library_action", [])
+    mine = tuple(Action.model_validate_json(row["document"]) for row in kept)
+    whole = with_own(shipped, mine, framework)
+    return whole, frozenset(each.id for each in whole.actions) - {each.id for each in shipped.actions}
+
+
+def _signed(action: "Action", author: str | None, licence: str | None) -> "Action":
+    """The action with whose it is, where that is not recorded."""
+    return action.model_copy(update={"author": action.author or author, "licence": action.licence or licence})
 
 
 def _workspace(known: list[str], asked: str | None) -> str:

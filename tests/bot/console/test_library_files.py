@@ -80,6 +80,25 @@ def test_what_is_exported_can_be_imported_elsewhere(library: Path) -> None:
     assert kept(library, "T2")["bin-days"].provenance.added_by is None
 
 
+def test_own_actions_are_listed_and_shown(library: Path) -> None:
+    listed = run("list", "--own")
+    assert "bin-days" in listed.stdout and "data-register" not in listed.stdout
+    shown = run("show", "--own", "bin-days")
+    assert shown.exit_code == 0 and "(data-register)" in shown.stdout
+    assert "bin-days" in run("search", "--own", "bin-days").stdout
+    assert "data-register" in run("list").stdout and "bin-days" not in run("list").stdout
+
+
+def test_own_actions_are_passed_on_with_whose_they_are(library: Path) -> None:
+    unsigned = run("export", "--own", str(library / "unsigned.yaml"))
+    assert "1 action of these without author or licence." in unsigned.stdout
+    words = ("--author", "Saltmarsh Council", "--licence", "CC BY 4.0")
+    signed = run("export", "--own", *words, str(library / "signed.yaml"))
+    assert "without" not in signed.stdout
+    text = (library / "signed.yaml").read_text(encoding="utf-8")
+    assert "author: Saltmarsh Council" in text and "licence: CC BY 4.0" in text
+
+
 def test_the_whole_library_goes_into_a_folder_by_dimension(library: Path) -> None:
     result = run("export", str(library / "all"))
     assert result.exit_code == 0, result.stderr
