@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from model.library import Action
+from model.plan import ItemStatus, PlanItem
 from model.plan_steps import AddItem, WantedMilestone
 
 
@@ -43,4 +44,23 @@ def from_action(
         milestones=milestones,
         success=action.success,
         action_id=action.id,
+    )
+
+
+def counted_anew(
+    item: PlanItem, start: date, next_working_day: Callable[[date], date]
+) -> tuple[tuple[str, date], ...]:
+    """The dates of a proposed item made from an action, counted from when it is taken in.
+
+    They were counted from when it was proposed, and may have passed. What somebody has changed by hand since
+    stays, and so does everything in an item that was not made from an action: there, dates were chosen.
+
+    Returns:
+        Ids of milestones, each with its new date.
+    """
+    later = start - item.added_at.date()
+    if item.status is not ItemStatus.PROPOSED or item.action_id is None or later <= timedelta():
+        return ()
+    return tuple(
+        (each.id, next_working_day(each.due + later)) for each in item.open_milestones if not each.revision
     )

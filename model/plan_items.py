@@ -30,7 +30,7 @@ from model.plan_guards import (
     too_many_owners,
 )
 from model.plan_history import PlanEntry, PlanHappened, entry_of
-from model.plan_milestone_changes import bad_milestones, touched, with_new
+from model.plan_milestone_changes import Edited, bad_milestones, touched, with_changes, with_new
 from model.plan_steps import (
     AddItem,
     EditItem,
@@ -120,7 +120,22 @@ def set_status(
     if refusal is not None:
         return refusal
     moved, entry = with_status(item, step.status, reason, by, at)
-    return PlanTaken(plan.with_item(touched(moved, by, at)), (entry,))
+    entries: tuple[PlanEntry, ...] = (entry,)
+    if item.status is ItemStatus.PROPOSED:
+        moved, more = _counted_anew(moved, step.dates, by, at)
+        entries += more
+    return PlanTaken(plan.with_item(touched(moved, by, at)), entries)
+
+
+def _counted_anew(item: PlanItem, dates: tuple[tuple[str, date], ...], by: str, at: datetime) -> Edited:
+    """The item with these dates for the milestones that nobody has changed since they were made."""
+    entries: tuple[PlanEntry, ...] = ()
+    for milestone_id, due in dates:
+        milestone = item.milestone(milestone_id)
+        if milestone.open and not milestone.revision:
+            item, more = with_changes(item, milestone, milestone.name, due, at, by)
+            entries += more
+    return item, entries
 
 
 def hand_over(

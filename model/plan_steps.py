@@ -79,11 +79,16 @@ class EditItem:
 
 @dataclass(frozen=True)
 class SetStatus:
-    """Say where an item is; blocked and dropped need a reason."""
+    """Say where an item is; blocked and dropped need a reason.
+
+    Attributes:
+        dates: Id and new date of milestones that count from now, where a proposed item is taken in.
+    """
 
     item_id: str
     status: ItemStatus
     reason: str = ""
+    dates: tuple[tuple[str, date], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from bot.listeners.forms import FormAnswer
 from bot.listeners.handling import Handling
 from bot.listeners.payloads import Press, Submission
 from bot.listeners.planning import open_plan_form, plan_by_form, press_in_plan, show_item
+from bot.services.adopting import status_from_today
 from bot.services.assessing import Refused
 from bot.services.planning import new_item_id, why_not_in_plan
 from bot.views.blocks import View
@@ -87,6 +88,9 @@ async def press_status(bot: Bot, press: Press) -> None:
     status = _status(about.word)
     step = SetStatus(about.item, status)
     if status not in NEEDS_REASON:
+        step = await status_from_today(
+            bot.database, press.asked, about.assessment, step, nation=bot.nation, today=bot.today()
+        )
         await press_in_plan(
             bot, press, step, about.item, lambda taken: status_receipt(taken.after, about.item)
         )

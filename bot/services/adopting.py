@@ -1,16 +1,20 @@
-"""Taking an action of the library into the plan."""
+"""Taking an action of the library into the plan, and what was proposed from one."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from bot.services.assessing import Asked, NoSuchAssessment
 from bot.services.calendars import working_calendar
 from bot.services.libraries import library_of
 from bot.services.membership import Guests, Membership
-from bot.services.planning import PlanStepTaken, add_action
+from bot.services.planning import PlanStepTaken, add_action, find_plan
 from model.calendar import Nation
 from model.library import Library
+from model.plan import UNDER_WAY
+from model.plan_from_action import counted_anew
+from model.plan_steps import SetStatus
 from storage.database import Database
 
 
@@ -50,3 +54,21 @@ async def adopt_action(
         next_working_day=calendar.next_working_day,
         guests=guests,
     )
+
+
+async def status_from_today(
+    database: Database, asked: Asked, assessment_id: str, step: SetStatus, *, nation: Nation, today: date
+) -> SetStatus:
+    """The same step, with the dates of a proposed item counted from today where it is taken in by it.
+
+    Raises:
+        NoSuchAssessment: there is none with this id.
+    """
+    if step.status not in UNDER_WAY:
+        return step
+    planned = await find_plan(database, asked.workspace_id, assessment_id)
+    async with database.reading(asked.workspace_id) as work:
+        calendar = await working_calendar(work, nation)
+    found = [each for each in planned.plan.items if each.id == step.item_id]
+    dates = [pair for each in found for pair in counted_anew(each, today, calendar.next_working_day)]
+    return replace(step, dates=tuple(dates))

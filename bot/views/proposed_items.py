@@ -60,11 +60,11 @@ def to_decide(
         about = Reference(assessment=planned.assessment.id, item=item.id)
         opener = button("Open…", ActionId.OPEN_ITEM, about, accessibility_label=f"Open {item.title}")
         if item.status is ItemStatus.PROPOSED:
-            line = f"{item_line(item, planned.assessment, names, today)}\n{_by(item, names)}"
+            line = f"{item_line(item, planned.assessment, names, today)}\n{_by(item, names)}{_dates(item)}"
             row = actions(*decide_buttons(planned.assessment.id, item, day.isoformat()), opener)
             blocks += [section(line), row]
         else:
-            line = _decided(item, names)
+            line = _decided(item, names, today)
             blocks.append(section(line, accessory=opener))
         lines.append(line)
     left = len(items) - len(lines)
@@ -76,9 +76,16 @@ def _by(item: PlanItem, names: Names) -> str:
     return f"Proposed by {names.of(item.added_by)}."
 
 
-def _decided(item: PlanItem, names: Names) -> str:
+def _dates(item: PlanItem) -> str:
+    """Of an action of the library the dates begin with the work; others were chosen."""
+    counted = item.action_id is not None and bool(item.open_milestones)
+    return " Once you take it in, its dates count from that day." if counted else ""
+
+
+def _decided(item: PlanItem, names: Names, today: date) -> str:
     title, by = f"• *{shorten(item.title, _TITLE)}*", names.of(item.status_by)
     if item.status is ItemStatus.DROPPED:
         return f"{title}: not done, says {by}. Reason: {shorten(item.status_reason, 300)}"
     lacks = "" if item.owners else " It has no owner yet."
-    return f"{title}: in the plan.{lacks}"
+    late = " It is overdue already, so please look at its dates." if item.overdue(today) else ""
+    return f"{title}: in the plan.{lacks}{late}"

@@ -29,7 +29,7 @@ from model.plan import (
     Snooze,
     Worked,
 )
-from model.plan_from_action import from_action
+from model.plan_from_action import counted_anew, from_action
 from model.plan_history import PlanHappened
 from model.plan_items import ASK_AGAIN
 from model.plan_steps import (
@@ -77,6 +77,10 @@ FIRST, WHOLE = "I1-01", "I1-02"
 
 def _target(dimension_id: str = "roads", level: int | None = 4, **rest: Any) -> SetTargets:
     return SetTargets((WantedTarget(dimension_id, level, **rest),))
+
+
+def same_day(day: date) -> date:
+    return day
 
 
 def _status(status: ItemStatus, reason: str = "") -> SetStatus:
@@ -380,6 +384,23 @@ class TestRights:
         assert plan_refused(plan, form, GRACE).reason is Reason.PROPOSALS_ARE_ACCEPTED
         accepted = planned(_status(ItemStatus.TO_DO), plan=plan)
         assert plan_refused(accepted, AddMilestone("I1", "X", day(50)), GRACE).reason is Reason.OWNERS_ONLY
+
+    def test_what_is_taken_in_late_counts_from_then_on(self) -> None:
+        plan = planned(item_step(owners=(), action_id="do-it"), by=GRACE)
+        plan = planned(MoveMilestone("I1-02", day(60)), plan=plan)
+        assert counted_anew(plan.items[0], day(0), same_day) == ()
+        dates = counted_anew(plan.items[0], day(30), same_day)
+        assert dates == (("I1-01", day(40)),), "what was moved by hand stays"
+        taken = plan_taken(plan, SetStatus("I1", ItemStatus.TO_DO, dates=(*dates, ("I1-02", day(99)))), NIA)
+        assert [each.due for each in taken.plan.items[0].milestones] == [day(40), day(60)]
+        assert [each.what for each in taken.entries] == [
+            PlanHappened.STATUS_SET,
+            PlanHappened.MILESTONE_MOVED,
+        ]
+        again = plan_taken(taken.plan, SetStatus("I1", ItemStatus.DOING, dates=(("I1-01", day(1)),)), NIA)
+        assert again.plan.items[0].milestones[0].due == day(40), "only what is proposed"
+        by_hand = planned(item_step(owners=()), by=GRACE)
+        assert counted_anew(by_hand.items[0], day(30), same_day) == ()
 
     def test_capacity_is_for_all_who_do_not_watch(self) -> None:
         assert plan_taken(EMPTY, SetCapacity(Amount.LOW), ZED).plan.capacity is Amount.LOW

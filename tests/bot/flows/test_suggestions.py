@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox.client import PersonHandle
+from bot.views.reference import Reference
 from model.assessment import Role
 from model.library import Amount
 from model.plan import ItemStatus
@@ -26,13 +27,13 @@ from tests.bot.flows.suggestions import (
     targeted,
 )
 from tests.bot.flows.together import put_on_roster
-from tests.bot.stage import Stage, read, staged, told
+from tests.bot.stage import IN_HOURS, Stage, read, staged, told
 
 
 @pytest.fixture
 async def stage(database_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
     folder = framework_folder(tmp_path, ACTIONS)
-    async with staged(database_url, milepost_framework=str(folder)) as stage:
+    async with staged(database_url, start=IN_HOURS, milepost_framework=str(folder)) as stage:
         yield stage
         assert pinged((await stage.still()).messages(stage.channel)) == []
 
@@ -151,8 +152,15 @@ async def test_a_proposal_says_who_takes_it_in_and_follows_its_status(ready: Sta
     told = await ready.whisper(ready.omar, "Proposed for the plan: *Do data owners*")
     assert f"It is taken in by <@{ready.nia.id}>" in told
     [item] = (await plan_now(ready)).items
-    await plan_step(ready, SetStatus(item.id, ItemStatus.TO_DO))
+    await ready.slack.advance(50 * 86_400)
+    today = ready.runtime.bot.today()
+    value = Reference(assessment=(await ready.assessment()).id, item=item.id, word="to_do").encode()
+    await dispatch(ready, press_payload(ready, ready.nia.id, "plan.take_in", value))
     await ready.until_reads(card.ts, "*In the plan*, added by Omar Shah")
+    [item] = (await plan_now(ready)).items
+    half, whole = (each.due for each in item.milestones)
+    assert today + timedelta(weeks=3) <= half <= today + timedelta(days=26), "counted from now, a working day"
+    assert whole > half and not item.overdue(today)
     await plan_step(ready, SetStatus(item.id, ItemStatus.DROPPED, "No time this year"))
     text = read(
         await ready.until_reads(card.ts, "*Dropped from the plan*, says Nia Pryce: No time this year.")
