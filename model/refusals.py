@@ -23,6 +23,8 @@ class Reason(StrEnum):
     NOT_ASKED_YET = "not_asked_yet"
     ALREADY_DECIDED = "already_decided"
     ALREADY_DONE = "already_done"
+    ON_THE_LIST = "on_the_list"
+    VOTE_STANDS = "vote_stands"
     DIMENSION_NOT_ANSWERED = "dimension_not_answered"
     LEVEL_HAS_CHANGED = "level_has_changed"
     REASON_MISSING = "reason_missing"
@@ -128,7 +130,8 @@ class Refusal:
 
     `who_can` are people's ids; `by` and `at` tell who did what stands in the way and when; `level` is the
     level that stands; `limit` and `length` are characters, people, or other things that are counted. `part`
-    is what of the step is at fault: the name of a field of it, or a dimension's id. `words` are people's own.
+    is what of the step is at fault: the name of a field of it, or a dimension's id; or the role that somebody
+    has already. `words` are people's own.
     """
 
     reason: Reason

@@ -29,7 +29,7 @@ def join(assessment: Assessment, step: Join, by: str, at: datetime) -> Outcome:
     """Take part; whoever comes back does so as an assessor."""
     already = assessment.participant(by)
     if already is not None:
-        return Refusal(Reason.ALREADY_DONE, by=already.added_by, at=already.joined_at)
+        return Refusal(Reason.ON_THE_LIST, who_can=assessment.facilitators, part=already.role.value)
     return not_with_us(assessment, by) or joined(assessment, by, at)
 
 

@@ -46,7 +46,7 @@ def _cast(assessment: Assessment, prompt_id: str, level: int | None, by: str, at
         return refusal
     earlier = prompt.vote_of(by)
     if earlier is not None and earlier.level == level:
-        return Refusal(Reason.ALREADY_DONE, by=by, at=earlier.at)
+        return Refusal(Reason.VOTE_STANDS, level=level, at=earlier.at)
     arrived = joined(assessment, by, at)
     revealed = prompt.state is PromptState.REVEALED
     voted = prompt.with_vote(Vote(by, level, at, prompt.round, after_reveal=revealed))

@@ -9,6 +9,7 @@ from bot.listeners.forms import FormAnswer
 from bot.listeners.handling import Handling
 from bot.listeners.payloads import Press, Submission
 from bot.listeners.stepping import of_prompt, open_form, step_by_form, step_by_press
+from bot.listeners.voting import cast_by_press
 from bot.services.assessing import StepTaken, why_not
 from bot.views.blocks import Message
 from bot.views.ids import ActionId, InputId, ViewId
@@ -53,7 +54,7 @@ async def press_level(bot: Bot, press: Press) -> None:
             return vote_receipt(taken.before, taken.after, about.prompt, press.asked.person)
         return level_receipt(taken.before, taken.after, about.prompt, press.asked.person, level)
 
-    await step_by_press(bot, press, RecordLevel(about.prompt, level), receipt)
+    await cast_by_press(bot, press, RecordLevel(about.prompt, level), receipt)
 
 
 async def press_put_off(bot: Bot, press: Press) -> None:

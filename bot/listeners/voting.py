@@ -11,9 +11,9 @@ from bot.listeners.forms import FormAnswer
 from bot.listeners.handling import Handling
 from bot.listeners.payloads import Press, Submission
 from bot.listeners.stepping import of_prompt, open_form, step_by_form, step_by_press
-from bot.services.assessing import why_not
+from bot.services.assessing import Refused, StepTaken, why_not
 from bot.views.agree_modals import agree_modal, reopen_modal, vote_again_modal
-from bot.views.blocks import View
+from bot.views.blocks import Message, View
 from bot.views.ids import ActionId, InputId, ViewId
 from bot.views.modals import level_of
 from bot.views.vote_receipts import (
@@ -22,8 +22,10 @@ from bot.views.vote_receipts import (
     revealed_receipt,
     vote_again_receipt,
     vote_receipt,
+    vote_stands,
 )
 from model.assessment import Assessment
+from model.refusals import Reason
 from model.steps import Abstain, Agree, ReopenAnswer, Reveal, Step, VoteAgain
 
 
@@ -43,12 +45,25 @@ def register(app: AsyncApp, handling: Handling) -> None:
 async def press_abstain(bot: Bot, press: Press) -> None:
     """Record that a prompt is not for somebody."""
     prompt_id = press.reference.prompt
-    await step_by_press(
+    await cast_by_press(
         bot,
         press,
         Abstain(prompt_id),
         lambda taken: vote_receipt(taken.before, taken.after, prompt_id, press.asked.person),
     )
+
+
+async def cast_by_press(
+    bot: Bot, press: Press, step: Step, receipt: Callable[[StepTaken], str | Message]
+) -> None:
+    """Take a step that may be a vote; who gives the same one again sees it, with the ways to change it."""
+    try:
+        await step_by_press(bot, press, step, receipt)
+    except Refused as refused:
+        if refused.refusal.reason is not Reason.VOTE_STANDS or refused.assessment is None:
+            raise
+        answer = vote_stands(refused.assessment, press.reference.prompt, press.asked.person)
+        await bot.tell(press.place, answer)
 
 
 async def press_reveal(bot: Bot, press: Press) -> None:

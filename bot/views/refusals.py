@@ -13,6 +13,7 @@ from bot.views.settings_refusals import SETTINGS_SENTENCES
 from model.framework import Framework
 from model.history import ALL_HAD_VOTED, THE_CLOSING_DATE
 from model.refusals import Reason, Refusal
+from model.roster import Role
 
 ERROR_SENTENCE = (
     "Something went wrong here, and it is not your fault. What you had already sent is kept. "
@@ -55,6 +56,13 @@ def _what_revealed(facts: Facts) -> str:
         return facts.when + by_itself[facts.refusal.by]
     return f" by {facts.by}{facts.when}"
 
+
+_ON_THE_LIST = {
+    Role.FACILITATOR: "You facilitate this assessment already, and can vote as well; nothing was changed.",
+    Role.ASSESSOR: "You take part as an assessor already; nothing was changed.",
+    Role.OBSERVER: "You are an observer here, who does not vote. {who_can} can make you an assessor, under "
+    "People on the board.",
+}
 
 _SENTENCES: dict[Reason, Callable[[Facts], str]] = {
     Reason.FACILITATORS_ONLY: lambda facts: (
@@ -100,6 +108,14 @@ _SENTENCES: dict[Reason, Callable[[Facts], str]] = {
         "This is already done; nothing was changed."
         if facts.refusal.by is None
         else f"This was already done by {facts.by}{facts.when}; nothing was changed."
+    ),
+    Reason.ON_THE_LIST: lambda facts: _ON_THE_LIST[Role(facts.refusal.part or Role.ASSESSOR)].format(
+        who_can=facts.who_can
+    ),
+    Reason.VOTE_STANDS: lambda facts: (
+        "You have said already that this question is not for you; nothing was changed."
+        if facts.refusal.level is None
+        else f"Your vote on this question is {facts.level} already; nothing was changed."
     ),
     Reason.DIMENSION_NOT_ANSWERED: lambda facts: (
         "Some questions of this dimension have no answer yet. Its level can be confirmed when they have."

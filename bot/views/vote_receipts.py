@@ -28,11 +28,25 @@ def vote_receipt(before: Assessment, after: Assessment, prompt_id: str, by: str)
     words += f" {_who_sees_it(after, prompt_id)}"
     if before.participant(by) is None:
         words += " You have joined the assessment as an assessor by this."
+    return _changeable(after, prompt_id, level, words)
+
+
+def vote_stands(assessment: Assessment, prompt_id: str, by: str) -> Message:
+    """After the same vote once more: what stands, with the ways to change it."""
+    vote = assessment.prompt(prompt_id).vote_of(by)
+    level = None if vote is None else vote.level
+    said = "*not for me*" if level is None else _level(assessment, level)
+    return _changeable(
+        assessment, prompt_id, level, f"Your vote stands: {said}. {_who_sees_it(assessment, prompt_id)}"
+    )
+
+
+def _changeable(assessment: Assessment, prompt_id: str, level: int | None, words: str) -> Message:
     blocks: list[Block] = [section(words)]
-    if progress.undecided:
-        reference = Reference(assessment=after.id, prompt=prompt_id)
+    if assessment.prompt(prompt_id).undecided:
+        reference = Reference(assessment=assessment.id, prompt=prompt_id)
         abstain = [] if level is None else [button("Not for me", ActionId.ABSTAIN, reference)]
-        change = level_menu("Change it to…", ActionId.LEVEL, after, prompt_id)
+        change = level_menu("Change it to…", ActionId.LEVEL, assessment, prompt_id)
         evidence = button("Add evidence", ActionId.ADD_EVIDENCE, reference)
         blocks.append(actions(change, evidence, *abstain))
     return Message(words, tuple(blocks))

@@ -9,7 +9,7 @@ import pytest
 
 from model.assessment import Assessment, Mode, PromptState, Role
 from model.history import ALL_HAD_VOTED, THE_CLOSING_DATE, Happened
-from model.refusals import Reason
+from model.refusals import Reason, Refusal
 from model.steps import (
     Abstain,
     AddPeople,
@@ -198,3 +198,20 @@ def test_who_did_not_vote_is_known_as_it_was_when_it_was_agreed() -> None:
         AddPeople(("U8LATE",), Role.ASSESSOR),
     ]
     assert after(assessment, *later, at=LATER).did_not_vote(QUESTION) == missed
+
+
+def test_the_same_vote_once_more_changes_nothing_and_says_what_stands() -> None:
+    assessment = after(asked(GRACE, ANA), RecordLevel(QUESTION, 3), by=GRACE)
+    again = refused(assessment, RecordLevel(QUESTION, 3), by=GRACE)
+    assert (again.reason, again.level, again.at) == (Reason.VOTE_STANDS, 3, NOW)
+    abstained = after(assessment, Abstain(QUESTION), by=GRACE)
+    again = refused(abstained, Abstain(QUESTION), by=GRACE)
+    assert (again.reason, again.level) == (Reason.VOTE_STANDS, None)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_who_is_on_the_list_is_told_as_what(role: Role) -> None:
+    assessment = after(asked(), AddPeople((ANA,), role))
+    assert refused(assessment, Join(), by=ANA) == Refusal(
+        Reason.ON_THE_LIST, who_can=assessment.facilitators, part=role.value
+    )

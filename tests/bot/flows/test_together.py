@@ -19,6 +19,8 @@ async def test_votes_are_hidden_then_revealed_when_everyone_has_voted(stage: Sta
     await stage.press_level("data-1", 2, stage.omar)
     receipt = await stage.whisper(stage.omar, "Recorded: *2 Developing*")
     assert "hidden until the reveal" in receipt and "[Not for me]" in receipt and "[Add evidence]" in receipt
+    await stage.press_level("data-1", 2, stage.omar)
+    await stage.whisper(stage.omar, "Your vote stands: *2 Developing*")
     text = read(await stage.until_reads(card.ts, "✓ Omar Shah"))
     assert "*Waiting for*: Grace Obi" in text and "votes:" not in text
     await stage.press_level("data-1", 5, stage.grace)

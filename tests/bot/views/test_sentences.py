@@ -23,6 +23,7 @@ from bot.views.refusals import refusal_sentence
 from bot.views.results import radar_chart, results, scores
 from bot.views.status import status
 from bot.views.text import slack_date
+from bot.views.vote_receipts import vote_stands
 from model.assessment import Assessment, Mode, Role
 from model.history import ALL_HAD_VOTED, THE_CLOSING_DATE
 from model.last_time import LastTime
@@ -539,3 +540,37 @@ class TestRevealedAlready:
     )
     def test_says_what_it_was(self, by: str | None, said: str) -> None:
         assert self.told(by) == f"The votes on this question were revealed {said}; nothing was changed."
+
+
+class TestWhatStandsAlready:
+    """Who does once more what they did is told what stands, and how to change it."""
+
+    def told(self, refusal: Refusal) -> str:
+        return refusal_sentence(refusal, started().framework, ZoneInfo("Europe/London"))
+
+    @pytest.mark.parametrize(
+        ("role", "said"),
+        [
+            (Role.FACILITATOR, "You facilitate this assessment already"),
+            (Role.ASSESSOR, "You take part as an assessor already"),
+            (
+                Role.OBSERVER,
+                f"You are an observer here, who does not vote. <@{NIA}> can make you an assessor",
+            ),
+        ],
+    )
+    def test_joining_says_as_what_they_take_part(self, role: Role, said: str) -> None:
+        assert self.told(Refusal(Reason.ON_THE_LIST, who_can=(NIA,), part=role.value)).startswith(said)
+
+    @pytest.mark.parametrize(("level", "said"), [(3, "3 Impactful"), (None, "not for you")])
+    def test_the_same_vote_says_what_it_is(self, level: int | None, said: str) -> None:
+        assert said in self.told(Refusal(Reason.VOTE_STANDS, level=level, at=NOW))
+
+    def test_the_answer_to_the_same_vote_has_the_menu_to_change_it(self) -> None:
+        together = replace(started(), mode=Mode.TOGETHER)
+        assessment = after(together, AddPeople((OMAR, GRACE), Role.ASSESSOR), OpenDimension("bins"))
+        assessment = after(assessment, RecordLevel("bins-q1", 3), by=GRACE)
+        answer = vote_stands(assessment, "bins-q1", GRACE)
+        assert answer.text.startswith("Your vote stands: *3 Impactful*. It is hidden until the reveal")
+        look = readable("", answer.blocks)
+        assert "/ 5 Transformative> [Add evidence] [Not for me]" in look
