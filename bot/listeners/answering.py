@@ -87,6 +87,4 @@ async def submit_not_applicable(bot: Bot, submission: Submission) -> FormAnswer:
     """Record that a prompt does not apply."""
     prompt_id = submission.reference.prompt
     step = MarkNotApplicable(prompt_id, submission.text(InputId.REASON))
-    return await step_by_form(
-        bot, submission, step, lambda after: not_applicable_receipt(), of_prompt(prompt_id)
-    )
+    return await step_by_form(bot, submission, step, not_applicable_receipt, of_prompt(prompt_id))

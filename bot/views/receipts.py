@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.views.levels import level_name
 from bot.views.text import escape, join_names, person
-from model.assessment import Assessment
+from model.assessment import Assessment, Mode
 
 
 def level_receipt(before: Assessment, after: Assessment, prompt_id: str, by: str, level: int) -> str:
@@ -28,9 +28,12 @@ def level_receipt(before: Assessment, after: Assessment, prompt_id: str, by: str
     )
 
 
-def not_applicable_receipt() -> str:
+def not_applicable_receipt(after: Assessment) -> str:
     """After a prompt was marked not applicable."""
-    return "Recorded: *not applicable*. It is left out of the sum. To change it, press *Change* on the card."
+    again = "Reopen…" if after.mode is Mode.TOGETHER else "Change"
+    return (
+        f"Recorded: *not applicable*. It is left out of the sum. To change it, press *{again}* on the card."
+    )
 
 
 def put_off_receipt() -> str:

@@ -507,7 +507,7 @@ def test_the_longest_words_that_a_form_can_send_are_given_back_whole() -> None:
         *map(
             Message,
             (
-                receipts.not_applicable_receipt(),
+                receipts.not_applicable_receipt(started()),
                 receipts.put_off_receipt(),
                 evidence_receipts.evidence_receipt(),
                 evidence_receipts.withdrawn_receipt(),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from bot.sandbox.readable import readable
 from bot.services.projection import out_of_date
 from bot.views.people import Names
+from bot.views.prompt_card import prompt_card
+from bot.views.receipts import not_applicable_receipt
 from bot.views.together_card import together_card
 from model.assessment import Assessment, Mode, PromptState, Role
 from model.steps import (
@@ -17,6 +21,7 @@ from model.steps import (
     AddEvidence,
     AddPeople,
     Agree,
+    MarkNotApplicable,
     OpenDimension,
     RecordLevel,
     Reveal,
@@ -130,3 +135,11 @@ class TestWhoIsWaitedFor:
         text = text_of(asked(GRACE, ANA))
         assert "*Waiting for*: Grace and Ana" in text
         assert "The votes are revealed when everyone who has joined has voted, or by Nia and Omar." in text
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_the_receipt_of_not_applicable_names_a_button_that_is_there(mode: Mode) -> None:
+    assessment = after(replace(started(), mode=mode), OpenDimension("roads"))
+    assessment = after(assessment, MarkNotApplicable(QUESTION, "The county's."))
+    [button] = re.findall(r"press \*(.+)\* on the card", not_applicable_receipt(assessment))
+    assert f"[{button}]" in readable("", prompt_card(assessment, QUESTION, names=NAMES).blocks)
