@@ -83,6 +83,7 @@ def _known(pair: Pair, own: Assessment, other: Assessment) -> OtherSide:
     linked = same_channel and own.mode is Mode.TOGETHER and own.active and other.active
     return OtherSide(
         assessment_id=other.id,
+        channel_id=other.channel_id,
         team="" if other.second_team is None else other.second_team.team,
         linked=linked,
         paused=other.state is AssessmentState.PAUSED,

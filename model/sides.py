@@ -27,6 +27,7 @@ class OtherSide:
 
     Attributes:
         assessment_id: The other side's assessment.
+        channel_id: The channel in which the other side works.
         team: The name of the second team; empty where the other side is the first.
         linked: Whether votes of both sides wait for one another: both are under way in one channel.
         paused: Whether the other side is paused.
@@ -37,6 +38,7 @@ class OtherSide:
     """
 
     assessment_id: str
+    channel_id: str
     team: str
     linked: bool
     paused: bool

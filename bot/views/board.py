@@ -11,7 +11,7 @@ from bot.views.levels import ASSESSMENT_STATES, DIMENSION_STATES, answer_name, d
 from bot.views.menus import more_menu
 from bot.views.people import Names
 from bot.views.reference import Reference
-from bot.views.sides import other_team
+from bot.views.sides import other_team, shown_elsewhere
 from bot.views.text import (
     count,
     cut,
@@ -189,9 +189,12 @@ def _two_teams(assessment: Assessment) -> list[str]:
     if assessment.other is None:
         return []
     name = other_team(assessment.other)
+    elsewhere = shown_elsewhere(assessment)
+    then = f"levels, reasons and evidence of both are then shown here and in {elsewhere}"
     return [
         f"beside {name}" if assessment.second_team is not None else f"second team: {name}",
         "neither team sees the other's levels before both have agreed theirs",
+        *([then] if elsewhere else []),
     ]
 
 

@@ -7,6 +7,7 @@ from bot.views.ids import InputId, ViewId
 from bot.views.menus import prompt_menu
 from bot.views.prompt_parts import place_of
 from bot.views.reference import Reference
+from bot.views.sides import shown_elsewhere
 from bot.views.text import escape, plain, shorten, typed
 from model.assessment import Assessment
 from model.evidence import EVIDENCE_LIMIT, LINK_LIMIT, Evidence, Strength
@@ -31,6 +32,7 @@ def evidence_modal(assessment: Assessment, prompt_id: str) -> View:
         *_words_fields(),
         _strength_field(),
         context("A message can be evidence too: choose *Log as evidence* in its menu."),
+        *_who_reads(assessment),
     ]
     reference = Reference(assessment=assessment.id, prompt=prompt_id)
     return modal(ViewId.EVIDENCE, "Add evidence", blocks, submit="Add", close="Cancel", reference=reference)
@@ -52,6 +54,14 @@ def late_evidence_modal(assessment: Assessment, dimension_id: str, item_title: s
     ]
     about = Reference(assessment=assessment.id, dimension=dimension_id)
     return modal(ViewId.LATE_EVIDENCE, "Log evidence", blocks, submit="Log", close="Cancel", reference=about)
+
+
+def _who_reads(assessment: Assessment) -> list[Block]:
+    """That the other team of a pair sees the evidence in its own channel; nothing elsewhere."""
+    elsewhere = shown_elsewhere(assessment)
+    if not elsewhere:
+        return []
+    return [context(f"Once both teams have agreed a question, its evidence is shown in {elsewhere} as well.")]
 
 
 def _words_fields() -> list[Block]:
@@ -87,7 +97,11 @@ def log_modal(assessment: Assessment, about: Reference, text: str, files: str) -
         blocks.append(typed(text))
     if files:
         blocks.append(context(f"File: {shorten(files, 500)}. It stays in Slack; its name is kept."))
-    blocks += [_prompt_field(assessment, "For which question?", about.dimension or None), _strength_field()]
+    blocks += [
+        _prompt_field(assessment, "For which question?", about.dimension or None),
+        _strength_field(),
+        *_who_reads(assessment),
+    ]
     return modal(ViewId.LOG, "Log as evidence", blocks, submit="Log", close="Cancel", reference=about)
 
 

@@ -37,6 +37,19 @@ def other_team(other: OtherSide) -> str:
     return escape(other.team) if other.team else f"the {FIRST_TEAM}"
 
 
+def shown_elsewhere(assessment: Assessment) -> str:
+    """In which other channel both teams' levels and evidence are shown at the end; empty where in none.
+
+    The second team is told the channel by name. The first is not, since its own may be open to more people.
+    """
+    other = assessment.other
+    if other is None or other.channel_id == assessment.channel_id:
+        return ""
+    if assessment.second_team is None:
+        return f"the channel of {other_team(other)}"
+    return f"<#{other.channel_id}>"
+
+
 def how_both_reveal(assessment: Assessment, progress: PromptProgress, leaders: str) -> str:
     """When the votes on a card are shown. `leaders` are names, escaped."""
     other = assessment.other

@@ -14,7 +14,9 @@ from bot.views import second_team_modals, second_team_receipts
 from bot.views.blocks import Message, View
 from bot.views.board import board
 from bot.views.comparison import comparison_message, comparison_page, no_longer_compared
+from bot.views.evidence_modals import evidence_modal, log_modal
 from bot.views.people import Names
+from bot.views.reference import Reference
 from bot.views.status import status
 from model.assessment import (
     LINK_LIMIT,
@@ -181,6 +183,20 @@ def cast(sides: Sides, ballots: dict[str, int | None], order: list[str]) -> None
         level = ballots[person]
         step: Step = Abstain(Q1) if level is None else RecordLevel(Q1, level)
         sides.do_second(step, by=person)
+
+
+def test_it_is_said_before_that_evidence_is_shown_in_the_other_channel() -> None:
+    sides = Sides.opened(channel="C2")
+    about = Reference(assessment="A2")
+    for side, where in ((sides.second, "<#C1>"), (sides.first, "the channel of Peer team")):
+        words = f"levels, reasons and evidence of both are then shown here and in {where}"
+        message = board(side, names=NAMES, threads={})
+        assert words in message.text and words in json.dumps(message.blocks)
+        for form in (evidence_modal(side, Q1), log_modal(side, about, "The survey", "")):
+            assert f"its evidence is shown in {where} as well" in json.dumps(form)
+    same = Sides.opened(channel="C1").second
+    assert "then shown here" not in board(same, names=NAMES, threads={}).text
+    assert "as well" not in json.dumps(evidence_modal(same, Q1))
 
 
 @given(BALLOTS, st.none() | st.integers(1, 5), st.data())
