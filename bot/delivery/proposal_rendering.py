@@ -13,6 +13,7 @@ from bot.services.proposing import ProposalSeen, card_of
 from bot.views.proposal_card import proposal_card
 from bot.views.proposal_receipts import support_notice
 from bot.views.proposal_words import people_of
+from model.assessment import AssessmentState
 from model.plan import PlanItem
 from storage.claims import Claim
 from storage.database import Database
@@ -44,7 +45,7 @@ class ProposalRenderer:
         if claim.kind == MessageKind.PROPOSAL:
             item = None if plan is None else plan.item_made_from(proposal.id)
             return await self._card(claim, slack, ProposalSeen(proposal, assessment), item, address)
-        if not proposal.draft:
+        if not proposal.draft or assessment.state is AssessmentState.CANCELLED:
             return None
         names = await self.people.names(slack, claim.workspace_id, people_of(proposal))
         where = None
@@ -63,6 +64,12 @@ class ProposalRenderer:
         if source is not None and address is not None:
             where = message_address(address, source.channel_id, source.ts)
         card = proposal_card(
-            seen.assessment.framework, proposal, names=names, address=where, emoji=self.emoji, item=item
+            seen.assessment.framework,
+            proposal,
+            names=names,
+            address=where,
+            emoji=self.emoji,
+            item=item,
+            ended=seen.assessment.state is AssessmentState.CANCELLED,
         )
         return card.payload()

@@ -13,6 +13,7 @@ from bot.services.membership import NOT_INSIDE, Accounts, Membership, any_inside
 from bot.services.pairs import comparisons_out_of_date
 from bot.services.plan_projection import bears_on_plan, plan_message_of
 from bot.services.projection import MessageKind, key_of, out_of_date, provisional_results
+from bot.services.proposal_projection import cards_ended
 from bot.services.review_projection import beside_review
 from bot.services.still_there import gone_since
 from bot.services.suggestion_projection import bears_on_suggestions, open_suggestions
@@ -277,6 +278,7 @@ async def want_changes(work: UnitOfWork, before: Assessment, after: Assessment, 
     if bears_on_plan(before, after) and await work.messages.get(plan.key) is not None:
         await want_all(work, [plan], at)
     await want_all(work, await beside_review(work, before, after), at)
+    await work.messages.redraw(await cards_ended(work, before, after), at, redraw_after=REDRAW_AFTER)
     if bears_on_suggestions(before, after) and (planned := await work.plans.get(after.id)) is not None:
         await want_all(work, await open_suggestions(work, planned), at)
 

@@ -31,7 +31,11 @@ _TITLES = {
     ProposalState.DISMISSED: "Proposal, dismissed",
 }
 
-
+_ENDED = "Proposal, ended"
+_SINCE_ENDED = (
+    "Its assessment was cancelled, and the proposal ended with it. "
+    "Where another is under way, it can be proposed there."
+)
 _OF_ITEM = {
     ItemStatus.PROPOSED: "Proposal, not decided yet",
     ItemStatus.DROPPED: "Proposal, not in the plan",
@@ -46,6 +50,7 @@ def proposal_card(
     address: str | None,
     emoji: str,
     item: PlanItem | None = None,
+    ended: bool = False,
 ) -> Message:
     """The card as it should look now.
 
@@ -56,11 +61,13 @@ def proposal_card(
         address: Of the message it copies, where that is known and still there.
         emoji: The name of the emoji that proposes.
         item: The item of the plan that was made from it last.
+        ended: Whether its assessment was cancelled, and with it everything that could be done here.
     """
-    title = f"{_state(proposal, item)}: {escape(proposal.title)}"
+    title = f"{_ENDED if ended else _state(proposal, item)}: {escape(proposal.title)}"
     facts = _facts(framework, proposal)
     people = [source_words(proposal, names), support_words(proposal, names)]
-    decided = [each for each in (state_words(proposal, names, item), library_words(proposal, names)) if each]
+    said = [_SINCE_ENDED if ended else state_words(proposal, names, item), library_words(proposal, names)]
+    decided = [each for each in said if each]
     changed = changed_words(proposal)
     where = (
         link(address, "Go to the message") if address and not changed.startswith("The message was d") else ""
@@ -71,9 +78,8 @@ def proposal_card(
         typed(proposal.text),
         section("\n".join(facts)),
         section("\n".join([*people, *([where] if where else [])])),
-        *_since(proposal, changed),
-        *_buttons(proposal, item),
-        *_hint(proposal, emoji),
+        *_since(proposal, changed, ended=ended),
+        *([] if ended else [*_buttons(proposal, item), *_hint(proposal, emoji)]),
     ]
     text = [title, *decided, *facts, *people, changed, shorten(proposal.text, 2_000)]
     return Message("\n".join(each for each in text if each), tuple(blocks))
@@ -99,7 +105,7 @@ def _facts(framework: Framework, proposal: Proposal) -> list[str]:
     return [each for each in said if each]
 
 
-def _since(proposal: Proposal, changed: str) -> list[Block]:
+def _since(proposal: Proposal, changed: str, *, ended: bool) -> list[Block]:
     """What became of the message, with a button to take its new text where that can still be done."""
     notes = [changed] if changed else []
     if proposal.shortened and not _gone(proposal):
@@ -107,7 +113,7 @@ def _since(proposal: Proposal, changed: str) -> list[Block]:
     if not notes:
         return []
     offers = proposal.draft and proposal.source is not None and proposal.source.edited_text is not None
-    if not offers:
+    if ended or not offers:
         return [context(" ".join(notes))]
     take = _button(proposal, "Take the new text", ActionId.TAKE_NEW_TEXT)
     return [section(" ".join(notes), accessory=take)]

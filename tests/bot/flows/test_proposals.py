@@ -148,6 +148,18 @@ async def test_what_the_plan_needs_is_asked_for(stage: Stage) -> None:
     assert "In the plan: Nia Pryce added it on" in text
 
 
+async def test_a_card_says_that_its_assessment_was_cancelled(stage: Stage) -> None:
+    await stage.start("data")
+    card = await propose_own(stage, stage.omar, "Put bin days online")
+    await press(stage, stage.nia, await stage.board(), "assessment.cancel")
+    await form(stage, stage.nia, "cancel")
+    await stage.nia.submit({})
+    text = read(await stage.until_reads(card.ts, "Proposal, ended: Put bin days online"))
+    assert "Its assessment was cancelled" in text and "[" not in text and "Press Support" not in text
+    await press_gone(stage, stage.omar, card, "support")
+    await stage.whisper(stage.omar, "was cancelled")
+
+
 async def test_dismissing_with_a_reason_and_taking_it_up_again(stage: Stage) -> None:
     await stage.start("data")
     card = await propose_own(stage, stage.omar, "Put bin days online")

@@ -124,6 +124,9 @@ def test_slack_takes_everything_that_everybody_sees(unit: str, data: st.DataObje
     item = replace(made_item(proposal), status=data.draw(st.sampled_from(ItemStatus)))
     card = proposal_card(of, proposal, names=named(name), address=ADDRESS, emoji="light_bulb", item=item)
     check_shown(card)
+    check_shown(
+        proposal_card(of, proposal, names=named(name), address=ADDRESS, emoji="x", item=item, ended=True)
+    )
     check_shown(support_notice(of, proposal, names=named(name), address=ADDRESS))
 
 
