@@ -10,7 +10,14 @@ from bot.views.prompt_parts import missing_evidence
 from bot.views.reference import Reference
 from bot.views.sides import own_team
 from bot.views.text import escape, join_names, shorten
-from model.assessment import Assessment, AssessmentState, Confirmation, DimensionProgress, PromptState
+from model.assessment import (
+    Assessment,
+    AssessmentState,
+    Confirmation,
+    DimensionProgress,
+    DimensionState,
+    PromptState,
+)
 from model.explanation import explain_dimension
 
 
@@ -31,7 +38,8 @@ def level_card(assessment: Assessment, dimension_id: str, *, names: Names) -> Me
     small = " ".join([*_evidence(dimension), *_who_confirms(assessment, dimension, names)])
     blocks: list[Block] = [*(section(line) for line in lines), *([context(small)] if small else [])]
     # A confirmed card keeps its button through a pause and after the end, when it is not redrawn.
-    if assessment.state is AssessmentState.RUNNING or dimension.confirmation is not None:
+    to_confirm = assessment.state is AssessmentState.RUNNING and dimension.state is DimensionState.ANSWERED
+    if to_confirm or dimension.confirmation is not None:
         blocks.append(actions(*_buttons(assessment, dimension, calculated)))
     return Message("\n".join([*lines, small]).rstrip(), tuple(blocks))
 
@@ -61,6 +69,8 @@ def _who_confirms(assessment: Assessment, dimension: DimensionProgress, names: N
     if dimension.confirmation is not None or not assessment.active:
         return []
     who = join_names([names.of(person) for person in assessment.leaders(dimension.dimension_id)])
+    if dimension.state is not DimensionState.ANSWERED:
+        return [f"The level can be confirmed again by {who} when every question is answered."]
     return [f"A facilitator confirms the level: {who}."]
 
 

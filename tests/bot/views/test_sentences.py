@@ -44,6 +44,7 @@ from model.steps import (
     RemovePerson,
     ReopenAnswer,
     Resume,
+    Reveal,
     Step,
 )
 from tests.bot.views.hostile import framework
@@ -380,6 +381,18 @@ class TestLevelCard:
         text = level_card(assessment, "bins", names=NAMES).text
         assert "*Bins: 2 Developing, confirmed by Nia (calculated: 4 Mainstreamed)*" in text
         assert "Reason: Audit." in text
+
+    @pytest.mark.parametrize("was_confirmed", [False, True])
+    def test_while_a_question_is_open_again_nothing_can_be_confirmed(self, was_confirmed: bool) -> None:
+        assessment = answered(opened("parks"), "parks", 3)
+        assessment = confirmed(assessment, "parks") if was_confirmed else assessment
+        together = replace(assessment, mode=Mode.TOGETHER)
+        reopened = after(together, ReopenAnswer("parks-q1", "New facts."))
+        card = level_card(reopened, "parks", names=NAMES)
+        assert not buttons(card)
+        assert "The level can be confirmed again by Nia and Omar when every question is answered" in card.text
+        again = after(reopened, Reveal("parks-q1"), Agree("parks-q1", 3), at=LATER)
+        assert "Confirm 3 Impactful" in buttons(level_card(again, "parks", names=NAMES))
 
 
 class TestResultsAndStatus:
