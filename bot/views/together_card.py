@@ -136,7 +136,8 @@ def _revealed_card(
         ),
         context(small),
     ]
-    text = [f"{head}: {escape(prompt.question)}", *lines, *last_line, small]
+    spoken = vote_lines(assessment, progress, names, bars=False)
+    text = [f"{head}: {escape(prompt.question)}", *spoken, *last_line, small]
     return Message("\n".join(text), tuple(blocks))
 
 

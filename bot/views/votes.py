@@ -12,9 +12,14 @@ _FAR = 2
 _LONGEST_BAR = 20
 
 
-def vote_lines(assessment: Assessment, progress: PromptProgress, names: Names) -> list[str]:
-    """Counts and names per level, the spread, who is far from the median, and who has not voted."""
-    lines = [_level_line(assessment, progress, number, names) for number in range(1, 6)]
+def vote_lines(
+    assessment: Assessment, progress: PromptProgress, names: Names, *, bars: bool = True
+) -> list[str]:
+    """Counts and names per level, the spread, who is far from the median, and who has not voted.
+
+    The bars are for the eye; a screen reader would read them block by block.
+    """
+    lines = [_level_line(assessment, progress, number, names, bars) for number in range(1, 6)]
     lines.append(_spread(assessment, progress))
     abstained = [names.of(vote.person) for vote in progress.votes if vote.level is None]
     if abstained:
@@ -44,14 +49,16 @@ def _counted(progress: PromptProgress, level: int, names: Names) -> str:
     return f"{len(who)} for level {level} ({join_names(who)})"
 
 
-def _level_line(assessment: Assessment, progress: PromptProgress, number: int, names: Names) -> str:
+def _level_line(
+    assessment: Assessment, progress: PromptProgress, number: int, names: Names, bars: bool
+) -> str:
     votes = [vote for vote in progress.votes if vote.level == number]
     label = f"*{escape(level_name(assessment.framework, number))}*"
     if not votes:
         return f"{label}: 0 votes"
     who = join_names([_voter(vote, names) for vote in votes])
-    bar = "█" * min(len(votes), _LONGEST_BAR)
-    return f"{label}: {bar} {count(len(votes), 'vote')}: {who}{_far(progress.median, number)}"
+    bar = "█" * min(len(votes), _LONGEST_BAR) + " " if bars else ""
+    return f"{label}: {bar}{count(len(votes), 'vote')}: {who}{_far(progress.median, number)}"
 
 
 def _voter(vote: Vote, names: Names) -> str:

@@ -117,6 +117,13 @@ class TestWhenItIsRevealed:
         assert "as the closing date" not in by_hand
 
 
+def test_the_bars_of_the_votes_are_for_the_eye_only() -> None:
+    assessment = voted(asked(GRACE, ANA), (GRACE, 2), (ANA, 4))
+    card = together_card(assessment, assessment.prompt(QUESTION), names=NAMES)
+    assert "*2 Developing*: █ 1 vote: Grace" in readable("", card.blocks)
+    assert "*2 Developing*: 1 vote: Grace" in card.text and "█" not in card.text
+
+
 class TestWhoIsWaitedFor:
     def test_the_vote_that_joins_somebody_leaves_the_reveal_to_whoever_leads(self) -> None:
         joined = voted(asked(), (GRACE, 3), (ANA, 3))
