@@ -7,9 +7,13 @@ import gc
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy.engine import URL, Engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from storage import engines
 from storage.database import Database
 from tests.postgres import PostgresForTests
 
@@ -18,6 +22,29 @@ def pytest_collection_finish() -> None:
     """Thousands of collected tests stay to the end: nothing that collects garbage looks at them each time."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statements_compiled_once() -> Iterator[None]:
+    """Compile a statement once in a test process, not for each of its thousands of engines anew.
+
+    Every engine takes the dialect and the compiled statements of the first of its kind that has connected.
+    """
+    firsts: dict[str, Engine] = {}
+
+    def make(url: URL, **options: Any) -> AsyncEngine:
+        made = create_async_engine(url, **options)
+        engine = made.sync_engine
+        first = firsts.setdefault(engine.dialect.name, engine)
+        if getattr(first.dialect, "server_version_info", None) is None:
+            firsts[engine.dialect.name] = engine
+        else:
+            engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
+        return made
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engines, "create_async_engine", make)
+        yield
 
 
 @pytest.fixture(scope="session")
