@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import yaml
 
 from model.quoting import quoted
+from model.yaml_quick import DEPTH_LIMIT, NotOrdinary, compose_quickly
 
-DEPTH_LIMIT = 20
 NULL_TAG = "tag:yaml.org,2002:null"
 
 
@@ -43,6 +43,13 @@ def compose(text: str) -> yaml.Node | None:
     Raises:
         UnreadableYaml: The text is not YAML, or holds something we refuse.
     """
+    try:
+        return compose_quickly(text)
+    except NotOrdinary:
+        return _compose_with_care(text)
+
+
+def _compose_with_care(text: str) -> yaml.Node | None:
     try:
         loader = _Loader(text)
     except yaml.reader.ReaderError as error:

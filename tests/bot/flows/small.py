@@ -28,9 +28,14 @@ def framework_folder(
     prompts = {"leadership": 3, "data": 2, "culture": 1, **dict.fromkeys(others, 1)}
     path = folder / "framework"
     (path / "library").mkdir(parents=True)
-    (path / "framework.yaml").write_text(yaml.safe_dump(_framework(prompts), sort_keys=False), "utf-8")
-    (path / "library" / "data.yaml").write_text(yaml.safe_dump({"actions": [_action(), *actions]}), "utf-8")
+    (path / "framework.yaml").write_text(_dumped(_framework(prompts)), "utf-8")
+    (path / "library" / "data.yaml").write_text(_dumped({"actions": [_action(), *actions]}), "utf-8")
     return path
+
+
+def _dumped(content: dict[str, Any]) -> str:
+    written: str = yaml.dump(content, Dumper=yaml.CSafeDumper, sort_keys=False)
+    return written
 
 
 def _action() -> dict[str, Any]:
