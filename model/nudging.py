@@ -54,6 +54,21 @@ def waited_for(assessment: Assessment) -> tuple[str, ...]:
     )
 
 
+def no_longer_so(before: Assessment, after: Assessment) -> frozenset[tuple[str, str]]:
+    """Prompt and person wherever a vote waits no more, or waits again, so that a nudge says otherwise."""
+    return _waiting(before) ^ _waiting(after)
+
+
+def _waiting(assessment: Assessment) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (prompt.prompt_id, person)
+        for prompt in assessment.prompts
+        if prompt.state is PromptState.ASKED
+        for person in assessment.assessors
+        if waits_for(assessment, prompt, person)
+    )
+
+
 def due_nudges(
     assessment: Assessment, person: str, given: Iterable[Nudge], diary: Diary, after: timedelta, now: datetime
 ) -> tuple[Nudge, ...]:

@@ -10,6 +10,7 @@ from uuid import uuid4
 from bot.services.addresses import message_address
 from bot.services.chosen_people import chosen_in, not_people
 from bot.services.membership import NOT_INSIDE, Accounts, Membership, any_inside
+from bot.services.nudges_shown import nudges_changed
 from bot.services.pairs import comparisons_out_of_date
 from bot.services.plan_projection import bears_on_plan, plan_message_of
 from bot.services.projection import MessageKind, key_of, out_of_date, provisional_results
@@ -278,7 +279,8 @@ async def want_changes(work: UnitOfWork, before: Assessment, after: Assessment, 
     if bears_on_plan(before, after) and await work.messages.get(plan.key) is not None:
         await want_all(work, [plan], at)
     await want_all(work, await beside_review(work, before, after), at)
-    await work.messages.redraw(await cards_ended(work, before, after), at, redraw_after=REDRAW_AFTER)
+    said = [*await cards_ended(work, before, after), *await nudges_changed(work, before, after)]
+    await work.messages.redraw(said, at, redraw_after=REDRAW_AFTER)
     if bears_on_suggestions(before, after) and (planned := await work.plans.get(after.id)) is not None:
         await want_all(work, await open_suggestions(work, planned), at)
 

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta, tzinfo
 from bot.services.assessing import Asked, NoSuchAssessment, want_all
 from bot.services.calendars import own_settings, working_calendar
 from bot.services.membership import Membership
+from bot.services.nudges_shown import nudge_subject
 from bot.services.projection import MessageKind, key_of
 from bot.services.zones import Zones
 from model.assessment import Assessment
@@ -125,7 +126,7 @@ async def _nudge(work: UnitOfWork, this: _Round, assessment_id: str, person: str
 
 def nudge_message(assessment_id: str, person: str, batch: int) -> WantedMessage:
     """The message to somebody; `nudged_by` reads its subject back."""
-    subject = f"{person}/{batch}"
+    subject = nudge_subject(person, batch)
     return WantedMessage(
         key=key_of(MessageKind.NUDGE, assessment_id, subject),
         kind=MessageKind.NUDGE,

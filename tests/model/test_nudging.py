@@ -12,14 +12,16 @@ from hypothesis import strategies as st
 from model.assessment import Assessment, Mode, PromptState, Role
 from model.calendar import WorkingCalendar
 from model.diary import Diary
-from model.nudging import MOST_NUDGES, Nudge, due_nudges, waited_for, waits_for
+from model.nudging import MOST_NUDGES, Nudge, due_nudges, no_longer_so, waited_for, waits_for
 from model.state_machine import take
 from model.steps import (
     Abstain,
     AddPeople,
     Agree,
+    Cancel,
     Join,
     Leave,
+    MarkNotApplicable,
     OpenDimension,
     Pause,
     PutOff,
@@ -230,3 +232,29 @@ def _check(nudge: Nudge, assessment: Assessment, given: list[Nudge], after: time
     for earlier in given:
         if (earlier.person, earlier.prompt_id) == (nudge.person, nudge.prompt_id):
             assert DIARY.working_time(earlier.at, now) >= after
+
+
+QUESTION = "roads-q1"
+
+
+@pytest.mark.parametrize(
+    ("step", "by", "whose"),
+    [
+        (RecordLevel(QUESTION, 3), GRACE, {GRACE}),
+        (Abstain(QUESTION), ANA, {ANA}),
+        (RecordLevel(QUESTION, 3), NIA, set()),
+        (MarkNotApplicable(QUESTION, "The county's."), NIA, {GRACE, ANA}),
+        (PutOff(QUESTION), NIA, {GRACE, ANA}),
+        (Pause(), NIA, {GRACE, ANA}),
+        (Cancel(), NIA, {GRACE, ANA}),
+        (Leave(), GRACE, {GRACE}),
+    ],
+)
+def test_what_was_said_holds_no_longer_for_those_whose_vote_waits_no_more(
+    step: Step, by: str, whose: set[str]
+) -> None:
+    before = together()
+    now = after(before, step, by=by)
+    assert {person for prompt, person in no_longer_so(before, now) if prompt == QUESTION} == whose
+    assert no_longer_so(now, before) == no_longer_so(before, now), "and the other way, when it waits again"
+    assert no_longer_so(now, now) == frozenset()

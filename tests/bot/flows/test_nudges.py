@@ -41,6 +41,8 @@ async def test_only_who_has_not_voted_is_told_and_only_once(stage: Stage) -> Non
     for person in (stage.omar, stage.nia, stage.ana):
         assert await letters(stage, person) == []
     assert await go_round(stage) == 0
+    await stage.press_level("data-1", 4, stage.grace)
+    await stage.until_reads(letter.ts, "Nothing waits for your vote in *Together*", letter.channel)
 
 
 async def test_twice_at_most_and_never_outside_working_hours(stage: Stage) -> None:
