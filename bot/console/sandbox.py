@@ -135,8 +135,8 @@ def _worlds(file: Path | None, workspaces: int) -> list[World]:
     first, second = default_world() if file is None else _world(file), second_world()
     if workspaces == 1:
         return [first]
-    if first.team_id == second.team_id:
-        stop([f"{file} cannot be used beside a second workspace: its team_id is the second's."])
+    if first.team_id == second.team_id or first.app_id == second.app_id:
+        stop([f"{file} cannot be used beside a second workspace: its team_id or app_id is the second's."])
     return [first, second]
 
 

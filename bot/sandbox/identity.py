@@ -1,4 +1,4 @@
-"""The secrets of an app and of its installation in one workspace. They open nothing but the sandbox."""
+"""The secrets of the app in one workspace. They are made up and open nothing but the sandbox."""
 
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -11,7 +11,6 @@ class Identity:
     """What the bot is given; without arguments, what it is given in the built-in world.
 
     Attributes:
-        bot_token: Of the app in this workspace. All other tokens and secrets are the app's, wherever it is.
         team_number: The workspace in Slack's numbers, which stand in tokens and in `trigger_id`s.
         mark: Tells this workspace's event and envelope ids from another's, since Slack makes these unique
             across all workspaces (https://docs.slack.dev/apis/events-api/); up to 8 hexadecimal digits.
@@ -21,8 +20,6 @@ class Identity:
     app_token: str = "xapp-1-A0MILEPST1-1000000000003-sandbox"  # noqa: S105 - opens only the sandbox
     signing_secret: str = "0123456789abcdef0123456789abcdef"  # noqa: S105 - signs only for the sandbox
     verification_token: str = "sandbox-verification"  # noqa: S105 - the field is there, its use is retired
-    client_id: str = "1000000000001.1000000000004"
-    client_secret: str = "fedcba9876543210fedcba9876543210"  # noqa: S105 - opens only the sandbox
     team_number: str = "1000000000001"
     mark: str = ""
 
@@ -32,24 +29,19 @@ class Identity:
 
 
 def identity_of(world: World) -> Identity:
-    """Return the secrets of a world's app: the same in every run, with an own bot token in every team."""
-    identity, app = Identity(), world.app_id
-    if app != World.app_id:
-        identity = replace(
-            identity,
-            app_token=f"xapp-1-{app}-{_number(f'{app}/app')}-sandbox",
-            signing_secret=_digest(f"{app}/signing")[:32],
-            verification_token=f"sandbox-verification-{app}",
-            client_id=f"{_number(f'{app}/owner')}.{_number(f'{app}/client')}",
-            client_secret=_digest(f"{app}/client")[:32],
-        )
-    if world.team_id != World.team_id:
-        mark = _digest(world.team_id)[:8].upper()
-        identity = replace(identity, team_number=_number(world.team_id), mark=mark)
-    if (app, world.team_id) != (World.app_id, World.team_id):
-        bot = _number(f"{world.team_id}/{app}")
-        identity = replace(identity, bot_token=f"xoxb-{identity.team_number}-{bot}-sandbox")
-    return identity
+    """Return the secrets of a world's app: the same in every run, and its own for every team and app."""
+    if (world.team_id, world.app_id) == (World.team_id, World.app_id):
+        return Identity()
+    app = f"{world.team_id}/{world.app_id}"
+    team = _number(world.team_id)
+    return Identity(
+        bot_token=f"xoxb-{team}-{_number(f'{app}/bot')}-sandbox",
+        app_token=f"xapp-1-{world.app_id}-{_number(f'{app}/app')}-sandbox",
+        signing_secret=_digest(f"{app}/signing")[:32],
+        verification_token=f"sandbox-verification-{world.team_id}",
+        team_number=team,
+        mark=_digest(app)[:8].upper(),
+    )
 
 
 def _digest(of: str) -> str:

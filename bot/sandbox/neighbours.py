@@ -6,23 +6,19 @@ from types import TracebackType
 from aiohttp import web
 
 from bot.sandbox.clock import SandboxClock
-from bot.sandbox.delivery.socket_mode import SocketMode
 from bot.sandbox.listening import Listener, application
-from bot.sandbox.records import Json
 from bot.sandbox.refusals import SlackRefusal
 from bot.sandbox.rules import Rules
 from bot.sandbox.server import Sandbox
-from bot.sandbox.web_api.arguments import read_arguments
 from bot.sandbox.web_api.endpoint import METHODS, token_of
 from bot.sandbox.world import World, default_world, second_world
 
 
 class Neighbours:
-    """Workspaces side by side, each a whole `Sandbox` with people, messages and a control API of its own.
+    """Workspaces side by side, each a whole `Sandbox` with an app, people and control API of its own.
 
-    The token of a call says which workspace is meant. Worlds with the same `app_id` have the app in common:
-    its sockets, app token, signing secret and client secret, while the bot's token is each workspace's own.
-    Use it as an async context manager, or call `start` and `stop`.
+    The token of a call says which workspace is meant. Use it as an async context manager, or call `start` and
+    `stop`.
     """
 
     def __init__(
@@ -45,22 +41,18 @@ class Neighbours:
             rules: How each workspace behaves at first; from then on each has rules of its own.
 
         Raises:
-            ValueError: When there is no world, or two are the same team.
+            ValueError: When there is no world, or two are the same team or have the same app.
         """
         chosen = tuple(worlds) if worlds is not None else (default_world(), second_world())
         if not chosen:
             raise ValueError("there is no world")
-        if len({world.team_id for world in chosen}) < len(chosen):
-            raise ValueError("every world needs a team_id of its own")
+        for what in ("team_id", "app_id"):
+            if len({getattr(world, what) for world in chosen}) < len(chosen):
+                raise ValueError(f"every world needs a {what} of its own")
         self.clock = clock or SandboxClock()
-        sockets: dict[str, SocketMode] = {}
-        sandboxes = []
-        for world in chosen:
-            shared = sockets.get(world.app_id)
-            sandbox = Sandbox(self.clock, world=world, strict=strict, rules=rules, sockets=shared)
-            sockets[world.app_id] = sandbox.sockets
-            sandboxes.append(sandbox)
-        self.sandboxes = tuple(sandboxes)
+        self.sandboxes = tuple(
+            Sandbox(self.clock, world=world, strict=strict, rules=rules) for world in chosen
+        )
         self._listener = Listener(host, port)
 
     async def start(self) -> None:
@@ -96,15 +88,12 @@ class Neighbours:
     async def _call(self, request: web.Request) -> web.StreamResponse:
         """Pass a call of the Web API on; one that nobody's token came with is in no workspace's record."""
         try:
-            sandbox = await self._meant(request.match_info["method"], request)
+            sandbox = self._meant(request.match_info["method"], await token_of(request))
         except SlackRefusal as refusal:
             return web.json_response(refusal.body())
         return await sandbox.web_api.handle(request)
 
-    async def _meant(self, name: str, request: web.Request) -> Sandbox:
-        if name == "oauth.v2.access":
-            return self._allowed_by(await read_arguments(request))
-        token = await token_of(request)
+    def _meant(self, name: str, token: str) -> Sandbox:
         for sandbox in self.sandboxes:
             if sandbox.workspace.knows(token):
                 return sandbox
@@ -115,11 +104,3 @@ class Neighbours:
             raise SlackRefusal("invalid_auth" if token else "not_authed")
         # It takes no token and is about no workspace, such as blocks.validate.
         return self.sandboxes[0]
-
-    def _allowed_by(self, values: Json) -> Sandbox:
-        """Return the workspace that gave a code, or any that has the app to refuse it."""
-        client, code = (str(values.get(name) or "") for name in ("client_id", "code"))
-        having = [sandbox for sandbox in self.sandboxes if sandbox.client_id == client]
-        if not having:
-            raise SlackRefusal("invalid_client_id")
-        return next((sandbox for sandbox in having if sandbox.workspace.permits.gave(code)), having[0])

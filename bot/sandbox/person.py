@@ -4,7 +4,7 @@ import base64
 from typing import Any
 
 from bot.sandbox.orders import Orders
-from bot.sandbox.reports import Allowed, Outcome, ViewReport
+from bot.sandbox.reports import Outcome, ViewReport
 
 
 class PersonHandle:
@@ -171,26 +171,6 @@ class PersonHandle:
     async def leave(self, channel: str) -> None:
         """Leave a channel."""
         await self._orders.give("leave", user=self.id, channel=channel)
-
-    async def authorize(
-        self,
-        client_id: str,
-        *,
-        state: str | None = None,
-        redirect_uri: str | None = None,
-        scope: str | None = None,
-    ) -> Allowed:
-        """Press Allow on Slack's page, to which the app sent this person with these arguments."""
-        return Allowed.model_validate(
-            await self._orders.give(
-                "authorize",
-                user=self.id,
-                client_id=client_id,
-                state=state,
-                redirect_uri=redirect_uri,
-                scope=scope,
-            )
-        )
 
     async def _did(self, order: str, **arguments: Any) -> Outcome:
         return Outcome.model_validate(await self._orders.give(order, user=self.id, **arguments))

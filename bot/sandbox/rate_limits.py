@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 from bot.sandbox.clock import SandboxClock
 
-# By the minute. 600 is what the page of oauth.v2.access says.
-TIERS = {"T1": 1, "T2": 20, "T3": 50, "T4": 100, "600": 600}
+TIERS = {"T1": 1, "T2": 20, "T3": 50, "T4": 100}
 WINDOW = 60.0
 # Only the sandbox's clock is sped up, not the way a request takes, so at speed 50 a millisecond of real delay
 # counts as 50. What a call may come early is this many real seconds; the mean rate stays the same.

@@ -42,7 +42,6 @@ class WorldReport(_Report):
     team_id: str
     team_name: str
     bot_user_id: str
-    installed: bool
     people: list[PersonReport]
     channels: list[ChannelReport]
 
@@ -147,16 +146,8 @@ class Outcome(_Report):
     errors: dict[str, str] = {}
 
 
-class Allowed(_Report):
-    """What the app is sent when someone allowed it in: `url` is where, empty when Slack was not told."""
-
-    code: str
-    state: str
-    url: str
-
-
 class CallReport(_Report):
-    """One Web API call, without tokens and secrets. `at` is seconds since 1970 on the sandbox's clock."""
+    """One Web API call, without its token. `at` is seconds since 1970 on the sandbox's clock."""
 
     method: str
     arguments: Json

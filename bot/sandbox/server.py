@@ -32,7 +32,6 @@ class Sandbox:
         world: World | None = None,
         strict: bool = True,
         rules: Rules | None = None,
-        sockets: SocketMode | None = None,
     ) -> None:
         """Set the sandbox up without starting it.
 
@@ -43,7 +42,6 @@ class Sandbox:
             world: The team it starts with; the built-in one when not given.
             strict: Whether calls are rate limited. Everything else is always checked.
             rules: How it behaves; `strict=False` switches the rate limits off on top of these.
-            sockets: Those of the app, when it is in another workspace too.
         """
         self.clock = clock or SandboxClock()
         self._listener = Listener(host, port)
@@ -52,8 +50,7 @@ class Sandbox:
         self.workspace = Workspace(
             world or default_world(), self.clock, chosen if strict else chosen.changed({"rate_limits": False})
         )
-        self.sockets = sockets or SocketMode(self.workspace)
-        self.sockets.tell(self.workspace)
+        self.sockets = SocketMode(self.workspace)
         self.courier = Courier(self.workspace, self.sockets)
         self.feed = EventFeed(self.workspace, self._send_event)
         self._scene = Scene(self.workspace, self.feed, self.courier, self.sockets)
@@ -88,16 +85,6 @@ class Sandbox:
     def signing_secret(self) -> str:
         """The secret that signs HTTP requests to the bot."""
         return self.workspace.identity.signing_secret
-
-    @property
-    def client_id(self) -> str:
-        """The app's id in OAuth."""
-        return self.workspace.identity.client_id
-
-    @property
-    def client_secret(self) -> str:
-        """The app's secret in OAuth."""
-        return self.workspace.identity.client_secret
 
     @property
     def team_id(self) -> str:

@@ -7,7 +7,6 @@ from bot.sandbox.changes import Changes
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.faults import FaultPlan
 from bot.sandbox.identity import identity_of
-from bot.sandbox.permits import Permits
 from bot.sandbox.rate_limits import RateLimits
 from bot.sandbox.records import Call, Message
 from bot.sandbox.rules import Rules
@@ -32,7 +31,6 @@ class Workspace:
         self.views = ViewStore()
         self.files = FileStore()
         self.triggers = Triggers(self.identity.team_number)
-        self.permits = Permits(self.identity.team_number)
         self.responses = ResponseRights()
         self.limits = RateLimits(clock)
         self.faults = FaultPlan()
@@ -46,8 +44,6 @@ class Workspace:
         self._touched: dict[str, int] = {}
         self._last_ts = 0
         self._numbers = 0
-        if not world.installed:
-            self._put_bot_out()
 
     def next_number(self) -> int:
         """Return a number never given before; ids are made from it, so every run makes the same ids."""
@@ -68,37 +64,22 @@ class Workspace:
 
     def knows(self, token: str) -> bool:
         """Return whether a token is one of this workspace's, if only one that opens nothing any more."""
-        if self.installed and token == self.identity.bot_token:
-            return True
-        return token == self.identity.app_token or self.is_retired(token)
+        return token in (self.identity.bot_token, self.identity.app_token) or self.is_retired(token)
 
     def is_retired(self, token: str) -> bool:
         """Return whether a token was the bot's before the app was removed."""
         return token in self._retired
 
-    def install(self, scopes: frozenset[str] | None) -> None:
-        """Let the app in. Where it was removed before it gets a new token; it is in no channel until invited.
-
-        Args:
-            scopes: What it is granted, besides what it has already; None leaves that to the rules.
-        """
-        if scopes is not None:
-            before = self.rules.scopes if self.installed else frozenset()
-            self.rules = replace(self.rules, scopes=before | scopes)
-        if self.installed:
-            return
-        if self.is_retired(self.identity.bot_token):
-            self.identity = self.identity.with_token(len(self._retired) + 1)
+    def install(self) -> None:
+        """Let the app in again after it was removed: with a new token, and in no channel until invited."""
+        self.identity = self.identity.with_token(len(self._retired) + 1)
         self.installed = True
         self.put_person(replace(self.people[self.world.bot_user_id], deleted=False))
 
     def uninstall(self) -> None:
         """Remove the app: its token opens nothing any more, its bot is in no channel; what it said stays."""
-        self._retired.add(self.identity.bot_token)
-        self._put_bot_out()
-
-    def _put_bot_out(self) -> None:
         bot = self.world.bot_user_id
+        self._retired.add(self.identity.bot_token)
         self.installed = False
         self.put_person(replace(self.people[bot], deleted=True))
         for channel in list(self.channels.values()):

@@ -51,12 +51,7 @@ class Channel:
 
 @dataclass(frozen=True)
 class World:
-    """A whole team to start from.
-
-    Attributes:
-        installed: Whether the app is there from the start, in the channels that name its bot; if not, someone
-            has to allow it in.
-    """
+    """A whole team to start from."""
 
     team_id: str = "T0SALTMRSH"
     team_name: str = "Saltmarsh District Council"
@@ -65,7 +60,6 @@ class World:
     bot_id: str = "B0MILEPST1"
     bot_user_id: str = "U0MILEPST1"
     bot_name: str = "milepost"
-    installed: bool = True
     people: tuple[Person, ...] = ()
     channels: tuple[Channel, ...] = field(default=())
 
@@ -117,17 +111,13 @@ def default_world() -> World:
     return World(people=people, channels=channels)
 
 
-def second_world(app_id: str = "A0MILEPST2") -> World:
-    """Return another council's team: 4 people, 2 channels; a person and a channel have ids of the first's.
-
-    Args:
-        app_id: The app that is installed there; `World.app_id` is the first team's.
-    """
+def second_world() -> World:
+    """Return another council's team: 4 people, 2 channels; a person and a channel have ids of the first's."""
     blank = World(
         team_id="T0FERNHOLL",
         team_name="Fernhollow Borough Council",
         team_domain="fernhollow-borough",
-        app_id=app_id,
+        app_id="A0MILEPST2",
         bot_id="B0MILEPST2",
         bot_user_id="U0MILEPST2",
     )

@@ -4,12 +4,12 @@ import json
 
 from aiohttp import web
 
-from bot.sandbox.control import installing, people, workspace
+from bot.sandbox.control import people, workspace
 from bot.sandbox.control.people import Order
 from bot.sandbox.gestures.scene import Scene
 from bot.sandbox.refusals import ControlRefusal
 
-ORDERS: dict[str, Order] = {**people.ORDERS, **workspace.ORDERS, **installing.ORDERS}
+ORDERS: dict[str, Order] = {**people.ORDERS, **workspace.ORDERS}
 
 
 class ControlApi:

@@ -39,7 +39,6 @@ def world_report(slack: Workspace) -> reports.WorldReport:
         team_id=world.team_id,
         team_name=world.team_name,
         bot_user_id=world.bot_user_id,
-        installed=slack.installed,
         people=people,
         channels=channels,
     )

@@ -178,12 +178,23 @@ async def _read_only(scene: Scene, args: Json) -> Json:
 async def _bot_membership(scene: Scene, args: Json) -> Json:
     channel, bot = _channel(scene, args), scene.slack.world.bot_user_id
     inside = bool(args.get("inside"))
-    if not scene.slack.installed:
-        raise ControlRefusal("the app is not installed")
+    _need_app(scene)
     if inside != (bot in channel.members):
         one = {"add": bot} if inside else {"remove": bot}
         scene.feed.membership(scene.slack.change_members(channel.id, **one), bot, joined=inside)
     return {}
+
+
+async def _uninstall(scene: Scene, args: Json) -> Json:
+    _need_app(scene)
+    scene.slack.uninstall()
+    scene.feed.tokens_revoked()
+    return {}
+
+
+def _need_app(scene: Scene) -> None:
+    if not scene.slack.installed:
+        raise ControlRefusal("the app is not installed")
 
 
 async def _deactivate(scene: Scene, args: Json) -> Json:
@@ -227,6 +238,7 @@ ORDERS: dict[str, Order] = {
     "archive": _archive,
     "read_only": _read_only,
     "bot_membership": _bot_membership,
+    "uninstall": _uninstall,
     "deactivate": _deactivate,
     "set_zone": _set_zone,
 }

@@ -33,12 +33,11 @@ class _Link:
 
 
 class SocketMode:
-    """All sockets of one app, whose envelopes of every workspace it is in go to one of them, in turn."""
+    """All the bot's sockets. Every envelope goes to one of them, in turn."""
 
     def __init__(self, slack: Workspace) -> None:
-        """Begin with no socket open. The rules and the address are this workspace's."""
+        """Begin with no socket open."""
         self._slack = slack
-        self._told: list[Workspace] = []
         self._links: list[_Link] = []
         self._turn = 0
         self._tickets: dict[str, float] = {}
@@ -56,14 +55,6 @@ class SocketMode:
     def open_count(self) -> int:
         """How many sockets are open."""
         return len(self._links)
-
-    def tell(self, slack: Workspace) -> None:
-        """Let those who wait for changes in a workspace know of opened and closed sockets."""
-        self._told.append(slack)
-
-    def _note(self) -> None:
-        for slack in self._told:
-            slack.changes.note()
 
     async def wait_open(self) -> None:
         """Return as soon as a socket is open."""
@@ -160,7 +151,7 @@ class SocketMode:
         try:
             await link.socket.send_json(self._hello())
             self._opened.set()
-            self._note()
+            self._slack.changes.note()
             async for message in link.socket:
                 if message.type is WSMsgType.TEXT:
                     _acknowledge(link, str(message.data))
@@ -175,7 +166,7 @@ class SocketMode:
         for _, waiting in link.pending:
             if not waiting.done():
                 waiting.set_exception(ConnectionError("the socket closed"))
-        self._note()
+        self._slack.changes.note()
 
     def _next_link(self) -> _Link | None:
         staying = [link for link in self._links if not link.leaving] or self._links

@@ -1,7 +1,6 @@
 """The arguments of a call, read the way Slack reads them: form, JSON or query, values typed or as text."""
 
 import json
-from base64 import b64decode
 from typing import Any
 
 from aiohttp import web
@@ -80,26 +79,11 @@ class Arguments:
 
 
 async def read_arguments(request: web.Request) -> Json:
-    """Return everything a request says: query, body, and the client of HTTP Basic authentication.
+    """Return everything a request says, query and body together.
 
     Raises:
         SlackRefusal: When the body is not what its content type says.
     """
-    return await _stated(request) | _client(request)
-
-
-def _client(request: web.Request) -> Json:
-    kind, _, encoded = request.headers.get("Authorization", "").partition(" ")
-    if kind != "Basic":
-        return {}
-    try:
-        client_id, _, secret = b64decode(encoded, validate=True).decode().partition(":")
-    except ValueError:
-        return {}
-    return {"client_id": client_id, "client_secret": secret}
-
-
-async def _stated(request: web.Request) -> Json:
     values: Json = dict(request.query)
     if request.method != "POST":
         return values

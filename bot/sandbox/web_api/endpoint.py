@@ -8,7 +8,7 @@ from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.rate_limits import Allowance
 from bot.sandbox.records import Call, Json
 from bot.sandbox.refusals import SlackRefusal
-from bot.sandbox.web_api import app, chat, conversations, files, oauth, people, reactions, views
+from bot.sandbox.web_api import app, chat, conversations, files, people, reactions, views
 from bot.sandbox.web_api.arguments import Arguments, read_arguments
 from bot.sandbox.web_api.method import Desk, Method, need_scope
 
@@ -17,13 +17,11 @@ METHODS: dict[str, Method] = {
     **chat.METHODS,
     **conversations.METHODS,
     **files.METHODS,
-    **oauth.METHODS,
     **people.METHODS,
     **reactions.METHODS,
     **views.METHODS,
 }
 _TOKEN_KINDS = ("xoxb", "xapp")
-_SECRETS = ("token", "client_secret", "access_token")
 
 
 class WebApi:
@@ -109,10 +107,8 @@ class WebApi:
         return web.json_response(body, status=429, headers={"Retry-After": str(seconds)})
 
     def _keep(self, name: str, values: Json, body: Json, status: int) -> None:
-        arguments, answer = (
-            {key: value for key, value in one.items() if key not in _SECRETS} for one in (values, body)
-        )
-        self._slack.calls.append(Call(name, arguments, self._slack.epoch(), answer, status))
+        arguments = {key: value for key, value in values.items() if key != "token"}
+        self._slack.calls.append(Call(name, arguments, self._slack.epoch(), body, status))
 
     async def _broken(
         self, name: str, values: Json, fault: Fault, request: web.Request

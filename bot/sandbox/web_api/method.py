@@ -45,7 +45,7 @@ class Method:
 
     Attributes:
         scopes: One of these is needed.
-        tier: One of `TIERS`; None is the special rule for posts; an empty text is no limit.
+        tier: T1 to T4; None is the special rule for posts; an empty text is no limit.
         token: Which kind of token it takes: `xoxb`, `xapp`, or an empty text when it needs none.
     """
 

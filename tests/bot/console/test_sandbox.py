@@ -140,8 +140,9 @@ def test_a_world_that_cannot_be_used(text: str | None) -> None:
     assert told.count("\n") == 1
 
 
-def test_a_world_that_is_the_second_one_too() -> None:
-    Path("world.yaml").write_text(yaml.safe_dump({**WORLD, "team_id": "T0FERNHOLL"}))
+@pytest.mark.parametrize("one", [{"team_id": "T0FERNHOLL"}, {"app_id": "A0MILEPST2"}])
+def test_a_world_that_is_the_second_one_too(one: dict[str, str]) -> None:
+    Path("world.yaml").write_text(yaml.safe_dump(WORLD | one))
     told = refusal(*NO_BOT, "--world", "world.yaml", "--workspaces", "2")
     assert told.startswith("world.yaml cannot be used beside a second workspace: ")
 

@@ -169,7 +169,7 @@ async def test_a_council_that_removes_the_app_is_served_no_more_until_it_is_back
     await first.open("culture")
     before = await second.assessment()
     await on_sqlite.stop()
-    second.sandbox.workspace.install(None)
+    second.sandbox.workspace.install()
     await second.slack.invite_bot(second.channel)
     await on_sqlite.begin()
     assert await second.assessment() == before

@@ -93,7 +93,7 @@ def test_every_method_answers_or_refuses(desk: Desk, name: str, values: dict[str
     if name in ("views.open", "views.push"):
         values["trigger_id"] = desk.slack.triggers.give(NIA)
     if not desk.slack.installed:  # An example before revoked the token.
-        desk.slack.install(None)
+        desk.slack.install()
         desk.slack.change_members(TEAM_CHANNEL, add=desk.slack.world.bot_user_id)
     posted = METHODS["chat.postMessage"].handler(desk, Arguments({"channel": TEAM_CHANNEL, "text": "x"}))
     values = {key: posted["ts"] if value == OWN else value for key, value in values.items()}

@@ -1,6 +1,5 @@
 """Several workspaces on one server: one Web API address, and everything else apart."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
@@ -71,6 +70,7 @@ def test_each_world_has_secrets_of_its_own_the_same_in_every_run() -> None:
     [
         ([], "there is no world"),
         ([default_world(), replace(second_world(), team_id=World.team_id)], "every world needs a team_id"),
+        ([default_world(), replace(second_world(), app_id=World.app_id)], "every world needs a app_id"),
     ],
 )
 def test_worlds_that_could_not_be_told_apart(worlds: list[World], problem: str) -> None:
@@ -179,32 +179,6 @@ async def test_a_trigger_of_one_opens_nothing_next_door(councils: Two) -> None:
     view = {"type": "modal", "title": {"type": "plain_text", "text": "T"}, "blocks": [section("Hi")]}
     assert await error_of(second.api.views_open(trigger_id=trigger, view=view)) == "invalid_trigger_id"
     assert (await first.api.views_open(trigger_id=trigger, view=view))["ok"]
-
-
-async def test_one_app_in_two_workspaces_has_one_set_of_sockets(clock: SandboxClock) -> None:
-    worlds = [default_world(), second_world(app_id=World.app_id)]
-    async with Neighbours(clock, worlds) as neighbours:
-        first, second = neighbours.sandboxes
-        assert (first.app_token, first.signing_secret) == (second.app_token, second.signing_secret)
-        assert (first.client_id, first.client_secret) == (second.client_id, second.client_secret)
-        assert first.bot_token != second.bot_token
-        async with (
-            SandboxClient(first.control_url) as here,
-            SandboxClient(second.control_url) as there,
-            RawBot(second) as bot,
-        ):
-            waiting = asyncio.create_task(there.until(lambda seen: seen.sockets == 1, timeout=2))
-            await bot.connect()
-            await waiting
-            teams = []
-            for slack in (here, there):
-                await slack.person(NIA).say(TEAM_CHANNEL, "hello")
-                payload = (await bot.next())["payload"]
-                assert payload["api_app_id"] == World.app_id
-                teams.append((payload["team_id"], payload["authorizations"][0]["user_id"]))
-            assert teams == [(one.team_id, one.bot_user_id) for one in neighbours.sandboxes]
-            assert await here.drop_sockets() == 1
-            assert await there.sockets() == 0
 
 
 async def test_faults_rules_and_rate_limits_are_each_workspaces_own(councils: Two) -> None:
