@@ -194,6 +194,7 @@ async def test_over_http_each_secret_speaks_for_its_own_council(sqlite_url: str,
             await stage.open("culture")
         board = await councils.second.board()
         await press(councils.second, councils.second.nia, board, "assessment.pause")
+        await councils.second.still()
         before = await councils.second.assessment()
         assert [
             await knock(councils, secret, team)
