@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.bot import Bot
 from bot.jobs import Round
 from bot.plan_round import PlanRound
+from bot.roster_round import RosterRound
 from bot.services.closing_date import reveal_past_closing
 from bot.services.closing_reminders import remind_of_closing
 from bot.services.digesting import make_digests
@@ -62,4 +63,5 @@ def rounds(bot: Bot, settings: Settings) -> Mapping[str, Round]:
         "reminders": remind_owners,
         "digests": digests,
         "plans": PlanRound(bot).go,
+        "rosters": RosterRound(bot).go,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, bindparam, case, delete, or_, select
@@ -32,6 +33,16 @@ _LATEST_IN = _IN_CHANNEL.order_by(
     _ACTIVE_FIRST, table.c.review, table.c.same_channel, table.c.started_at.desc(), table.c.id.desc()
 ).limit(1)
 _RUNNING = OF_WORKSPACE.where(_ACTIVE).order_by(table.c.started_at, table.c.id)
+
+
+@dataclass(frozen=True)
+class Part:
+    """What somebody does in an assessment, and its channel."""
+
+    assessment_id: str
+    channel_id: str
+    person: str
+    role: Role
 
 
 class AssessmentRepository:
@@ -292,16 +303,22 @@ class AssessmentRepository:
         return await self._loader.load(_RUNNING)
 
     async def taken_part_in(self, person: str, channel_id: str | None = None) -> list[str]:
-        """The ids of the assessments that have somebody on the roster who has not left, the first in front.
-
-        Of those that have ended, only what they facilitate.
+        """The ids of the assessments that somebody has a part in, the first in front; see `parts`.
 
         Args:
             person: Who.
             channel_id: In which channel; None is in all.
         """
+        return [
+            part.assessment_id
+            for part in await self.parts()
+            if part.person == person and channel_id in (None, part.channel_id)
+        ]
+
+    async def parts(self) -> list[Part]:
+        """Who takes part in what and has not left; of what has ended, only who facilitates it."""
         query = (
-            select(table.c.id)
+            select(table.c.id, table.c.channel_id, participant.c.person, participant.c.role)
             .join(
                 participant,
                 (participant.c.workspace_id == table.c.workspace_id)
@@ -309,15 +326,13 @@ class AssessmentRepository:
             )
             .where(
                 table.c.workspace_id == self._workspace_id,
-                participant.c.person == person,
                 participant.c.left_at.is_(None),
                 or_(_ACTIVE, participant.c.role == Role.FACILITATOR.value),
             )
+            .order_by(table.c.started_at, table.c.id, participant.c.position)
         )
-        if channel_id is not None:
-            query = query.where(table.c.channel_id == channel_id)
-        found = await self._transaction.execute(query.order_by(table.c.started_at, table.c.id))
-        return list(found.scalars())
+        found = (await self._transaction.execute(query)).all()
+        return [Part(row.id, row.channel_id, row.person, Role(row.role)) for row in found]
 
     async def ended_before(self, moment: datetime) -> list[str]:
         """The ids of the assessments that were closed or cancelled before a moment, the first in front."""

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import groupby
+
 from bot.services.assessing import Asked, save_step
+from bot.services.membership import Accounts, Membership, any_inside
+from model.assessment import Role
 from model.state_machine import take
 from model.steps import LeaveChannel, Taken
+from storage.assessments import Part
 from storage.database import Database
 
 
@@ -30,3 +37,37 @@ async def left_channel(database: Database, asked: Asked, channel_id: str | None)
                 changed = True
         await work.commit()
     return changed
+
+
+async def take_off_who_is_gone(
+    database: Database, workspace_id: str, at: datetime, membership: Membership, accounts: Accounts
+) -> int:
+    """Find the departures of which no event told us, and take those people off.
+
+    Somebody who is only not in the channel may have been put on the list before they were invited, so they
+    stay on it, unless nobody who facilitates is in it.
+
+    Returns:
+        How many people were taken off.
+    """
+    async with database.reading(workspace_id) as work:
+        parts = await work.assessments.parts()
+    people = dict.fromkeys(part.person for part in parts)
+    gone: dict[tuple[str, str | None], None] = {}
+    for person in people:
+        if await accounts.name_of_deactivated(workspace_id, person) is not None:
+            gone[person, None] = None
+    for parts_in_one in _by_assessment(parts):
+        channel_id = parts_in_one[0].channel_id
+        leads = [each.person for each in parts_in_one if each.role is Role.FACILITATOR]
+        if leads and not await any_inside(membership, workspace_id, channel_id, leads):
+            gone.update(dict.fromkeys((each, channel_id) for each in leads))
+    changed = 0
+    for person, where in gone:
+        key = f"gone:{person}:{where}:{at.isoformat(timespec='minutes')}"
+        changed += await left_channel(database, Asked(workspace_id, person, at, key), where)
+    return changed
+
+
+def _by_assessment(parts: Iterable[Part]) -> list[list[Part]]:
+    return [list(group) for _, group in groupby(parts, key=lambda part: part.assessment_id)]

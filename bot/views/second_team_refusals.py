@@ -14,9 +14,8 @@ SECOND_TEAM_SENTENCES: dict[Reason, Callable[[Facts], str]] = {
         "add you here, under People on the board."
     ),
     Reason.IN_OTHER_TEAM: lambda facts: (
-        ("One person" if len(facts.refusal.who_can) == 1 else f"{len(facts.refusal.who_can)} people")
-        + " of these are in the other team, and nobody is in both. Please choose somebody else, or have them "
-        "taken off the other team's list first, under People on its board."
+        f"In the other team already: {facts.who_can}. Nobody is in both. Please choose somebody else, or "
+        "have them taken off the other list first, under People on its board."
     ),
     Reason.WAITS_FOR_OTHER_TEAM: lambda facts: (
         f"Your team is ready already, by {facts.by}{facts.when}. The votes are shown as soon as the other "

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from pathlib import Path
+
+from bot.rounds import rounds
 from bot.sandbox.world import PRIVATE_CHANNEL
 from bot.views.reference import Reference
 from model.assessment import PromptState, Role
 from model.history import Happened
+from model.steps import TakeOver
 from tests.bot.flows.payloads import press_payload
-from tests.bot.flows.small import dispatch, form, notice, press
-from tests.bot.flows.together import put_on_roster, together
-from tests.bot.stage import Stage, read
+from tests.bot.flows.small import dispatch, form, framework_folder, notice, press
+from tests.bot.flows.together import put_on_roster, taken_by, together
+from tests.bot.stage import IN_HOURS, Stage, read, staged
 
 
 async def test_who_leaves_the_channel_keeps_their_vote_and_is_waited_for_no_longer(stage: Stage) -> None:
@@ -138,3 +143,27 @@ async def test_a_deactivated_account_leaves_every_channel(stage: Stage) -> None:
     await stage.omar.leave(stage.channel)
     await press(stage, stage.grace, await stage.until_reads(board.ts, "[Take over]"), "roster.take_over")
     await stage.until_reads(board.ts, "facilitated by Grace Obi")
+
+
+async def test_who_went_while_we_were_not_there_is_found_once_an_hour(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    folder = str(framework_folder(tmp_path))
+    async with staged(sqlite_url, start=IN_HOURS, milepost_framework=folder) as stage:
+        bot, workspace_id = stage.runtime.bot, stage.runtime.identity.workspace_id
+        await together(stage, stage.omar, stage.ana)
+        await stage.slack.set_rules(subscriptions=[])
+        await stage.slack.deactivate(stage.ana.id)
+        await stage.nia.leave(stage.channel)
+        # What is remembered of people and channels is asked again in time.
+        bot.people.forget(workspace_id, stage.ana.id)
+        bot.members.forget(workspace_id, stage.channel)
+        go, now = rounds(bot, stage.settings)["rosters"], bot.clock.now()
+        assert await go(workspace_id, now) == 2
+        assessment = await stage.assessment()
+        assert (assessment.facilitators, assessment.assessors) == ((), (stage.omar.id,))
+        await taken_by(stage, stage.omar, TakeOver())
+        await stage.omar.leave(stage.channel)
+        bot.members.forget(workspace_id, stage.channel)
+        assert await go(workspace_id, now + timedelta(minutes=59)) == 0, "it looked not an hour ago"
+        assert await go(workspace_id, now + timedelta(hours=1)) == 1
