@@ -39,8 +39,8 @@ async def _done(stage: Stage) -> Message:
 
 @pytest.fixture
 async def asked(database_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
-    """Four weeks before a bank holiday, at eight in the morning."""
-    async with on(datetime(2027, 8, 2, 8, tzinfo=LONDON), database_url, tmp_path) as stage:
+    """Four weeks before a bank holiday, at ten in the morning, when people may be written to."""
+    async with on(datetime(2027, 8, 2, 10, tzinfo=LONDON), database_url, tmp_path) as stage:
         await _done(stage)
         yield stage
         assert pinged((await stage.slack.seen()).messages(stage.channel)) == []
