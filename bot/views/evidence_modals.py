@@ -7,7 +7,7 @@ from bot.views.ids import InputId, ViewId
 from bot.views.menus import prompt_menu
 from bot.views.prompt_parts import place_of
 from bot.views.reference import Reference
-from bot.views.sides import shown_elsewhere
+from bot.views.sides import who_reads_evidence
 from bot.views.text import escape, plain, shorten, typed
 from model.assessment import Assessment
 from model.evidence import EVIDENCE_LIMIT, LINK_LIMIT, Evidence, Strength
@@ -32,7 +32,7 @@ def evidence_modal(assessment: Assessment, prompt_id: str) -> View:
         *_words_fields(),
         _strength_field(),
         context("A message can be evidence too: choose *Log as evidence* in its menu."),
-        *_who_reads(assessment),
+        *(context(words) for words in who_reads_evidence(assessment)),
     ]
     reference = Reference(assessment=assessment.id, prompt=prompt_id)
     return modal(ViewId.EVIDENCE, "Add evidence", blocks, submit="Add", close="Cancel", reference=reference)
@@ -54,14 +54,6 @@ def late_evidence_modal(assessment: Assessment, dimension_id: str, item_title: s
     ]
     about = Reference(assessment=assessment.id, dimension=dimension_id)
     return modal(ViewId.LATE_EVIDENCE, "Log evidence", blocks, submit="Log", close="Cancel", reference=about)
-
-
-def _who_reads(assessment: Assessment) -> list[Block]:
-    """That the other team of a pair sees the evidence in its own channel; nothing elsewhere."""
-    elsewhere = shown_elsewhere(assessment)
-    if not elsewhere:
-        return []
-    return [context(f"Once both teams have agreed a question, its evidence is shown in {elsewhere} as well.")]
 
 
 def _words_fields() -> list[Block]:
@@ -100,7 +92,7 @@ def log_modal(assessment: Assessment, about: Reference, text: str, files: str) -
     blocks += [
         _prompt_field(assessment, "For which question?", about.dimension or None),
         _strength_field(),
-        *_who_reads(assessment),
+        *(context(words) for words in who_reads_evidence(assessment)),
     ]
     return modal(ViewId.LOG, "Log as evidence", blocks, submit="Log", close="Cancel", reference=about)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.views.prompt_parts import place_of
+from bot.views.sides import who_reads_evidence
 from bot.views.text import person, shorten
 from model.assessment import Assessment
 from model.evidence import Evidence
@@ -49,6 +50,7 @@ def logged_receipt(after: Assessment, prompt_id: str, evidence: Evidence, by: st
     words = [
         f"Logged as evidence for *{place_of(after, prompt_id)}*{_snippet(evidence)}",
         f"It is shown in the thread with {whose}.",
+        *who_reads_evidence(after),
         HOW_TO_CHANGE,
         *([TAKING_OFF] if reacted else []),
     ]

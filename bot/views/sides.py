@@ -50,6 +50,14 @@ def shown_elsewhere(assessment: Assessment) -> str:
     return f"<#{other.channel_id}>"
 
 
+def who_reads_evidence(assessment: Assessment) -> list[str]:
+    """That the other team of a pair reads evidence in its own channel; nothing where there is none."""
+    elsewhere = shown_elsewhere(assessment)
+    if not elsewhere:
+        return []
+    return [f"Once both teams have agreed a question, its evidence is shown in {elsewhere} as well."]
+
+
 def how_both_reveal(assessment: Assessment, progress: PromptProgress, leaders: str) -> str:
     """When the votes on a card are shown. `leaders` are names, escaped."""
     other = assessment.other

@@ -15,6 +15,7 @@ from bot.views.blocks import Message, View
 from bot.views.board import board
 from bot.views.comparison import comparison_message, comparison_page, no_longer_compared
 from bot.views.evidence_modals import evidence_modal, log_modal
+from bot.views.evidence_receipts import logged_receipt
 from bot.views.people import Names
 from bot.views.reference import Reference
 from bot.views.status import status
@@ -194,6 +195,8 @@ def test_it_is_said_before_that_evidence_is_shown_in_the_other_channel() -> None
         assert words in message.text and words in json.dumps(message.blocks)
         for form in (evidence_modal(side, Q1), log_modal(side, about, "The survey", "")):
             assert f"its evidence is shown in {where} as well" in json.dumps(form)
+        said = logged_receipt(side, Q1, Evidence("E1", JO, "The survey", "", NOW), JO, reacted=True)
+        assert f"its evidence is shown in {where} as well" in said, "a reaction has no form"
     same = Sides.opened(channel="C1").second
     assert "then shown here" not in board(same, names=NAMES, threads={}).text
     assert "as well" not in json.dumps(evidence_modal(same, Q1))
