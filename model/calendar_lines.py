@@ -21,7 +21,8 @@ NAME_LIMIT = 100
 TEXT_LIMIT = 3_000
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DATE = r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9}\s+\d{4}"
+_NUMBERS = r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})"
+_DATE = rf"{_NUMBERS}|\d{{1,2}}(?:st|nd|rd|th)?\s+[a-z]{{3,9}}\s+\d{{4}}"
 _AND = r"(?:to|until|till)\b|[-–—]"
 _LINE = re.compile(
     rf"(?P<first>{_DATE})(?!\d)(?:\s*(?P<and>{_AND})\s*(?:(?P<last>{_DATE})(?!\d))?)?(?P<name>.*)",
@@ -114,7 +115,7 @@ def _day(written: str) -> date | None:
     year, month, day = parts
     try:
         number = int(month) if month.isdigit() else _MONTHS.index(month[:3]) + 1
-        found = date(int(year), number, int(re.sub(r"\D", "", day)))
+        found = date(int(year if len(year) == 4 else f"20{year}"), number, int(re.sub(r"\D", "", day)))
     except ValueError:
         return None
     return found if FIRST_DAY <= found <= LAST_DAY else None

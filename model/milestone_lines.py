@@ -15,6 +15,8 @@ _DATES = (
     (re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?!\d)"), "%Y-%m-%d"),
     (re.compile(r"\d{1,2}/\d{1,2}/\d{4}(?!\d)"), "%d/%m/%Y"),
     (re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}(?!\d)"), "%d.%m.%Y"),
+    (re.compile(r"\d{1,2}/\d{1,2}/\d{2}(?!\d)"), "%d/%m/%y"),
+    (re.compile(r"\d{1,2}\.\d{1,2}\.\d{2}(?!\d)"), "%d.%m.%y"),
     (re.compile(r"\d{1,2} [A-Za-z]{4,9} \d{4}(?!\d)"), "%d %B %Y"),
     (re.compile(r"\d{1,2} [A-Za-z]{3} \d{4}(?!\d)"), "%d %b %Y"),
 )

@@ -31,6 +31,8 @@ FIRST = WantedMilestone("First list", date(2027, 3, 1))
         "1/3/2027 First list",
         "01/03/2027, First list",
         "1.3.2027 First list",
+        "01/03/27 First list",
+        "1.3.27: First list",
         "1 March 2027 First list",
         "1 march 2027: First list",
         "1 Mar 2027 First list",
