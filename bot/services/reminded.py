@@ -129,5 +129,9 @@ async def plan_address(work: UnitOfWork, assessment_id: str) -> str | None:
 
 
 def came_late(remarks: Iterable[Remark], at: datetime) -> datetime | None:
-    """When what is sent at a moment should have come, where that is so long ago that it is to be said."""
-    return min((each.planned_at for each in remarks if at - each.planned_at > LATE_AFTER), default=None)
+    """When what is sent at a moment should have come, where that is so long ago that it is to be said.
+
+    Of what is settled it is said no more.
+    """
+    late = (each.planned_at for each in remarks if each.open and at - each.planned_at > LATE_AFTER)
+    return min(late, default=None)

@@ -80,6 +80,8 @@ def _heading(about: Reminding) -> str:
     number = sum(each.open for each in about.remarks)
     if any(_asks(about, each) or _asks_outcome(about, each) for each in about.remarks) and not number:
         return "*Reminder*: one more question."
+    if not number and any(each.standing is Standing.MOVED for each in about.remarks):
+        return "*Reminder*: nothing is to be done for now."
     if not number:
         return "*Reminder*: nothing is left to do here."
     milestones = count(number, "milestone")

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.sandbox.readable import readable
+from bot.services.reminded import came_late
 from bot.views.blocks import Message
 from bot.views.people import Names
 from bot.views.reminder import Reminding, reminder
@@ -211,6 +212,14 @@ def test_lateness_is_said_once_in_the_time_of_the_reader() -> None:
     assert "This comes late: it was planned for Friday 11 June 2027 at 09:30." in text
 
 
+def test_lateness_is_said_only_while_something_is_left_to_do() -> None:
+    sent = NOW + timedelta(days=2)
+    opened = replace(remark(), planned_at=NOW)
+    done = replace(remark(Standing.DONE), planned_at=NOW - timedelta(days=1))
+    assert came_late([opened, done], sent) == NOW
+    assert came_late([done], sent) is None
+
+
 @pytest.mark.parametrize(
     ("due", "says"),
     [
@@ -250,9 +259,8 @@ def test_what_has_become_of_it(standing: Standing, says: str) -> None:
     assert f"*First list*: {says}\n*First list*: due today" in text
     assert "1 milestone of yours" in text
     alone = said(about(settled, reader=NIA))
-    assert alone == f"*Reminder*: nothing is left to do here.\n*First list*: {says}".replace(
-        "by Nia Pryce", "by you"
-    )
+    heading = "nothing is to be done for now" if standing is Standing.MOVED else "nothing is left to do here"
+    assert alone == f"*Reminder*: {heading}.\n*First list*: {says}".replace("by Nia Pryce", "by you")
 
 
 def settled_last(text: str = "First list", number: int = 1) -> Remark:
