@@ -167,8 +167,8 @@ def help_message(command: str) -> Message:
     lines = [f"*{command} {word}*: {what}" for word, what in _COMMANDS.items()]
     note = (
         "Everything else is a button: on the board, on the cards in the threads, and under the levels. "
-        "In a thread, where commands do not run, mention Milepost with the word, or write it to Milepost "
-        "in a direct message: status, scores, pause, resume, cancel, delete or help."
+        "In a thread, where commands do not run, mention Milepost with the word. In a direct message "
+        "to Milepost the word alone does, such as status, plan, suggest, targets or propose."
     )
     return Message(
         "\n".join(["What you can type:", *lines, note]), (section("\n".join(lines)), context(note))
