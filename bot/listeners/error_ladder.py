@@ -41,12 +41,12 @@ _SENTENCES: dict[type[Exception], str] = {
 }
 
 
-def error_sentence(bot: Bot, error: Exception) -> str:
-    """What the person is told whose press, word or form failed."""
+def error_sentence(bot: Bot, error: Exception, reader: str) -> str:
+    """What the person, `reader`, is told whose press, word or form failed."""
     match error:
         case Refused():
             framework = None if error.assessment is None else error.assessment.framework
-            return refusal_sentence(error.refusal, framework, bot.zone)
+            return refusal_sentence(error.refusal, framework, bot.zone, reader)
         case AlreadyRunningHere():
             return already_running(escape(error.running.title), bot.command)
         case StorageUnavailable():

@@ -176,7 +176,10 @@ class Handling:
             async with self._bot.work.slot():
                 return await handler(self._bot, submission)
         except Exception as error:
-            sentence = OLD_FORM if isinstance(error, BadReference) else error_sentence(self._bot, error)
+            if isinstance(error, BadReference):
+                sentence = OLD_FORM
+            else:
+                sentence = error_sentence(self._bot, error, submission.asked.person)
             refusal = error.refusal if isinstance(error, Refused) else None
             names = await self._names_in(sentence, submission.place.workspace_id)
             return Rejected(sentence, submission.callback_id, refusal, tuple(submission.words()), names)
@@ -205,7 +208,7 @@ class Handling:
         except FormNotFilled as unfilled:
             await self._explain_in_form(place, unfilled)
         except Exception as error:
-            sentence = error_sentence(self._bot, error)
+            sentence = error_sentence(self._bot, error, place.person)
             if place.person:
                 await self._bot.tell(place, sentence)
 
@@ -221,7 +224,8 @@ class Handling:
     async def _explain_in_form(self, place: Place, unfilled: FormNotFilled) -> None:
         """Say in the form that stands open why it stays empty; where that fails too, beside it."""
         error = unfilled.__cause__
-        sentence = error_sentence(self._bot, error if isinstance(error, Exception) else unfilled)
+        cause = error if isinstance(error, Exception) else unfilled
+        sentence = error_sentence(self._bot, cause, place.person)
         try:
             await self._bot.show_view(place.workspace_id, unfilled.view_id, notice_modal(sentence))
         except SlackFault as fault:

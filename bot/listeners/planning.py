@@ -71,7 +71,7 @@ async def press_in_plan(
             return
     except Refused as refused:
         framework = None if refused.assessment is None else refused.assessment.framework
-        notice = refusal_sentence(refused.refusal, framework, bot.zone)
+        notice = refusal_sentence(refused.refusal, framework, bot.zone, press.asked.person)
     await show_item(bot, press, item_id, notice)
 
 
@@ -136,5 +136,5 @@ async def _form(
     refusal = await only_a_guest(bot.proposals.guests, asked, planned.assessment) if to_take_part else None
     made = refusal or form(planned)
     if isinstance(made, Refusal):
-        return notice_modal(refusal_sentence(made, planned.assessment.framework, bot.zone))
+        return notice_modal(refusal_sentence(made, planned.assessment.framework, bot.zone, asked.person))
     return made

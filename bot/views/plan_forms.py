@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from bot.views.blocks import Block, View, button, context, field, modal, option, section, text_input
 from bot.views.ids import ActionId, InputId, ViewId
-from bot.views.plan_parts import STATUS_NAMES, day_words
+from bot.views.plan_parts import STATUS_NAMES, day_words, owner_label
 from bot.views.plan_words import item_words, people_words
 from bot.views.reference import Reference
 from bot.views.text import count, shorten
@@ -78,7 +78,7 @@ def hand_over_form(assessment: Assessment, item: PlanItem, asker: str, giver: st
     """
     blocks: list[Block] = [_title(item)]
     if item.owners:
-        blocks.append(context(f"Owner now: {people_words(item.owners)}."))
+        blocks.append(context(f"{owner_label(item)} now: {people_words(item.owners)}."))
     blocks.append(field(InputId.PEOPLE, "To", {"type": "users_select"}, hint="They are told."))
     if len(item.owners) > 1 and asker in item.owners and not giver:
         choices = [option("In my place", MINE), option("In the place of all owners", ALL)]

@@ -14,6 +14,7 @@ from bot.views.plan_parts import (
     items_in_order,
     milestone_words,
     milestones_done,
+    owner_label,
     steps_words,
 )
 from bot.views.reference import Reference
@@ -43,9 +44,9 @@ def plan_message(plan: Plan, assessment: Assessment, *, names: Names, today: dat
         *_within(target_lines(plan, assessment), _AMBITIONS, command),
         *projection_lines(plan, assessment),
     ]
-    progress = _progress(plan)
-    items = _item_lines(plan, assessment, names, today, command)
     over = _cancelled(assessment)
+    progress = _progress(plan, over=bool(over))
+    items = _item_lines(plan, assessment, names, today, command)
     blocks: list[Block] = [
         header(head),
         *(section(line) for line in over),
@@ -65,8 +66,10 @@ def _cancelled(assessment: Assessment) -> list[str]:
     return ["The assessment was cancelled, so its plan has ended. What was planned stays here to read."]
 
 
-def _progress(plan: Plan) -> str:
+def _progress(plan: Plan, *, over: bool) -> str:
     done, total = plan.progress
+    if not plan.items and over:
+        return "Nothing was planned."
     if not plan.items:
         return "Nothing planned yet. Add an item, or ask for suggestions."
     if not total:
@@ -107,7 +110,7 @@ def item_line(item: PlanItem, assessment: Assessment, names: Names, today: date)
     owners = join_names([names.of(person) for person in item.owners])
     parts = [
         steps_words(assessment.framework, item),
-        f"owner: {owners}" if item.owners else "no owner yet",
+        f"{owner_label(item).lower()}: {owners}" if item.owners else "no owner yet",
     ]
     if item.next_milestone is not None:
         parts.append(f"next: {milestone_words(item.next_milestone, today)}")

@@ -64,6 +64,11 @@ def milestones_done(item: PlanItem) -> str:
     return f"{done} of {count(total, 'milestone')} done" if total else ""
 
 
+def owner_label(item: PlanItem) -> str:
+    """What stands before the names of its owners."""
+    return "Owner" if len(item.owners) == 1 else "Owners"
+
+
 def status_words(item: PlanItem) -> str:
     """The status, with its reason where there is one."""
     reason = f": {shorten(item.status_reason, _SHORT)}" if item.status_reason else ""

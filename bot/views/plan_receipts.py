@@ -6,9 +6,9 @@ from datetime import date
 
 from bot.views.levels import level_name
 from bot.views.plan_ambitions import many_targets, projected_words
-from bot.views.plan_parts import day_words, dimension_name, milestone_words, status_words
+from bot.views.plan_parts import STATUS_NAMES, day_words, dimension_name, milestone_words
 from bot.views.plan_words import people_words
-from bot.views.text import count, escape, join_names, shorten
+from bot.views.text import count, escape, full_stop, join_names, shorten
 from model.assessment import Assessment
 from model.diary import Diary
 from model.plan import ItemStatus, MilestoneState, Plan
@@ -62,7 +62,9 @@ def edited_receipt(plan: Plan, item_id: str, entries: tuple[PlanEntry, ...]) -> 
 def status_receipt(plan: Plan, item_id: str) -> str:
     """After an item got another status."""
     item = plan.item(item_id)
-    return f"*{shorten(item.title, 150)}* is now: {status_words(item)}."
+    name, title = STATUS_NAMES[item.status], shorten(item.title, 150)
+    reason = f" Reason: {full_stop(shorten(item.status_reason, 150))}" if item.status_reason else ""
+    return f"The status of *{title}* is now {name}.{reason}"
 
 
 def handed_over_receipt(plan: Plan, item_id: str) -> str:

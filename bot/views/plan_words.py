@@ -13,10 +13,11 @@ from bot.views.plan_parts import (
     dimension_name,
     milestone_words,
     milestones_done,
+    owner_label,
     status_words,
     steps_words,
 )
-from bot.views.text import escape, join_names, person, shorten
+from bot.views.text import escape, full_stop, join_names, person, shorten
 from model.framework import Framework, UnknownDimension
 from model.plan import ItemStatus, PlanItem, Worked
 from model.plan_history import PlanEntry, PlanHappened
@@ -37,13 +38,12 @@ def people_words(people: Sequence[str]) -> str:
 
 def item_words(framework: Framework, item: PlanItem, today: date) -> str:
     """An item in a few lines."""
-    parts = [f"{status_words(item)}. {steps_words(framework, item)}."]
-    owners = f"Owner: {people_words(item.owners)}." if item.owners else "No owner yet."
+    parts = [f"{full_stop(status_words(item))} {steps_words(framework, item)}."]
+    owners = f"{owner_label(item)}: {people_words(item.owners)}." if item.owners else "No owner yet."
     sponsor = f" Sponsor: {person(item.sponsor)}." if item.sponsor else ""
     parts.append(owners + sponsor)
     if item.next_milestone is not None:
-        done = f" ({milestones_done(item)})" if milestones_done(item) else ""
-        parts.append(f"Next: {milestone_words(item.next_milestone, today)}{done}.")
+        parts.append(f"Next: {milestone_words(item.next_milestone, today)}. {milestones_done(item)}.")
     elif milestones_done(item):
         parts.append(f"{milestones_done(item)}.")
     return "\n".join([f"*{shorten(item.title, _WORDS)}*", *parts])

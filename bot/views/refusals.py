@@ -33,8 +33,20 @@ UNREAD = "Slack did not hand over this message just now, so nothing was logged. 
 TOO_LATE = "Slack allows three seconds to open a form, and it took longer. Please try again."
 
 
-def refusal_sentence(refusal: Refusal, framework: Framework | None, zone: ZoneInfo) -> str:
-    """One or two sentences for the person; mentions are safe because only that person sees them."""
+def refusal_sentence(
+    refusal: Refusal, framework: Framework | None, zone: ZoneInfo, reader: str | None = None
+) -> str:
+    """One or two sentences for the person; mentions are safe because only that person sees them.
+
+    Args:
+        refusal: Why not.
+        framework: That of the assessment, for the names of levels.
+        zone: The zone that moments are told in.
+        reader: Who reads it, where something may be their own doing.
+    """
+    if refusal.reason is Reason.ALREADY_DONE and refusal.by is not None and refusal.by == reader:
+        when = Facts(refusal, framework, zone).when
+        return f"You have done this already{when and f',{when}'}; nothing was changed."
     return _SENTENCES[refusal.reason](Facts(refusal, framework, zone))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, tzinfo
 
 from bot.views.people import Names
+from bot.views.plan_parts import owner_label
 from bot.views.text import count, full_stop, join_names, shorten
 from model.reminded import Cause, Remark, Standing
 
@@ -78,6 +79,7 @@ _NOT_REACHED = "cannot be written to in Slack"
 def owner_words(remark: Remark, names: Names) -> str:
     """Whose milestone it is, and why a facilitator hears of it."""
     if remark.cause == Cause.HANDED_OVER:
-        owners = f"Owner: {_owners(remark, names)}. " if remark.item.owners else "Nobody owns it. "
-        return owners + "It is still open long after its date, so it is handed over to you."
+        owned = f"{owner_label(remark.item)}: {_owners(remark, names)}."
+        owners = owned if remark.item.owners else "Nobody owns it."
+        return f"{owners} It is still open long after its date, so it is handed over to you."
     return f"{names.of(remark.about)} {_UNREACHABLE.get(remark.cause, _NOT_REACHED)}, so this comes to you."

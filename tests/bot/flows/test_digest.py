@@ -203,7 +203,7 @@ async def test_it_is_switched_off_and_on_again(stage: Stage) -> None:
     await stage.nia.press(stage.channel, message.ts, "digest.off")
     await stage.until_reads(message.ts, "[Switch it on again]")
     await dispatch(stage, press_payload(stage, stage.nia.id, "digest.off", earlier))
-    await stage.whisper(stage.nia, "already done by")
+    await stage.whisper(stage.nia, "You have done this already")
     [still] = await at(stage, "2027-06-28 09:31")
     assert still.ts == message.ts, "none while it is off"
     await stage.nia.press(stage.channel, message.ts, "digest.on")

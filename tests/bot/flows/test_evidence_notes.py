@@ -134,7 +134,7 @@ async def test_two_forms_at_once_and_a_form_sent_twice(running: Stage) -> None:
     assert not await evidence_of(running, "data-1")
     value = Reference(assessment=(await running.assessment()).id, evidence=_id_in(note)).encode()
     await dispatch(running, press_payload(running, running.nia.id, "evidence.withdraw", value))
-    await notice(running, running.nia, "already done by")
+    await notice(running, running.nia, "You have done this already")
 
 
 async def test_wrong_turns(running: Stage) -> None:

@@ -387,7 +387,7 @@ async def test_the_menu_of_a_message_asks_and_proposes(stage: Stage) -> None:
     await notice(stage, stage.omar, "proposed this message already, so you now support")
     await stage.until_reads(card.ts, "2 supporters")
     await stage.omar.message_shortcut("propose_action", stage.channel, ts)
-    await notice(stage, stage.omar, "This was already done by")
+    await notice(stage, stage.omar, "You have done this already")
     # The draft stays while the proposer stands by it, whatever becomes of reactions.
     await stage.nia.react(stage.channel, ts, "bulb")
     await stage.until_reads(card.ts, "3 supporters")

@@ -35,7 +35,7 @@ async def test_words_of_ones_own_become_a_card_that_colleagues_support(stage: St
     assert "[Take it back]" in receipt
     await stage.until_reads(card.ts, "2 supporters: Omar Shah and Grace Obi.")
     await press(stage, stage.grace, card, "proposal.support")
-    await stage.whisper(stage.grace, "This was already done by")
+    await stage.whisper(stage.grace, "You have done this already")
     [told] = [each for each in (await stage.slack.seen()).ephemerals(stage.grace.id) if "[Take" in read(each)]
     await stage.grace.press_ephemeral(told.ts, "proposal.take_back")
     await stage.whisper(stage.grace, "Your support is taken back.")

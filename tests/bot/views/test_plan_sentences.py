@@ -9,13 +9,17 @@ from bot.views.plan_ambitions import many_targets, projection_lines, target_line
 from bot.views.plan_answer import MINE, OVERDUE, Chosen, chosen_items, plan_answer
 from bot.views.plan_message import plan_message
 from bot.views.plan_parts import bar
-from bot.views.plan_words import history_line
+from bot.views.plan_receipts import status_receipt
+from bot.views.plan_words import history_line, item_words
+from bot.views.refusals import refusal_sentence
 from model.plan import FEW_TARGETS, ItemStatus
 from model.plan_history import PlanEntry, PlanHappened
 from model.plan_steps import FinishMilestone, SetStatus, SetTargets, WantedTarget
 from model.planned import Planned
+from model.refusals import Reason, Refusal
+from model.steps import Cancel
 from tests.bot.views.test_every_view import LONDON
-from tests.model.assessments import FRAMEWORK, GRACE, NIA, NOW, opened, started
+from tests.model.assessments import FRAMEWORK, GRACE, NIA, NOW, after, opened, started
 from tests.model.frameworks import ONE, dimension_data, framework_with
 from tests.model.plans import ASSESSED, EMPTY, TODAY, ZED, day, item_step, planned
 
@@ -134,3 +138,35 @@ def test_history_names_the_milestone() -> None:
     [item] = planned(item_step()).items
     entry = PlanEntry(PlanHappened.MILESTONE_DONE, NIA, NOW, item_id="I1", milestone_id="I1-01")
     assert "marked “First list” as done" in history_line(entry, FRAMEWORK, item, LONDON)
+
+
+def test_an_item_is_told_in_whole_sentences() -> None:
+    plan = planned(
+        SetStatus("I1", ItemStatus.BLOCKED, "No money."), plan=planned(item_step(owners=(ZED, GRACE)))
+    )
+    [item] = plan.items
+    words = item_words(FRAMEWORK, item, day(41))
+    assert "Blocked: No money. Roads" in words
+    assert f"Owners: <@{ZED}> and <@{GRACE}>." in words
+    assert "(overdue). 0 of 2 milestones done." in words
+    message = plan_message(plan, ASSESSED, names=NAMES, today=TODAY, command="/milepost")
+    assert "owners: Zed Quick and Grace;" in message.text
+    assert (
+        status_receipt(plan, "I1") == "The status of *Mend the road list* is now Blocked. Reason: No money."
+    )
+    again = planned(SetStatus("I1", ItemStatus.DOING), plan=plan)
+    assert status_receipt(again, "I1") == "The status of *Mend the road list* is now Doing."
+
+
+def test_a_plan_that_ended_empty_asks_for_nothing() -> None:
+    cancelled = after(ASSESSED, Cancel("No time"))
+    text = plan_message(EMPTY, cancelled, names=NAMES, today=TODAY, command="/milepost").text
+    assert "Nothing was planned." in text and "Add an item" not in text
+
+
+def test_what_somebody_did_themselves_is_said_so() -> None:
+    refusal = Refusal(Reason.ALREADY_DONE, by=GRACE, at=NOW)
+    own = refusal_sentence(refusal, None, LONDON, GRACE)
+    assert own == "You have done this already, on 23 November 2026 at 09:30; nothing was changed."
+    assert f"already done by <@{GRACE}> on 23" in refusal_sentence(refusal, None, LONDON, NIA)
+    assert "by a colleague" not in refusal_sentence(Refusal(Reason.ALREADY_DONE), None, LONDON, GRACE)
