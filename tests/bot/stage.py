@@ -221,11 +221,11 @@ async def staged(
     world: World | None = None,
     *,
     speed: float = SPEED,
-    start: datetime | None = None,
+    start: datetime = IN_HOURS,
     times: SocketTimes = STEADY_SOCKET,
     **settings: Any,
 ) -> AsyncIterator[Stage]:
-    """A sandbox with a running, connected bot; its clock starts now unless told otherwise."""
+    """A sandbox with a running, connected bot; its clock starts in working hours unless told otherwise."""
     clock = SandboxClock(start, speed=speed)
     async with (
         Sandbox(clock=clock, world=world) as sandbox,

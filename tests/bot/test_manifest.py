@@ -22,7 +22,7 @@ from bot.services.notices import tell_facilitators
 from bot.views.reference import Reference
 from bot.views.status import COMMAND_WORDS
 from tests.bot.flows.small import framework_folder
-from tests.bot.stage import IN_HOURS, Stage, key_of, keyed, staged
+from tests.bot.stage import Stage, key_of, keyed, staged
 
 # What each method needs in a public channel and in a private one.
 # Source: https://docs.slack.dev/reference/methods, the page of each.
@@ -214,7 +214,7 @@ async def test_listeners_and_manifest_have_the_same_events_commands_and_shortcut
 async def granted(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
     """A stage where the app has what the manifest gives it, and nothing else."""
     framework = str(framework_folder(tmp_path))
-    async with staged(sqlite_url, start=IN_HOURS, milepost_framework=framework) as stage:
+    async with staged(sqlite_url, milepost_framework=framework) as stage:
         await stage.slack.set_rules(scopes=bot_scopes(), subscriptions=events(), commands={"/milepost"})
         yield stage
 

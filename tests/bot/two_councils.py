@@ -12,7 +12,7 @@ from bot.sandbox.client import SandboxClient
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.neighbours import Neighbours
 from bot.web import SLACK_PATH
-from tests.bot.stage import SPEED, STEADY_SOCKET, Stage, settings_for
+from tests.bot.stage import IN_HOURS, SPEED, STEADY_SOCKET, Stage, settings_for
 
 
 @dataclass
@@ -63,7 +63,7 @@ async def two_councils(
     database_url: str, framework: str, *, begin: bool = True, **changed: Any
 ) -> AsyncIterator[TwoCouncils]:
     """A sandbox of two workspaces with one running, connected bot."""
-    clock = SandboxClock(speed=SPEED)
+    clock = SandboxClock(IN_HOURS, speed=SPEED)
     async with AsyncExitStack() as stack:
         neighbours = await stack.enter_async_context(Neighbours(clock))
         stages = []

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from tests.bot.flows.small import framework_folder, pinged
-from tests.bot.stage import IN_HOURS, Stage, staged
+from tests.bot.stage import Stage, staged
 
 
 @pytest.fixture
 async def stage(database_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
     """A running bot on either engine. Whatever happened, nobody was notified and nothing was refused."""
     framework = str(framework_folder(tmp_path))
-    async with staged(database_url, start=IN_HOURS, milepost_framework=framework) as stage:
+    async with staged(database_url, milepost_framework=framework) as stage:
         yield stage
         assert pinged((await stage.still()).messages(stage.channel)) == []
 

@@ -14,7 +14,7 @@ from model.steps import TakeOver
 from tests.bot.flows.payloads import press_payload
 from tests.bot.flows.small import dispatch, form, framework_folder, notice, press
 from tests.bot.flows.together import put_on_roster, taken_by, together
-from tests.bot.stage import IN_HOURS, Stage, read, staged
+from tests.bot.stage import Stage, read, staged
 
 
 async def test_who_leaves_the_channel_keeps_their_vote_and_is_waited_for_no_longer(stage: Stage) -> None:
@@ -149,7 +149,7 @@ async def test_who_went_while_we_were_not_there_is_found_once_an_hour(
     sqlite_url: str, tmp_path: Path
 ) -> None:
     folder = str(framework_folder(tmp_path))
-    async with staged(sqlite_url, start=IN_HOURS, milepost_framework=folder) as stage:
+    async with staged(sqlite_url, milepost_framework=folder) as stage:
         bot, workspace_id = stage.runtime.bot, stage.runtime.identity.workspace_id
         await together(stage, stage.omar, stage.ana)
         await stage.slack.set_rules(subscriptions=[])

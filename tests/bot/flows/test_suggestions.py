@@ -27,13 +27,13 @@ from tests.bot.flows.suggestions import (
     targeted,
 )
 from tests.bot.flows.together import put_on_roster
-from tests.bot.stage import IN_HOURS, Stage, read, staged, told
+from tests.bot.stage import Stage, read, staged, told
 
 
 @pytest.fixture
 async def stage(database_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
     folder = framework_folder(tmp_path, ACTIONS)
-    async with staged(database_url, start=IN_HOURS, milepost_framework=str(folder)) as stage:
+    async with staged(database_url, milepost_framework=str(folder)) as stage:
         yield stage
         assert pinged((await stage.still()).messages(stage.channel)) == []
 

@@ -31,7 +31,7 @@ from tests.bot.permissions.rules import (
     Rule,
 )
 from tests.bot.permissions.scenes import EVIDENCE, ITEM, PEOPLE, Maker, Scene, Who
-from tests.bot.stage import IN_HOURS, Stage, staged
+from tests.bot.stage import Stage, staged
 
 _NOT_ABOUT_RIGHTS = frozenset({"message"})
 
@@ -40,7 +40,7 @@ _NOT_ABOUT_RIGHTS = frozenset({"message"})
 async def quiet(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
     """A running bot that delivers nothing, and a channel that Ana has left."""
     framework = str(framework_folder(tmp_path))
-    async with staged(sqlite_url, start=IN_HOURS, milepost_framework=framework) as stage:
+    async with staged(sqlite_url, milepost_framework=framework) as stage:
         await stage.slack.person(ANA).leave(stage.channel)
         await stage.still()
         stage.runtime.bot.dispatcher.stop()
