@@ -210,12 +210,10 @@ def _how_levels_come_about(assessment: Assessment) -> list[str]:
 
 
 def _small_print(assessment: Assessment, names: Names) -> str:
-    facilitators = join_names([names.of(person) for person in assessment.facilitators]) + (
-        "" if assessment.facilitators else " since they left the channel"
-    )
+    facilitators = join_names([names.of(person) for person in assessment.facilitators])
     parts = [
         KIND_NAMES[assessment.kind],
-        f"facilitated by {facilitators}",
+        f"facilitated by {facilitators}" if assessment.facilitators else "nobody facilitates it at present",
         f"{escape(assessment.framework.title)} {escape(assessment.framework.version)}",
         *_how_levels_come_about(assessment),
         *_two_teams(assessment),

@@ -26,7 +26,7 @@ def ask_which(assessment: Assessment, message_ts: str, *, dimension_id: str | No
 def ask_about_file(assessment: Assessment, message_ts: str, dimension_id: str) -> Message:
     """For a file that somebody shared in the thread of a dimension."""
     about = Reference(assessment=assessment.id, message=message_ts)
-    refuse = button("It is no evidence", ActionId.NOT_EVIDENCE, about)
+    refuse = button("This is not evidence", ActionId.NOT_EVIDENCE, about)
     return _ask(assessment, message_ts, _FILE, dimension_id, (refuse,))
 
 

@@ -68,7 +68,8 @@ def _evidence(dimension: DimensionProgress) -> list[str]:
 def _who_confirms(assessment: Assessment, dimension: DimensionProgress, names: Names) -> list[str]:
     if dimension.confirmation is not None or not assessment.active:
         return []
-    who = join_names([names.of(person) for person in assessment.leaders(dimension.dimension_id)])
+    leaders = [names.of(person) for person in assessment.leaders(dimension.dimension_id)]
+    who = join_names(leaders) if leaders else "whoever takes over on the board"
     if dimension.state is not DimensionState.ANSWERED:
         return [f"The level can be confirmed again by {who} when every question is answered."]
     return [f"A facilitator confirms the level: {who}."]

@@ -63,9 +63,7 @@ def nudges_receipt(assessment: Assessment, *, wanted: bool, changed: bool) -> st
     """After Stop nudging me, or Nudge me again; also where that was so before."""
     title = escape(assessment.title)
     already = "" if changed else "already "
+    stopped = "You are not nudged any more about" if changed else "You had stopped the nudges already about"
     if wanted:
         return f"You are {already}nudged about *{title}* while a question there waits for your vote."
-    return (
-        f"You are {already}not nudged any more about *{title}*. "
-        "To change your mind, press *Nudge me again* on the message above."
-    )
+    return f"{stopped} *{title}*. To change your mind, press *Nudge me again* on the message above."

@@ -81,7 +81,7 @@ _SENTENCES: dict[Reason, Callable[[Facts], str]] = {
         f"Only a facilitator can do this: {facts.who_can}. Please ask them."
         if facts.refusal.who_can
         else "Only a facilitator can do this, and nobody facilitates this assessment at present. "
-        "Press Take over on the board, and you do."
+        "Press Take over on the board to facilitate it."
     ),
     Reason.ASSESSMENT_PAUSED: lambda facts: (
         f"This assessment was paused by {facts.by}{facts.when}, so this was not recorded. "
@@ -186,8 +186,12 @@ _SENTENCES: dict[Reason, Callable[[Facts], str]] = {
         f"{facts.who_can} can take it up again on its card."
     ),
     Reason.AGREED_ALREADY: lambda facts: (
-        f"This question was agreed at {facts.level}{facts.when}; "
-        + ("all votes were the same" if facts.refusal.by is None else f"{facts.by} was the one who did it")
+        f"This question was agreed at {facts.level}"
+        + (
+            f"{facts.when}, since no vote was for another level"
+            if facts.refusal.by is None
+            else f" by {facts.by}{facts.when}"
+        )
         + f", so this was not recorded. {facts.who_can} can reopen it, with a reason."
     ),
     Reason.LEFT_OUT_ALREADY: lambda facts: (

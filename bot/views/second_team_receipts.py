@@ -33,4 +33,7 @@ def moderated_receipt(pair: Pair, dimension_id: str) -> str:
     if moderation is None:
         return f"Taken back: {name} has no moderated level now. Both teams see it, and the histories keep it."
     level = escape(level_name(framework, moderation.level))
-    return f"Recorded: both teams agree on *{level}* for {name}. Each keeps its own level beside it."
+    return (
+        f"Recorded: *{level}* as the moderated level of {name}. Both teams see it, with your name and the "
+        "reason, and each keeps its own level beside it."
+    )

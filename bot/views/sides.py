@@ -17,7 +17,7 @@ def team_names(pair: Pair) -> tuple[str, str]:
 
 
 def capital(name: str) -> str:
-    """A team's name at the beginning of a sentence."""
+    """A name at the beginning of a sentence."""
     return name[:1].upper() + name[1:]
 
 
@@ -70,7 +70,7 @@ def how_both_reveal(assessment: Assessment, progress: PromptProgress, leaders: s
     by_date = f" If it has votes at the end of {closing} it is ready then." if closing else ""
     return (
         f"The votes are revealed together with those of {other_team(other)}, when both teams have voted. "
-        f"{leaders} can say that your team is ready before everyone has voted.{by_date}"
+        f"{capital(leaders)} can say that your team is ready before everyone has voted.{by_date}"
     )
 
 

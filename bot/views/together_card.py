@@ -13,7 +13,7 @@ from bot.views.menus import level_menu
 from bot.views.people import Names
 from bot.views.prompt_parts import before_place, evidence_words, level_row, place_of
 from bot.views.reference import Reference
-from bot.views.sides import how_both_reveal, other_side_line, own_team
+from bot.views.sides import capital, how_both_reveal, other_side_line, own_team
 from bot.views.text import count, escape, join_names, shorten
 from bot.views.votes import vote_counts, vote_lines
 from model.assessment import Assessment, AssessmentState, PromptProgress, PromptState
@@ -103,7 +103,8 @@ def _who_has_voted(assessment: Assessment, progress: PromptProgress, names: Name
 
 def _leaders(assessment: Assessment, progress: PromptProgress, names: Names) -> str:
     dimension = assessment.dimension_of(progress.prompt_id)
-    return join_names([names.of(person) for person in assessment.leaders(dimension.dimension_id)])
+    leaders = [names.of(person) for person in assessment.leaders(dimension.dimension_id)]
+    return join_names(leaders) if leaders else "whoever takes over on the board"
 
 
 def _revealed_card(
@@ -114,7 +115,7 @@ def _revealed_card(
     lines = vote_lines(assessment, progress, names)
     leaders = _leaders(assessment, progress, names)
     small = (
-        f"{_revealed_by_date(progress)}{leaders} can agree a level. "
+        f"{_revealed_by_date(progress)}{capital(leaders)} can agree a level. "
         "Votes can be changed until then, and are marked if they are. "
         f"{evidence_words(progress).capitalize()}."
     )

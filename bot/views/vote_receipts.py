@@ -13,6 +13,7 @@ from bot.views.reference import Reference
 from bot.views.text import escape, person
 from model.assessment import Assessment, Mode, PromptState
 
+_ALL_THE_SAME = "All votes were the same"
 _CHANGEABLE = "You can change it until a level is agreed."
 
 
@@ -27,7 +28,7 @@ def vote_receipt(before: Assessment, after: Assessment, prompt_id: str, by: str)
         words = f"Recorded: *{escape(level_name(after.framework, level))}*."
     words += f" {_who_sees_it(after, prompt_id)}"
     if before.participant(by) is None:
-        words += " You have joined the assessment as an assessor by this."
+        words += " You have joined the assessment as an assessor, since you voted."
     return _changeable(after, prompt_id, level, words)
 
 
@@ -55,7 +56,8 @@ def _changeable(assessment: Assessment, prompt_id: str, level: int | None, words
 def _who_sees_it(after: Assessment, prompt_id: str) -> str:
     progress = after.prompt(prompt_id)
     if progress.state is PromptState.AGREED:
-        return f"All votes were the same, so {_level(after, progress.level)} is agreed."
+        all_said = "Yours is the only vote" if len(progress.levels) == 1 else _ALL_THE_SAME
+        return f"{all_said}, so {_level(after, progress.level)} is agreed."
     if progress.state is PromptState.REVEALED:
         return f"The votes are revealed: everyone sees yours with your name. {_CHANGEABLE}"
     return f"It is hidden until the reveal; then everyone sees it with your name. {_CHANGEABLE}"
@@ -71,7 +73,8 @@ def revealed_receipt(after: Assessment, prompt_id: str) -> str:
     if progress.state is PromptState.ASKED:
         return "Your team is ready. The votes are revealed as soon as the other team is ready too."
     if progress.state is PromptState.AGREED:
-        return f"Revealed. All votes were the same, so {_level(after, progress.level)} is agreed."
+        all_said = "There is only one vote" if len(progress.levels) == 1 else _ALL_THE_SAME
+        return f"Revealed. {all_said}, so {_level(after, progress.level)} is agreed."
     return "Revealed: the votes are on the card, by name."
 
 

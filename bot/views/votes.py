@@ -78,4 +78,6 @@ def _spread(assessment: Assessment, progress: PromptProgress) -> str:
     median = escape(level_name(assessment.framework, progress.median))
     lowest, highest = progress.levels[0], progress.levels[-1]
     spread = "all the same" if lowest == highest else f"from {lowest} to {highest}"
+    if len(progress.levels) == 1:
+        spread = "none, with one vote"
     return f"Spread: {spread}. Median: {median}."

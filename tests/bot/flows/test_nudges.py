@@ -97,7 +97,7 @@ async def test_none_after_the_reveal_and_none_while_it_is_paused(stage: Stage) -
     await together(stage, stage.omar, stage.grace)
     await stage.press_level("data-1", 2, stage.omar)
     await do(stage, stage.nia, "data-1", "prompt.reveal")
-    await stage.until_reads((await stage.card("prompt", "data-1")).ts, "Spread: all the same")
+    await stage.until_reads((await stage.card("prompt", "data-1")).ts, "Spread: none, with one vote")
     await move_to(stage, "2027-06-10 10:00")
     assert await go_round(stage) == 0
     await do(stage, stage.nia, "data-1", "prompt.agree")
@@ -127,7 +127,7 @@ async def test_stop_nudging_me_holds_for_this_assessment_and_can_be_taken_back(s
     # A second press, as from a window that has not been redrawn yet.
     value = Reference(assessment=(await stage.assessment()).id).encode()
     await dispatch(stage, press_payload(stage, stage.omar.id, "nudges.stop", value))
-    await stage.whisper(stage.omar, "You are already not nudged any more")
+    await stage.whisper(stage.omar, "You had stopped the nudges already about")
     await move_to(stage, "2027-06-09 11:00")
     assert await go_round(stage) == 0
     await stage.omar.press(dm, letter.ts, "nudges.allow")

@@ -66,7 +66,7 @@ async def agree_a_level(teams: TwoTeams) -> None:
     outcome = await stage.grace.submit({"level": "3", "reason": " "})
     assert outcome.errors is not None and "reason" in outcome.errors
     await stage.grace.submit({"level": "3", "reason": "The half that is there is good."})
-    await stage.whisper(stage.grace, "both teams agree on *3 Impactful* for Data")
+    await stage.whisper(stage.grace, "*3 Impactful* as the moderated level of Data")
     for id_ in (teams.first_id, teams.second_id):
         text = read(await teams.reads(id_, "comparison", "", "moderated 3 Impactful by Grace Obi"))
         assert "Reason: The half that is there is good." in text

@@ -27,7 +27,7 @@ async def test_the_votes_of_both_are_revealed_together(stage: Stage) -> None:
     assert "The votes wait for Visitors." in text and "votes: " not in text
     await stage.until_reads(second.ts, "*The first team* is ready to reveal its votes.")
     await teams.vote(teams.second_id, stage.ana, "culture-1", 5)
-    assert "all votes were the same" in (await stage.whisper(stage.ana, "Recorded")).lower()
+    assert "yours is the only vote" in (await stage.whisper(stage.ana, "Recorded")).lower()
     await stage.until_reads(second.ts, "*5 Transformative*, agreed: the only vote")
     await stage.until_reads(first.ts, "*2 Developing*, agreed: the only vote")
     await teams.reads(teams.first_id, "board", "", "[Compare…]")

@@ -519,20 +519,23 @@ class TestAgreedAlready:
 
     def test_votes_that_were_all_the_same(self) -> None:
         told = self.told((OMAR, 3), (GRACE, 3))
-        assert "was agreed at 3 Impactful on 23 November 2026 at 09:30; all votes were the same, so" in told
+        said = (
+            "was agreed at 3 Impactful on 23 November 2026 at 09:30, since no vote was for another level, so"
+        )
+        assert said in told
         assert OMAR not in told and GRACE not in told and f"<@{NIA}> can reopen it" in told
 
     def test_the_last_one_left_it_to_the_others(self) -> None:
         told = self.told((OMAR, 3), then=[RemovePerson(GRACE)])
-        assert "all votes were the same" in told
+        assert "since no vote was for another level" in told
 
     def test_a_facilitator_is_named(self) -> None:
         told = self.told((OMAR, 3), (GRACE, 4), then=[Agree("bins-q1", 3)])
-        assert f"<@{NIA}> was the one who did it" in told and "the same" not in told
+        assert f"was agreed at 3 Impactful by <@{NIA}> on " in told and "no vote" not in told
 
     def test_a_facilitator_who_agreed_anew_what_all_had_said_is_named(self) -> None:
         anew: list[Step] = [ReopenAnswer("bins-q1", "New facts."), Agree("bins-q1", 3)]
-        assert f"<@{NIA}> was the one who did it" in self.told((OMAR, 3), (GRACE, 3), then=anew)
+        assert f"was agreed at 3 Impactful by <@{NIA}> on " in self.told((OMAR, 3), (GRACE, 3), then=anew)
 
 
 class TestRevealedAlready:

@@ -15,12 +15,14 @@ from bot.views.people import Names
 from bot.views.prompt_card import prompt_card
 from bot.views.receipts import not_applicable_receipt
 from bot.views.together_card import together_card
+from bot.views.vote_receipts import revealed_receipt, vote_receipt
 from model.assessment import Assessment, Mode, PromptState, Role
 from model.steps import (
     Abstain,
     AddEvidence,
     AddPeople,
     Agree,
+    LeaveChannel,
     MarkNotApplicable,
     OpenDimension,
     RecordLevel,
@@ -150,3 +152,29 @@ def test_the_receipt_of_not_applicable_names_a_button_that_is_there(mode: Mode) 
     assessment = after(assessment, MarkNotApplicable(QUESTION, "The county's."))
     [button] = re.findall(r"press \*(.+)\* on the card", not_applicable_receipt(assessment))
     assert f"[{button}]" in readable("", prompt_card(assessment, QUESTION, names=NAMES).blocks)
+
+
+class TestOneVote:
+    def test_is_not_called_all_the_same(self) -> None:
+        only = after(asked(GRACE), RecordLevel(QUESTION, 3), by=GRACE)
+        assert (
+            "Yours is the only vote, so *3 Impactful*"
+            in vote_receipt(asked(GRACE), only, QUESTION, GRACE).text
+        )
+        assert "There is only one vote, so" in revealed_receipt(only, QUESTION)
+        shown = voted(asked(GRACE, ANA), (GRACE, 3), then=[Reveal(QUESTION)])
+        assert "Spread: none, with one vote. Median: 3 Impactful." in text_of(shown)
+
+    def test_two_are(self) -> None:
+        both = voted(asked(GRACE, ANA), (GRACE, 3), (ANA, 3))
+        assert "All votes were the same, so" in revealed_receipt(both, QUESTION)
+
+
+@pytest.mark.parametrize("votes", [[], [(GRACE, 2), (ANA, 4)]])
+def test_where_nobody_facilitates_it_is_not_for_nobody(votes: list[tuple[str, int | None]]) -> None:
+    left = voted(asked(GRACE, ANA), *votes)
+    for person in (NIA, OMAR):
+        left = after(left, LeaveChannel(), by=person)
+    text = text_of(left)
+    assert "hoever takes over on the board" in text
+    assert "by nobody" not in text and "nobody can" not in text
