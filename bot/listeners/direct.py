@@ -9,13 +9,18 @@ from bot.listeners.payloads import Heard
 from bot.listeners.plan_words import tell_plans_everywhere
 from bot.place import Place
 from bot.services.assessing import Asked
-from bot.services.meant import named_among
+from bot.services.meant import named_among, other_name
 from bot.services.mine import latest_for, under_way_for
 from bot.views.direct import nothing_here, nothing_under_way, start_here
 from bot.views.status import COMMAND_WORDS
+from model.assessment import Assessment
 
 # Words that are about no assessment.
 _FOR_EVERYWHERE = frozenset({"help", "settings", *GUIDE_WORDS})
+
+# What may be about an assessment that is over as well, and what may where none that is under way is meant.
+_OVER_TOO = frozenset({"delete"})
+_OVER_OTHERWISE = frozenset({"status", "scores", "export"})
 
 
 async def hear_direct(bot: Bot, heard: Heard) -> None:
@@ -40,16 +45,23 @@ async def answer_directly(bot: Bot, asked: Asked, place: Place, word: str, more:
 
 
 async def _about_one(bot: Bot, asked: Asked, place: Place, word: str, more: tuple[str, ...]) -> None:
-    # What is over can still be deleted, and nothing else.
-    over_too = word == "delete"
-    candidates = latest_for if over_too else under_way_for
-    found = await candidates(bot.database, place.workspace_id, place.person, bot.members)
-    meant, rest = named_among(found, " ".join(more))
+    meant, rest = await _meant(bot, place, more, over_too=word in _OVER_TOO)
+    if word in _OVER_OTHERWISE and (not meant or other_name(rest, meant)):
+        meant, rest = await _meant(bot, place, more, over_too=True)
     if not meant:
-        await bot.tell(place, nothing_here(bot.command) if over_too else nothing_under_way(bot.command))
+        over = word in _OVER_TOO | _OVER_OTHERWISE
+        await bot.tell(place, nothing_here(bot.command) if over else nothing_under_way(bot.command))
     elif await names_another(bot, place, word, meant, rest.split()):
         return
     elif len(meant) > 1:
         await ask_which(bot, place, word, meant)
     else:
         await answer_about(bot, asked, place, meant[0], word, tuple(rest.split()))
+
+
+async def _meant(
+    bot: Bot, place: Place, more: tuple[str, ...], *, over_too: bool
+) -> tuple[list[Assessment], str]:
+    candidates = latest_for if over_too else under_way_for
+    found = await candidates(bot.database, place.workspace_id, place.person, bot.members)
+    return named_among(found, " ".join(more))

@@ -33,6 +33,7 @@ async def test_help_start_and_words_that_mean_nothing(stage: Stage) -> None:
     await _answer(stage, stage.omar, "help", "begin an assessment in this channel")
     await _answer(stage, stage.omar, "resme", "Did you mean */milepost resume*?")
     await _answer(stage, stage.omar, "why", "Efficiency")
+    assert "Did you mean" not in await _answer(stage, stage.omar, "hello", "does not know “hello”")
     await _answer(stage, stage.omar, "status", "No channel that you are in has an assessment")
     channel, _ = await stage.omar.dm("start")
     seen = await stage.slack.until(
@@ -86,3 +87,7 @@ async def test_cancel_asks_first(running: Stage) -> None:
     await form(running, running.nia, "cancel")
     await running.nia.submit({})
     await running.until_reads((await running.board()).ts, "cancelled by Nia Pryce")
+    # What is over can be read and handed out, and nothing else.
+    await _answer(running, running.nia, "scores how are we", "no level yet")
+    await _answer(running, running.nia, "export", "Everything that Milepost keeps of")
+    await _answer(running, running.nia, "pause", "No channel that you are in has an assessment under way")
