@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.delivery.faults import SlackFault
 from bot.delivery.people import People
-from bot.delivery.slack import Slack
+from bot.delivery.slack import PersonFacts, Slack
 
 # Of this one alone Slack says that it is no bot.
 _SLACKBOT = "USLACKBOT"
@@ -23,10 +24,18 @@ class AppList:
         """The name of a user that is an app; None for a person."""
         if user == _SLACKBOT:
             return "Slackbot"
-        facts = await self.people.facts(self.slack_of(workspace_id), workspace_id, user)
+        facts = await self._facts(workspace_id, user)
         return facts.name if facts.is_bot else None
 
     async def name_of_deactivated(self, workspace_id: str, user: str) -> str | None:
         """The name of somebody whose account is deactivated; None for others."""
-        facts = await self.people.facts(self.slack_of(workspace_id), workspace_id, user)
+        facts = await self._facts(workspace_id, user)
         return facts.name if facts.deactivated else None
+
+    async def _facts(self, workspace_id: str, user: str) -> PersonFacts:
+        """What Slack tells; a workspace that is served no more has nobody to ask."""
+        try:
+            slack = self.slack_of(workspace_id)
+        except SlackFault:
+            return PersonFacts("", "")
+        return await self.people.facts(slack, workspace_id, user)

@@ -310,8 +310,8 @@ async def test_people_outside_the_channel_and_apps_are_passed_over(sqlite_url: s
         for outsider in (stage.ana.id, robot.id):
             await dispatch(stage, reaction_payload(stage, outsider, said))
         await untouched(stage, stage.ana)
-        people, slack = stage.runtime.bot.people, stage.runtime.bot.slack_of("")
-        facts = await people.facts(slack, stage.runtime.identity.workspace_id, robot.id)
+        bot, workspace_id = stage.runtime.bot, stage.runtime.identity.workspace_id
+        facts = await bot.people.facts(bot.slack_of(workspace_id), workspace_id, robot.id)
         assert facts == PersonFacts("A robot", "Europe/London", is_bot=True)
         await stage.omar.react(PRIVATE_CHANNEL, said, CLIP)
         await stage.whisper(stage.omar, "Logged as evidence")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.delivery.apps import AppList
 from bot.sandbox.client import Seen
 from bot.sandbox.world import PRIVATE_CHANNEL, WITHOUT_BOT_CHANNEL
 from model.assessment import AssessmentState, Kind
@@ -195,3 +196,5 @@ async def test_nobody_starts_what_nobody_could_lead(sqlite_stage: Stage) -> None
     await stage.slack.fault("api_error", "users.info", times=9)
     outcome = await stage.nia.submit({"people": [stage.grace.id, stage.ana.id]})
     assert outcome.response_action is None, outcome
+    accounts = AppList(stage.runtime.bot.people, stage.runtime.bot.slack_of)
+    assert await accounts.name_of_deactivated("T0REMOVED", stage.ana.id) is None, "nobody can be asked there"
