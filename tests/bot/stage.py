@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.runtime import Runtime, SocketTimes, running_bot
@@ -23,6 +23,8 @@ from model.assessment import Assessment
 SPEED = 100.0
 IN_HOURS = datetime(2026, 11, 24, 10, tzinfo=UTC)
 """A Tuesday morning: everybody of the sandbox's council works, and may be written to."""
+# Longer than the dispatcher waits after any fault.
+_A_WHILE = timedelta(minutes=10)
 # For tests of the socket itself. Half a second of silence is easily the machine's own, so that on a busy one
 # the connection is made anew in the middle of things, and Slack drops what was under way.
 QUICK_SOCKET = SocketTimes(check_every=0.05, dead_after=0.5, ping_every=0.1)
@@ -186,12 +188,21 @@ class Stage:
         return asking(await self.slack.until(asking))[-1]
 
     async def still(self) -> Seen:
-        """Wait until the sandbox, the outbox and the listeners have come to rest."""
+        """Wait until the sandbox, the outbox and the listeners have come to rest.
+
+        What waits for somebody's working hours is not waited for.
+        """
         bot = self.runtime.bot
         async with asyncio.timeout(30):
-            while bot.work.under_way or await bot.database.outbox.pending():
+            while bot.work.under_way or await self._due_soon():
                 await self.slack.idle(quiet=0.05)
         return await self.slack.idle(quiet=0.05)
+
+    async def _due_soon(self) -> bool:
+        """Whether a message is due by now, or has to wait only for its pace or a fault."""
+        now = self.sandbox.clock.now()
+        due = await self.runtime.bot.database.outbox.next_due(now=now)
+        return due is not None and due - now <= _A_WHILE
 
 
 def read(message: Message) -> str:
