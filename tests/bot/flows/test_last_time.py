@@ -85,7 +85,7 @@ async def test_in_together_mode_too_and_it_breaks_no_secret(stage: Stage) -> Non
     card = await stage.until_reads(card.ts, "Did not vote: Grace Obi.")
     assert "Last time, not confirmed: 2 Developing" in read(card)
     await press(stage, stage.nia, card, "prompt.agree")
-    assert "Last time" not in read(await stage.until_reads(card.ts, "agreed: the only vote"))
+    assert "Last time" not in read(await stage.until_reads(card.ts, "agreed by Nia Pryce"))
 
 
 async def test_the_results_say_what_changed(stage: Stage) -> None:
