@@ -177,5 +177,10 @@ def help_message(command: str) -> Message:
 
 def unknown_word(command: str, word: str, nearest: str | None) -> str:
     """When a word is not one of the commands. `word` is as typed."""
-    hint = f" Did you mean *{command} {nearest}*?" if nearest not in (None, "help") else ""
-    return f"Milepost does not know “{escape(word[:40])}”.{hint} Type *{command} help* to see what it knows."
+    hint = f" Did you mean *{command} {nearest}*?" if nearest else ""
+    listed = (
+        "It says what Milepost knows."
+        if nearest == "help"
+        else f"Type *{command} help* to see what it knows."
+    )
+    return f"Milepost does not know “{escape(word[:40])}”.{hint} {listed}"

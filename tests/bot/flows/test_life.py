@@ -33,7 +33,7 @@ async def test_pause_and_resume_by_command(running: Stage) -> None:
     await running.nia.command(running.channel, "/milepost PAUSE for the election")
     await running.whisper(running.nia, "Paused.")
     await running.nia.command(running.channel, "/milepost pause")
-    assert "already done" in await running.whisper(running.nia, "nothing was changed")
+    assert "done this already" in await running.whisper(running.nia, "nothing was changed")
     await running.nia.command(running.channel, "/milepost resume")
     await running.whisper(running.nia, "Carrying on.")
     await running.nia.command(running.channel, "/milepost resume")

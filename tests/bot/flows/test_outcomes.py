@@ -92,7 +92,7 @@ async def test_too_early_is_asked_again_after_four_weeks(asked: Stage) -> None:
     await asked.whisper(asked.omar, "I ask again in four weeks")
     await asked.until_reads(card.ts, "I ask again on 31 August 2027.")
     await press(asked, asked.omar, card, "plan.worked_too_early")
-    await asked.whisper(asked.omar, "already done")
+    await asked.whisper(asked.omar, "done this already")
     for moment in ("2027-08-29 12:00", "2027-08-30 12:00", "2027-08-31 09:29"):
         await advance_to(asked, moment)
         assert len(keyed(await at_rest(asked, waiting=1), asked.channel, "outcome:")) == 1

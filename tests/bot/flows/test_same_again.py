@@ -45,5 +45,5 @@ async def test_a_double_click_is_told_that_it_was_done(running: Stage) -> None:
     for _ in range(2):
         await dispatch(running, press_payload(running, running.omar.id, "prompt.level", value))
     await running.whisper(running.omar, "Recorded: *4 Mainstreamed*")
-    await running.whisper(running.omar, "already done")
+    await running.whisper(running.omar, "done this already")
     assert len((await running.assessment()).prompt("culture-1").votes) == 1
