@@ -111,6 +111,25 @@ def planned(*steps: PlanStep, plan: Plan = EMPTY, by: str = NIA, at: datetime = 
     return plan
 
 
+def target_step(dimension_id: str = "roads", level: int | None = 4, **rest: Any) -> SetTargets:
+    """A target for one dimension."""
+    return SetTargets((WantedTarget(dimension_id, level, **rest),))
+
+
+def status_step(status: ItemStatus, reason: str = "") -> SetStatus:
+    """Another status of the first item."""
+    return SetStatus("I1", status, reason)
+
+
+ONE = planned(item_step())
+"""A plan of one item that is to do."""
+DONE = planned(status_step(ItemStatus.DONE), plan=ONE)
+DROPPED = planned(status_step(ItemStatus.DROPPED, "No money"), plan=ONE)
+"""The same once its item is done, or dropped."""
+FIRST, WHOLE = "I1-01", "I1-02"
+"""Its two milestones."""
+
+
 def plan_refused(
     plan: Plan,
     step: PlanStep,
