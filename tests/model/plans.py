@@ -121,15 +121,6 @@ def status_step(status: ItemStatus, reason: str = "") -> SetStatus:
     return SetStatus("I1", status, reason)
 
 
-ONE = planned(item_step())
-"""A plan of one item that is to do."""
-DONE = planned(status_step(ItemStatus.DONE), plan=ONE)
-DROPPED = planned(status_step(ItemStatus.DROPPED, "No money"), plan=ONE)
-"""The same once its item is done, or dropped."""
-FIRST, WHOLE = "I1-01", "I1-02"
-"""Its two milestones."""
-
-
 def plan_refused(
     plan: Plan,
     step: PlanStep,
@@ -142,6 +133,15 @@ def plan_refused(
     outcome = take_in_plan(plan, step, assessment, by=by, at=at, today=today)
     assert isinstance(outcome, Refusal), outcome
     return outcome
+
+
+ONE = planned(item_step())
+"""A plan of one item that is to do."""
+DONE = planned(status_step(ItemStatus.DONE), plan=ONE)
+DROPPED = planned(status_step(ItemStatus.DROPPED, "No money"), plan=ONE)
+"""The same once its item is done, or dropped."""
+FIRST, WHOLE = "I1-01", "I1-02"
+"""Its two milestones."""
 
 
 def any_plan_step(

@@ -5,29 +5,10 @@ from __future__ import annotations
 import pytest
 
 from model.library import Amount
-from model.plan import (
-    ItemStatus,
-    Worked,
-)
-from model.plan_steps import (
-    FinishMilestone,
-    RecordOutcome,
-    SetCapacity,
-    SetStatus,
-)
+from model.plan import ItemStatus, Worked
+from model.plan_steps import FinishMilestone, RecordOutcome, SetCapacity, SetStatus
 from tests.model.assessments import GRACE, NOW, OMAR
-from tests.model.plans import (
-    DONE,
-    EMPTY,
-    FIRST,
-    ONE,
-    TODAY,
-    ZED,
-    day,
-    item_step,
-    planned,
-    target_step,
-)
+from tests.model.plans import DONE, EMPTY, FIRST, ONE, TODAY, ZED, day, item_step, planned, target_step
 
 
 class TestWhatAPlanSays:

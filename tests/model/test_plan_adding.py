@@ -21,10 +21,7 @@ from model.plan import (
 )
 from model.plan_from_action import from_action
 from model.plan_history import PlanHappened
-from model.plan_steps import (
-    Dismiss,
-    WantedMilestone,
-)
+from model.plan_steps import Dismiss, WantedMilestone
 from model.refusals import Reason
 from tests.model.assessments import GRACE, NIA, NOW, OMAR
 from tests.model.libraries import action_data, library_of

@@ -4,13 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from model.plan import (
-    MILESTONE_LIMIT,
-    PLAN_REASON_LIMIT,
-    MilestoneState,
-    Plan,
-    Snooze,
-)
+from model.plan import MILESTONE_LIMIT, PLAN_REASON_LIMIT, MilestoneState, Plan, Snooze
 from model.plan_steps import (
     AddMilestone,
     DropMilestone,

@@ -9,9 +9,7 @@ import pytest
 
 from model.assessment import AssessmentState
 from model.library import Amount
-from model.plan import (
-    ItemStatus,
-)
+from model.plan import ItemStatus
 from model.plan_from_action import counted_anew
 from model.plan_history import PlanHappened
 from model.plan_steps import (
