@@ -10,10 +10,10 @@ from bot.clock import Clock
 from bot.delivery.later import Later
 from bot.delivery.people import People
 from bot.delivery.slack import Slack
-from bot.services.assessing import board_address
 from bot.services.calendars import diary_of, working_calendar
 from bot.services.closing_reminders import ClosingMessage, closing_message
 from bot.services.membership import Membership
+from bot.services.message_places import board_address
 from bot.services.nudging import NudgeRules
 from bot.services.zones import Zones
 from bot.views.closing_reminder import closing_reminder

@@ -14,9 +14,10 @@ from bot.listeners.settings import offer_settings
 from bot.listeners.suggesting import tell_suggestions
 from bot.listeners.what_if import tell_what_if
 from bot.place import Place
-from bot.services.assessing import Asked, board_address, take_step
+from bot.services.assessing import Asked, take_step
 from bot.services.last_time import find_last_time
 from bot.services.meant import assessments_here, named_among, one_of, other_name, theirs_among
+from bot.services.message_places import board_address
 from bot.services.mine import latest_for
 from bot.services.review_projection import as_it_stands
 from bot.views.direct import not_called, which_one

@@ -8,7 +8,8 @@ from bot.bot import Bot, TriggerExpired
 from bot.listeners.filled_in import UnreadableForm
 from bot.listeners.reading import MessageNotThere, MessageUnread
 from bot.log import logger
-from bot.services.assessing import AlreadyRunningHere, NoSuchAssessment, Refused
+from bot.services.assessing import NoSuchAssessment, Refused
+from bot.services.starting import AlreadyRunningHere
 from bot.views.evidence_receipts import MESSAGE_GONE
 from bot.views.reference import BadReference
 from bot.views.refusals import (

@@ -10,8 +10,9 @@ from bot.bot import Bot
 from bot.listeners.handling import Handling
 from bot.listeners.payloads import Press
 from bot.place import Place
-from bot.services.assessing import address_of, find_assessment, see_assessment
+from bot.services.assessing import find_assessment, see_assessment
 from bot.services.libraries import choice_of
+from bot.services.message_places import address_of
 from bot.services.removing import may_remove
 from bot.services.track_records import record_of
 from bot.views.blocks import View

@@ -13,7 +13,8 @@ from bot.listeners.forms import HANDLED_BEFORE, Accepted, FormAnswer
 from bot.listeners.handling import Handling
 from bot.listeners.payloads import Press, Submission
 from bot.place import Place
-from bot.services.assessing import active_in, remembered_start, start_assessment
+from bot.services.assessing import active_in
+from bot.services.starting import remembered_start, start_assessment
 from bot.views.blocks import View
 from bot.views.ids import ActionId, InputId, ShortcutId, ViewId
 from bot.views.modals import notice_modal

@@ -9,7 +9,8 @@ from bot.delivery.apps import AppList
 from bot.listeners.forms import HANDLED_BEFORE, Accepted, FormAnswer
 from bot.listeners.payloads import Press, Submission
 from bot.place import Place
-from bot.services.assessing import StepTaken, see_assessment, take_step, thread_place
+from bot.services.assessing import StepTaken, see_assessment, take_step
+from bot.services.message_places import thread_place
 from bot.views.blocks import Message, View
 from bot.views.modals import notice_modal
 from bot.views.refusals import refusal_sentence

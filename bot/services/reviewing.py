@@ -6,7 +6,6 @@ from datetime import date
 from uuid import uuid4
 
 from bot.services.assessing import (
-    AlreadyRunningHere,
     Asked,
     NoSuchAssessment,
     Refused,
@@ -19,6 +18,7 @@ from bot.services.assessing import (
 from bot.services.membership import Accounts, Membership
 from bot.services.projection import out_of_date
 from bot.services.review_projection import beside_review
+from bot.services.starting import AlreadyRunningHere
 from bot.services.still_there import gone_from
 from model.assessment import Assessment
 from model.refusals import Refusal

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.services.assessing import Asked, Refused, start_assessment, take_step
+from bot.services.assessing import Asked, Refused, take_step
 from bot.services.second_team import invite_second_team
+from bot.services.starting import start_assessment
 from model.assessment import Assessment, Kind, Mode, Role
 from model.inviting import Invitation
 from model.refusals import Reason, Refusal

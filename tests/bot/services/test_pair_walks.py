@@ -8,8 +8,9 @@ from pathlib import Path
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 
-from bot.services.assessing import Refused, start_assessment, take_step
+from bot.services.assessing import Refused, take_step
 from bot.services.second_team import invite_second_team, moderate_level, see_pair
+from bot.services.starting import start_assessment
 from model.assessment import (
     Assessment,
     Confirmation,

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.services.assessing import Asked, start_assessment
+from bot.services.assessing import Asked
 from bot.services.reviewing import start_review
 from bot.services.second_team import invite_second_team
+from bot.services.starting import start_assessment
 from model.assessment import Assessment, AssessmentState, Kind, Mode, Role
 from model.inviting import Invitation
 from model.roster import ERASED

@@ -9,9 +9,10 @@ from pathlib import Path
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 
-from bot.services.assessing import Refused, start_assessment, take_step
+from bot.services.assessing import Refused, take_step
 from bot.services.closing_date import reveal_past_closing
 from bot.services.leaving import left_channel
+from bot.services.starting import start_assessment
 from model.assessment import Assessment, AssessmentState, Kind, Mode, PromptState, Role
 from model.history import THE_CLOSING_DATE, Happened, HistoryEntry
 from model.refusals import Reason
