@@ -8,7 +8,14 @@ from typing import Any
 
 from sqlalchemy import RowMapping, Select, Table, bindparam, or_, select
 
-from model.assessment import Assessment, AssessmentState, DimensionProgress, Participant, PromptProgress
+from model.assessment import (
+    ACTIVE_STATES,
+    Assessment,
+    AssessmentState,
+    DimensionProgress,
+    Participant,
+    PromptProgress,
+)
 from model.pair import seen_from
 from storage.assessment_rows import (
     assessment_from,
@@ -45,6 +52,8 @@ _VOTES = _of_assessments(vote, "number")
 _EVIDENCE = _of_assessments(evidence, "number")
 OF_WORKSPACE = select(assessments).where(assessments.c.workspace_id == bindparam("workspace"))
 """The assessments of the workspace whose loader loads them."""
+ACTIVE = assessments.c.state.in_(sorted(state.value for state in ACTIVE_STATES))
+"""That an assessment is running or paused."""
 _OTHERS = OF_WORKSPACE.where(
     assessments.c.state != AssessmentState.CANCELLED.value,
     or_(

@@ -13,6 +13,7 @@ from storage.installations import InstallationRepository
 from storage.messages import MessageRepository
 from storage.nudges import NudgeRepository
 from storage.own_library import OwnLibraryRepository
+from storage.participants import ParticipantRepository
 from storage.plans import PlanRepository
 from storage.proposals import ProposalRepository
 from storage.records import RecordRepository
@@ -36,6 +37,7 @@ class UnitOfWork:
         self.workspace_id = workspace_id
         self.frameworks = FrameworkRepository(transaction, workspace_id, cache)
         self.assessments = AssessmentRepository(transaction, workspace_id, self.frameworks)
+        self.participants = ParticipantRepository(transaction, workspace_id)
         self.plans = PlanRepository(transaction, workspace_id)
         self.proposals = ProposalRepository(transaction, workspace_id)
         self.own_library = OwnLibraryRepository(transaction, workspace_id)

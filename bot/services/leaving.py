@@ -11,8 +11,8 @@ from bot.services.membership import Accounts, Membership, any_inside
 from model.assessment import Role
 from model.state_machine import take
 from model.steps import LeaveChannel, Taken
-from storage.assessments import Part
 from storage.database import Database
+from storage.participants import Part
 
 
 async def left_channel(database: Database, asked: Asked, channel_id: str | None) -> bool:
@@ -27,7 +27,7 @@ async def left_channel(database: Database, asked: Asked, channel_id: str | None)
         if not await work.deliveries_seen.first_time(asked.key, asked.at):
             return False
         changed = False
-        for assessment_id in await work.assessments.taken_part_in(asked.person, channel_id):
+        for assessment_id in await work.participants.taken_part_in(asked.person, channel_id):
             before = await work.assessments.lock(assessment_id)
             if before is None:
                 continue
@@ -51,7 +51,7 @@ async def take_off_who_is_gone(
         How many people were taken off.
     """
     async with database.reading(workspace_id) as work:
-        parts = await work.assessments.parts()
+        parts = await work.participants.parts()
     people = dict.fromkeys(part.person for part in parts)
     gone: dict[tuple[str, str | None], None] = {}
     for person in people:

@@ -34,7 +34,7 @@ async def pass_on(work: UnitOfWork, passed: Iterable[PassedOn], now: datetime) -
     rows: list[Spent] = []
     keys: dict[str, str] = {}
     for each in passed:
-        for person in await work.assessments.facilitators_of(each.spent.assessment_id):
+        for person in await work.participants.facilitators_of(each.spent.assessment_id):
             if person not in each.told:
                 key = keys.setdefault(person, f"{MessageKind.PASSED_ON}:{uuid4().hex}")
                 rows.append(_for_facilitator(each.spent, person, key, now))

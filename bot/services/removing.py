@@ -15,7 +15,7 @@ from storage.unit_of_work import UnitOfWork
 async def may_remove(database: Database, asked: Asked) -> bool:
     """Whether somebody may take actions out: whoever facilitates: the library is the council's."""
     async with database.reading(asked.workspace_id) as work:
-        return await work.assessments.facilitates(asked.person)
+        return await work.participants.facilitates(asked.person)
 
 
 async def own_to_remove(database: Database, asked: Asked, action_id: str) -> OwnAction:
@@ -57,6 +57,6 @@ async def _removable(work: UnitOfWork, asked: Asked, action_id: str) -> OwnActio
     own = await work.own_library.get(action_id)
     if own is None:
         raise UnknownAction(action_id)
-    if not await work.assessments.facilitates(asked.person):
+    if not await work.participants.facilitates(asked.person):
         raise Refused(Refusal(Reason.NOT_FACILITATING))
     return own

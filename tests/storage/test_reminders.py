@@ -92,8 +92,8 @@ async def test_without_an_owner_it_concerns_the_sponsor_and_else_the_facilitator
     assert assessment.facilitators == ("U1", "U2")
     assert ("I2-01", "U7") in await people(database)
     async with database.reading(WORKSPACE) as work:
-        assert await work.assessments.facilitators_of("A1") == ("U1", "U2", "U7")
-        assert await work.assessments.facilitators_of("A2") == ()
+        assert await work.participants.facilitators_of("A1") == ("U1", "U2", "U7")
+        assert await work.participants.facilitators_of("A2") == ()
 
 
 async def test_only_what_is_open_and_under_way_and_due_by_then(database: Database) -> None:
