@@ -86,7 +86,7 @@ async def press_late_evidence(bot: Bot, press: Press) -> None:
             title = planned.plan.item(about.item).title
         except UnknownItem:
             gone = Refusal(Reason.UNKNOWN_ITEM)
-            return notice_modal(refusal_sentence(gone, assessment.framework, bot.zone))
+            return notice_modal(refusal_sentence(gone, assessment.framework, bot.zone, press.asked.person))
         return late_evidence_modal(taking or assessment, about.dimension, title)
 
     await open_form(bot, press, lambda assessment: _not_taken(taking or assessment, press), form)

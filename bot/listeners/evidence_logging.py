@@ -125,7 +125,7 @@ async def _form(bot: Bot, asked: Asked, written: Written) -> View:
     if not written.channel_id.startswith(("C", "G")):
         return notice_modal(NOT_A_CHANNEL)
     if not await bot.members.inside(asked.workspace_id, written.channel_id, asked.person):
-        return notice_modal(refusal_sentence(NOT_INSIDE, None, bot.zone))
+        return notice_modal(refusal_sentence(NOT_INSIDE, None, bot.zone, asked.person))
     ground = await ground_of(bot.database, asked.workspace_id, written.channel_id, written.thread_ts)
     if ground is None:
         return notice_modal(await _nothing_under_way(bot, asked, written.channel_id))
@@ -143,7 +143,7 @@ async def _nothing_under_way(bot: Bot, asked: Asked, channel_id: str) -> str:
     if latest is not None:
         ended = why_not(latest, asked, WithdrawEvidence(""))
         if ended is not None:
-            return refusal_sentence(ended, latest.framework, bot.zone)
+            return refusal_sentence(ended, latest.framework, bot.zone, asked.person)
     return no_assessment_here(bot.command)
 
 

@@ -34,7 +34,7 @@ async def press_remove(bot: Bot, press: Press) -> None:
         except UnknownAction:
             return notice_modal(GONE_FROM_LIBRARY)
         except Refused as refused:
-            return notice_modal(refusal_sentence(refused.refusal, None, bot.zone))
+            return notice_modal(refusal_sentence(refused.refusal, None, bot.zone, press.asked.person))
         return remove_modal(own.action, press.reference.channel)
 
     if press.in_modal:

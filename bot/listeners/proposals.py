@@ -224,7 +224,9 @@ async def _open(
         seen = await see_proposal(bot.proposals, press.asked, press.reference.proposal)
         refusal = await refused(seen)
         if refusal is not None:
-            return notice_modal(refusal_sentence(refusal, seen.assessment.framework, bot.zone))
+            return notice_modal(
+                refusal_sentence(refusal, seen.assessment.framework, bot.zone, press.asked.person)
+            )
         return form(seen)
 
     await bot.open_form(press.asked.workspace_id, press.trigger_id, build)

@@ -94,7 +94,7 @@ async def open_propose_form_for(
 async def _form(bot: Bot, asked: Asked, assessment: Assessment, text: str) -> View:
     refusal = await why_not_propose(bot.proposals, asked, assessment)
     if refusal is not None:
-        return notice_modal(refusal_sentence(refusal, assessment.framework, bot.zone))
+        return notice_modal(refusal_sentence(refusal, assessment.framework, bot.zone, asked.person))
     return propose_modal(assessment, text=text)
 
 
@@ -112,7 +112,7 @@ async def press_shortcut(bot: Bot, press: Press) -> None:
             return notice_modal(await _no_assessment(bot, press.asked, channel_id))
         if standing.ours or written.author == bot.bot_user(press.asked.workspace_id):
             refusal = Refusal(Reason.OUR_OWN_MESSAGE)
-            return notice_modal(refusal_sentence(refusal, assessment.framework, bot.zone))
+            return notice_modal(refusal_sentence(refusal, assessment.framework, bot.zone, press.asked.person))
         written = await in_plain_words(bot, press.asked.workspace_id, written)
         return await _message_form(bot, press.asked, assessment, written)
 
@@ -135,7 +135,7 @@ async def _no_assessment(bot: Bot, asked: Asked, channel_id: str) -> str:
 async def _message_form(bot: Bot, asked: Asked, assessment: Assessment, written: Written) -> View:
     refusal = await why_not_propose(bot.proposals, asked, assessment)
     if refusal is not None:
-        return notice_modal(refusal_sentence(refusal, assessment.framework, bot.zone))
+        return notice_modal(refusal_sentence(refusal, assessment.framework, bot.zone, asked.person))
     text = words_of(written)
     if not text:
         return notice_modal(NOTHING_SAID.format(command=bot.command))

@@ -138,7 +138,9 @@ async def _open(bot: Bot, press: Press, form: Form) -> None:
         refusal = refusal or await _moved(bot, press, planned)
         if refusal is not None:
             await _redraw(bot, press)
-            return notice_modal(refusal_sentence(refusal, planned.assessment.framework, bot.zone))
+            return notice_modal(
+                refusal_sentence(refusal, planned.assessment.framework, bot.zone, press.asked.person)
+            )
         item = planned.plan.item_of(about.milestone)
         return from_reminder(form(planned.assessment, item, item.milestone(about.milestone)), about.due)
 

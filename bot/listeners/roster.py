@@ -72,7 +72,7 @@ async def press_change_person(bot: Bot, press: Press) -> None:
         taken = await take_step(bot.database, press.asked, about.assessment, step, bot.members, accounts)
     except Refused as refused:
         framework = None if refused.assessment is None else refused.assessment.framework
-        view = notice_modal(refusal_sentence(refused.refusal, framework, bot.zone))
+        view = notice_modal(refusal_sentence(refused.refusal, framework, bot.zone, press.asked.person))
     else:
         if taken is None:
             return

@@ -118,13 +118,13 @@ async def _page(bot: Bot, press: Press) -> View:
     try:
         pair = await see_pair(bot.database, press.asked, about.assessment, bot.members)
     except Refused as refused:
-        return _why_not(bot, refused)
+        return _why_not(bot, press, refused)
     return comparison_page(pair, about.assessment, about.page)
 
 
-def _why_not(bot: Bot, refused: Refused) -> View:
+def _why_not(bot: Bot, press: Press, refused: Refused) -> View:
     framework = None if refused.assessment is None else refused.assessment.framework
-    return notice_modal(refusal_sentence(refused.refusal, framework, bot.zone))
+    return notice_modal(refusal_sentence(refused.refusal, framework, bot.zone, press.asked.person))
 
 
 async def press_moderate(bot: Bot, press: Press) -> None:
@@ -135,10 +135,10 @@ async def press_moderate(bot: Bot, press: Press) -> None:
         try:
             pair = await see_pair(bot.database, press.asked, about.assessment, bot.members)
         except Refused as refused:
-            return _why_not(bot, refused)
+            return _why_not(bot, press, refused)
         refusal = why_not_moderate(pair, press.asked)
         if refusal is not None:
-            return notice_modal(refusal_sentence(refusal, pair.first.framework, bot.zone))
+            return notice_modal(refusal_sentence(refusal, pair.first.framework, bot.zone, press.asked.person))
         for compared in compare(pair).dimensions:
             if compared.dimension_id == about.dimension:
                 return moderate_modal(pair, about.assessment, compared)

@@ -71,7 +71,7 @@ async def open_form(
         assessment = await see_assessment(bot.database, press.asked, about.assessment, bot.members)
         refusal = refused(assessment)
         if refusal is not None:
-            return notice_modal(refusal_sentence(refusal, assessment.framework, bot.zone))
+            return notice_modal(refusal_sentence(refusal, assessment.framework, bot.zone, press.asked.person))
         return form(assessment)
 
     await bot.open_form(press.place.workspace_id, press.trigger_id, build)

@@ -141,7 +141,9 @@ async def press_not_for_us(bot: Bot, press: Press) -> None:
         refusal = await only_a_guest(bot.proposals.guests, press.asked, found.assessment)
         refusal = refusal or why_not_in_plan(found.planned, press.asked, probe, bot.today())
         if refusal is not None:
-            return notice_modal(refusal_sentence(refusal, found.assessment.framework, bot.zone))
+            return notice_modal(
+                refusal_sentence(refusal, found.assessment.framework, bot.zone, press.asked.person)
+            )
         return not_for_us_modal(about.assessment, found.situation.library.action(about.action))
 
     await bot.open_form(press.place.workspace_id, press.trigger_id, build)
@@ -206,7 +208,7 @@ async def _show(bot: Bot, press: Press, made: Awaitable[View]) -> None:
         view = await made
     except Refused as refused:
         framework = None if refused.assessment is None else refused.assessment.framework
-        view = notice_modal(refusal_sentence(refused.refusal, framework, bot.zone))
+        view = notice_modal(refusal_sentence(refused.refusal, framework, bot.zone, press.asked.person))
     await bot.show_view(press.place.workspace_id, press.view_id, view)
 
 

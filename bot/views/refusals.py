@@ -34,7 +34,7 @@ TOO_LATE = "Slack allows three seconds to open a form, and it took longer. Pleas
 
 
 def refusal_sentence(
-    refusal: Refusal, framework: Framework | None, zone: ZoneInfo, reader: str | None = None
+    refusal: Refusal, framework: Framework | None, zone: ZoneInfo, reader: str | None
 ) -> str:
     """One or two sentences for the person; mentions are safe because only that person sees them.
 

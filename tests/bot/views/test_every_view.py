@@ -265,7 +265,7 @@ def views_of(assessment: Assessment) -> Iterator[View]:
             length=1_001,
             words=assessment.title,
         )
-        yield modals.notice_modal(refusals.refusal_sentence(refusal, assessment.framework, LONDON))
+        yield modals.notice_modal(refusals.refusal_sentence(refusal, assessment.framework, LONDON, NIA))
     yield start_modal(
         assessment.framework,
         StartDefaults(

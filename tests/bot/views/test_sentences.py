@@ -515,7 +515,7 @@ class TestAgreedAlready:
             assessment = after(assessment, RecordLevel("bins-q1", level), by=person)
         assessment = after(assessment, *then, at=LATER)
         refusal = refused(assessment, RecordLevel("bins-q1", 2), by=NIA)
-        return refusal_sentence(refusal, assessment.framework, ZoneInfo("Europe/London"))
+        return refusal_sentence(refusal, assessment.framework, ZoneInfo("Europe/London"), NIA)
 
     def test_votes_that_were_all_the_same(self) -> None:
         told = self.told((OMAR, 3), (GRACE, 3))
@@ -543,7 +543,7 @@ class TestRevealedAlready:
 
     def told(self, by: str | None) -> str:
         refusal = Refusal(Reason.REVEALED_ALREADY, by=by, at=NOW)
-        return refusal_sentence(refusal, None, ZoneInfo("Europe/London"))
+        return refusal_sentence(refusal, None, ZoneInfo("Europe/London"), NIA)
 
     @pytest.mark.parametrize(
         ("by", "said"),
@@ -562,7 +562,7 @@ class TestWhatStandsAlready:
     """Who does once more what they did is told what stands, and how to change it."""
 
     def told(self, refusal: Refusal) -> str:
-        return refusal_sentence(refusal, started().framework, ZoneInfo("Europe/London"))
+        return refusal_sentence(refusal, started().framework, ZoneInfo("Europe/London"), NIA)
 
     @pytest.mark.parametrize(
         ("role", "said"),
