@@ -28,7 +28,7 @@ from bot.installations import Installations
 from bot.services.due_reminders import ReminderRules
 from bot.services.nudging import NudgeRules
 from bot.services.projection import MessageKind
-from bot.services.proposing import Proposals
+from bot.services.proposal_stepping import Proposals
 from bot.settings import Settings
 from bot.turns import Turns
 from bot.work import Work

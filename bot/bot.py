@@ -23,7 +23,7 @@ from bot.once import Once
 from bot.place import Place
 from bot.services.due_reminders import ReminderRules
 from bot.services.nudging import NudgeRules
-from bot.services.proposing import Proposals
+from bot.services.proposal_stepping import Proposals
 from bot.services.zones import Zones
 from bot.turns import Turns
 from bot.views.blocks import Message, View

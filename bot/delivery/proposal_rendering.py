@@ -9,7 +9,8 @@ from bot.delivery.people import People
 from bot.delivery.slack import Slack
 from bot.services.addresses import message_address
 from bot.services.projection import MessageKind
-from bot.services.proposing import ProposalSeen, card_of
+from bot.services.proposal_projection import card_of
+from bot.services.proposal_stepping import ProposalSeen
 from bot.views.proposal_card import proposal_card
 from bot.views.proposal_receipts import support_notice
 from bot.views.proposal_words import people_of

@@ -14,7 +14,8 @@ from bot.bot import Bot
 from bot.emoji import Meaning, emoji_name
 from bot.listeners.reading import MessageNotThere, MessageUnread, read_message
 from bot.services.assessing import Asked, NoSuchAssessment, Refused
-from bot.services.proposing import place_of_card, see_proposal, take_proposal_step
+from bot.services.proposal_places import place_of_card
+from bot.services.proposal_stepping import see_proposal, take_proposal_step
 from bot.written import SOMEBODY_ELSE
 from model.proposal import Mark, Proposal, ProposalState
 from model.proposal_signs import missed_signs

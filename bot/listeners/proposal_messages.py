@@ -10,7 +10,8 @@ from bot.listeners.payloads import Heard
 from bot.listeners.proposal_reactions import words_of
 from bot.listeners.reading import in_plain_words
 from bot.services.assessing import Refused
-from bot.services.proposing import note_of_message, standing_at
+from bot.services.proposal_places import standing_at
+from bot.services.proposal_stepping import note_of_message
 from bot.written import written_of
 from model.proposal_steps import NoteDeletion, NoteEdit, ProposalStep
 

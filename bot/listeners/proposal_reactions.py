@@ -17,15 +17,9 @@ from bot.listeners.proposal_catching_up import ON_CARD, ON_MESSAGE, caught_up, c
 from bot.listeners.reading import MessageNotThere, read_message
 from bot.services.assessing import Asked, NoSuchAssessment, Refused
 from bot.services.evidencing import first_time
-from bot.services.proposing import (
-    ProposalStepTaken,
-    Standing,
-    ToPropose,
-    make_proposal,
-    standing_at,
-    take_proposal_step,
-    why_not_propose,
-)
+from bot.services.proposal_places import Standing, standing_at
+from bot.services.proposal_stepping import ProposalStepTaken, take_proposal_step
+from bot.services.proposing import ToPropose, make_proposal, why_not_propose
 from bot.views.proposal_receipts import NOTHING_SAID
 from bot.written import Written
 from model.assessment import Assessment

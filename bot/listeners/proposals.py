@@ -15,14 +15,14 @@ from bot.listeners.proposal_forms import details_of, draft_of
 from bot.place import Place
 from bot.services.accepting import Content, DraftRefused, accept_proposal, why_not_accept
 from bot.services.proposal_planning import plan_proposal
-from bot.services.proposing import (
+from bot.services.proposal_stepping import (
     ProposalSeen,
     ProposalStepTaken,
     see_proposal,
     take_proposal_step,
     why_not,
-    why_not_propose,
 )
+from bot.services.proposing import why_not_propose
 from bot.views.blocks import Message, View
 from bot.views.ids import ActionId, InputId, ViewId
 from bot.views.library_form import accepted_receipt, draft_faults, library_modal

@@ -15,15 +15,9 @@ from bot.listeners.proposal_reactions import to_propose, words_of
 from bot.listeners.reading import MessageNotThere, in_plain_words, read_message
 from bot.place import Place
 from bot.services.assessing import Asked, latest_in, see_assessment
-from bot.services.proposing import (
-    ToPropose,
-    dimension_at,
-    make_proposal,
-    standing_at,
-    standing_in,
-    take_proposal_step,
-    why_not_propose,
-)
+from bot.services.proposal_places import dimension_at, standing_at, standing_in
+from bot.services.proposal_stepping import take_proposal_step
+from bot.services.proposing import ToPropose, make_proposal, why_not_propose
 from bot.views.blocks import View
 from bot.views.ids import ActionId, InputId, ShortcutId, ViewId
 from bot.views.modals import notice_modal

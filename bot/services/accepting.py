@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.services.assessing import Asked, NoSuchAssessment, Refused, want_all
-from bot.services.proposing import Proposals, ProposalStepTaken, card_of, see_proposal
+from bot.services.proposal_projection import card_of
+from bot.services.proposal_stepping import Proposals, ProposalStepTaken, see_proposal
 from model.assessment import Assessment
 from model.framework import Framework
 from model.library import Action, Library

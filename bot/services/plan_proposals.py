@@ -8,7 +8,7 @@ from datetime import UTC, date
 from typing import Self
 
 from bot.services.projection import MessageKind, key_of
-from bot.services.proposing import card_of
+from bot.services.proposal_projection import card_of
 from model.assessment import Assessment
 from model.plan import ItemStatus, Plan, PlanItem
 from model.plan_history import PlanEntry, PlanHappened

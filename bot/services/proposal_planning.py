@@ -7,7 +7,8 @@ from datetime import date
 
 from bot.services.assessing import Asked, NoSuchAssessment, Refused, want_all
 from bot.services.planning import new_item_id, step_within
-from bot.services.proposing import Proposals, ProposalStepTaken, card_of, must_take_part, see_proposal
+from bot.services.proposal_projection import card_of
+from bot.services.proposal_stepping import Proposals, ProposalStepTaken, must_take_part, see_proposal
 from model.plan import ItemStatus
 from model.proposal_steps import EditProposal, MarkPlanned
 from model.proposing import item_from, take_in_proposal

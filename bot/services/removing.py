@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.services.assessing import Asked, Refused, want_all
-from bot.services.proposing import card_of
+from bot.services.proposal_projection import card_of
 from model.errors import UnknownAction
 from model.own_library import OwnAction
 from model.proposal_editing import taken_out
