@@ -14,8 +14,8 @@ from bot.views.people import Names
 from model.assessment import TITLE_LIMIT, Assessment
 from model.digest_contents import Dated, Digest, Finished, Proposed, Unsettled, Waiting
 from model.plan import ItemStatus
+from tests.bot.views.checking import check_shown
 from tests.bot.views.hostile import words
-from tests.bot.views.test_every_view import check_shown
 from tests.bot.views.test_reminder_views import remark, said
 from tests.model.assessments import NOW, OMAR
 from tests.model.days import LONDON

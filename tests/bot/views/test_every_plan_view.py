@@ -80,8 +80,9 @@ from model.plan_steps import (
 )
 from model.planned import Planned
 from model.planning import take_in_plan
+from tests.bot.views.checking import check_modal, check_shown
 from tests.bot.views.hostile import SHAPES, UNITS, framework, words
-from tests.bot.views.test_every_view import COMMAND, FACILITATORS, called, check_modal, check_shown
+from tests.bot.views.hostile_assessments import COMMAND, FACILITATORS, called
 from tests.model.assessments import NIA, NOW, started
 
 LONDON = ZoneInfo("Europe/London")

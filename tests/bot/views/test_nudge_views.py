@@ -16,8 +16,9 @@ from bot.views.people import Names
 from model.assessment import Assessment, Mode, Role
 from model.closing import StillOpen, still_open
 from model.steps import AddPeople, OpenDimension
+from tests.bot.views.checking import check_shown
 from tests.bot.views.hostile import SHAPES, UNITS, framework, words
-from tests.bot.views.test_every_view import address, check_shown, titles
+from tests.bot.views.hostile_assessments import address, titles
 from tests.model.assessments import GRACE, OMAR, after, started
 
 TODAY = started().started_at.date()

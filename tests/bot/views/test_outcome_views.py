@@ -20,9 +20,10 @@ from bot.views.people import Names
 from model.assessment import AssessmentState
 from model.plan import PLAN_REASON_LIMIT, ItemStatus, Outcome, PlanItem, Worked
 from model.steps import Cancel, ConfirmLevel, OpenDimension, Step
+from tests.bot.views.checking import check_modal, check_shown
 from tests.bot.views.hostile import words
+from tests.bot.views.hostile_assessments import called
 from tests.bot.views.test_every_plan_view import OWNERS, TODAY
-from tests.bot.views.test_every_view import called, check_modal, check_shown
 from tests.model.assessments import NOW, after, answered, started
 from tests.model.plans import ASSESSED, item_step, planned
 

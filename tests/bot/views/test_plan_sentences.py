@@ -18,7 +18,7 @@ from model.plan_steps import FinishMilestone, SetStatus, SetTargets, WantedTarge
 from model.planned import Planned
 from model.refusals import Reason, Refusal
 from model.steps import Cancel
-from tests.bot.views.test_every_view import LONDON
+from tests.bot.views.hostile_assessments import LONDON
 from tests.model.assessments import FRAMEWORK, GRACE, NIA, NOW, after, opened, started
 from tests.model.frameworks import ONE, dimension_data, framework_with
 from tests.model.plans import ASSESSED, EMPTY, TODAY, ZED, day, item_step, planned

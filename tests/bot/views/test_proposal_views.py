@@ -56,8 +56,8 @@ from model.proposal import (
     ProposedEffort,
     Source,
 )
+from tests.bot.views.checking import check_modal, check_shown
 from tests.bot.views.hostile import SHAPES, UNITS, framework, words
-from tests.bot.views.test_every_view import check_modal, check_shown
 from tests.model.assessments import GRACE, NIA, NOW, started
 from tests.model.libraries import action_data, library_of
 from tests.model.proposals import BULB

@@ -33,8 +33,8 @@ from model.plan import (
     Worked,
 )
 from model.reminded import Cause, Remark, Standing
+from tests.bot.views.checking import check_shown
 from tests.bot.views.hostile import UNITS, framework, words
-from tests.bot.views.test_every_view import check_shown
 from tests.model.assessments import GRACE, NIA, NOW, OMAR, started
 from tests.model.days import LONDON, day, span
 from tests.model.plans import ASSESSED

@@ -18,8 +18,8 @@ from model.calendar import DateRange, Nation
 from model.calendar_lines import NAME_LIMIT, Fault, LineFault, read_lines
 from model.calendar_settings import CouncilDays, OwnSettings
 from model.digest import DigestSwitch
+from tests.bot.views.checking import check_modal, check_shown
 from tests.bot.views.hostile import words
-from tests.bot.views.test_every_view import check_modal, check_shown
 from tests.model.assessments import GRACE, NOW
 from tests.model.days import day, ranges, span
 

@@ -22,8 +22,8 @@ from model.planning import take_in_plan
 from model.situation import situation_of, suggestion_of
 from model.steps import OpenDimension, RecordLevel
 from model.suggesting import rank
+from tests.bot.views.checking import check_modal, check_shown
 from tests.bot.views.hostile import SHAPES, UNITS, framework, library
-from tests.bot.views.test_every_view import check_modal, check_shown
 from tests.model.assessments import GRACE, NIA, NOW, after, started
 
 TODAY = NOW.date()

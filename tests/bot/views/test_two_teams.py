@@ -37,8 +37,8 @@ from model.pair import Pair, pair_of, seen_from
 from model.sides import TEAM_LIMIT
 from model.steps import Abstain, AddPeople, RecordLevel, Step
 from tests.bot.services.test_projection import rendered
+from tests.bot.views.checking import check_modal, check_shown
 from tests.bot.views.hostile import SHAPES, UNITS, framework
-from tests.bot.views.test_every_view import check_modal, check_shown
 from tests.model.assessments import GRACE, NIA, NOW, started
 from tests.model.pairs import ANA, JO, SECOND, TOM, Sides
 from tests.model.test_comparison import finished_pair, moderated
