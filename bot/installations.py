@@ -30,9 +30,17 @@ class InstalledTwice(Exception):
 class Installations:
     """Who we are in each workspace, in memory, so that no request waits for Slack to tell."""
 
-    def __init__(self, slack_with: Callable[[SecretStr], Slack]) -> None:
+    def __init__(self, slack_with: Callable[[SecretStr], Slack], *, only_one: bool) -> None:
+        """Make it empty.
+
+        Args:
+            slack_with: Makes Slack from a token.
+            only_one: Whether there is a single token: a payload that names no workspace means its own.
+        """
         self._slack_with = slack_with
+        self._only_one = only_one
         self._installed: dict[str, _Installed] = {}
+        self._taken: set[str] = set()
 
     @property
     def workspaces(self) -> tuple[str, ...]:
@@ -83,21 +91,15 @@ class Installations:
         Raises:
             InstalledTwice: another token belongs to the same workspace.
         """
-        if identity.workspace_id in self._installed:
+        if identity.workspace_id in self._taken:
             raise InstalledTwice(identity.team_name or identity.workspace_id)
-        async with database.unit_of_work(identity.workspace_id) as work:
-            await work.installation.put(
-                Installation(
-                    workspace_id=identity.workspace_id,
-                    team_name=identity.team_name,
-                    address=identity.address,
-                    bot_user_id=identity.bot_user_id,
-                    bot_id=identity.bot_id,
-                    scopes=identity.scopes,
-                    updated_at=clock.now(),
-                )
-            )
-            await work.commit()
+        # Noted before anything is waited for: the tokens are added at the same time.
+        self._taken.add(identity.workspace_id)
+        try:
+            await _remember(database, clock, identity)
+        except BaseException:
+            self._taken.discard(identity.workspace_id)
+            raise
         self._installed[identity.workspace_id] = _Installed(place, identity, token, self._slack_with(token))
 
     def remove(self, workspace_id: str) -> bool:
@@ -107,10 +109,11 @@ class Installations:
     def authorize(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
         """Bolt asks this for every request, before it is acknowledged; the answer is in memory.
 
-        A payload that names no workspace is answered for only where there is no doubt which is meant.
+        A payload that names no workspace is answered for only where there is one token, so that no doubt is
+        which is meant: of several, all but one may be refused by now.
         """
-        if team_id is None and len(self._installed) == 1:
-            [team_id] = self._installed
+        if team_id is None and self._only_one:
+            team_id = next(iter(self._installed), None)
         installed = self._installed.get(team_id or "")
         if installed is None:
             return None
@@ -121,3 +124,19 @@ class Installations:
             bot_id=installed.identity.bot_id,
             bot_token=installed.token.get_secret_value(),
         )
+
+
+async def _remember(database: Database, clock: Clock, identity: Identity) -> None:
+    async with database.unit_of_work(identity.workspace_id) as work:
+        await work.installation.put(
+            Installation(
+                workspace_id=identity.workspace_id,
+                team_name=identity.team_name,
+                address=identity.address,
+                bot_user_id=identity.bot_user_id,
+                bot_id=identity.bot_id,
+                scopes=identity.scopes,
+                updated_at=clock.now(),
+            )
+        )
+        await work.commit()

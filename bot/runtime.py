@@ -61,6 +61,7 @@ class Runtime:
         self.installations = installations
         self._session = session
         self.sockets: list[SocketModeConnection] = []
+        self._refused = 0
         self.web: WebServer | None = None
         self.jobs: Jobs | None = None
         self._failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -73,7 +74,7 @@ class Runtime:
     async def health(self) -> tuple[bool, dict[str, Any]]:
         """Whether all is well, and the facts behind it; no secrets."""
         workspaces = self.installations.workspaces
-        connected = all([await socket.connected() for socket in self.sockets])
+        connected = not self._refused and all([await socket.connected() for socket in self.sockets])
         pending: int | None = None
         blocked: int | None = None
         with suppress(StorageError):
@@ -157,6 +158,7 @@ class Runtime:
         except SocketModeRefused as refused:
             _log.error("app_token_refused", error=str(refused))
             self.sockets.remove(socket)
+            self._refused += 1
             if not self.sockets and not self._failed.done():
                 which = "any token in SLACK_APP_TOKEN" if len(self.settings.slack_app_tokens) > 1 else ""
                 self._failed.set_exception(
@@ -243,7 +245,7 @@ async def _installed(
     def slack_with(token: SecretStr) -> Slack:
         return Slack(web_client(session, settings.slack_api_url, token), session, outgoing)
 
-    installations = Installations(slack_with)
+    installations = Installations(slack_with, only_one=len(settings.slack_bot_tokens) == 1)
 
     async def add(place: int, identity: Identity, token: SecretStr) -> None:
         await installations.add(database, clock, place, identity, token)

@@ -12,6 +12,7 @@ from bot.delivery.slack import Identity, Slack
 from bot.installations import InstalledTwice
 from bot.log import logger
 from bot.start_problem import StartProblem
+from storage.errors import StorageUnavailable
 
 _log = logger(__name__)
 _FIRST_WAIT = 1.0
@@ -81,7 +82,7 @@ def _problem(error: BaseException, *, several: bool) -> BaseException:
 
 
 async def _sign_in(place: int, token: SecretStr, slack_with: Callable[[SecretStr], Slack], add: Add) -> None:
-    """Ask Slack; while it cannot be reached, wait and ask again.
+    """Ask Slack and add the workspace; while either cannot be reached, wait and try again.
 
     Raises:
         TokenFault: the token is not good.
@@ -91,18 +92,18 @@ async def _sign_in(place: int, token: SecretStr, slack_with: Callable[[SecretStr
     wait = _FIRST_WAIT
     while True:
         try:
-            identity = await slack.identity()
-            break
+            await add(place, await slack.identity(), token)
+            return
         except TokenFault as fault:
             _log.error("token_refused", place=place + 1, error=fault.error)
             raise
+        except InstalledTwice:
+            _log.error("workspace_named_twice", place=place + 1)
+            raise
         except SlackFault as fault:
             _log.warning("slack_not_reached", error=fault.error, next_try_in_seconds=wait)
+        except StorageUnavailable:
+            _log.warning("database_unavailable", next_try_in_seconds=wait)
         # Real time, since this waits for the network and not for anything in an assessment.
         await asyncio.sleep(wait)
         wait = min(wait * 2, _LONGEST_WAIT)
-    try:
-        await add(place, identity, token)
-    except InstalledTwice:
-        _log.error("workspace_named_twice", place=place + 1)
-        raise

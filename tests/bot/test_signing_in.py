@@ -16,6 +16,7 @@ from bot.installations import Installations, InstalledTwice
 from bot.signing_in import sign_in
 from bot.start_problem import StartProblem
 from storage.database import Database
+from storage.errors import StorageUnavailable
 
 
 def identity(workspace_id: str) -> Identity:
@@ -116,14 +117,51 @@ async def test_what_is_no_fault_of_slack_is_not_hidden() -> None:
         await signed_in(Broken(), one=[identity("T1")])
 
 
+def _nowhere(*, only_one: bool) -> Installations:
+    return Installations(lambda token: Slack(None, None, None), only_one=only_one)  # type: ignore[arg-type]
+
+
+async def test_two_of_one_workspace_at_the_same_moment(sqlite_url: str) -> None:
+    database, installations = await Database.open(sqlite_url), _nowhere(only_one=False)
+    try:
+        outcomes = await asyncio.gather(
+            *(
+                installations.add(database, SystemClock(), place, identity("T1"), SecretStr(f"xoxb-{place}"))
+                for place in range(2)
+            ),
+            return_exceptions=True,
+        )
+    finally:
+        await database.close()
+    assert [type(each) for each in outcomes] == [type(None), InstalledTwice]
+    assert installations.place("T1") == 0
+
+
+async def test_a_database_that_is_away_is_waited_for() -> None:
+    class Away(Served):
+        times = 0
+
+        async def add(self, place: int, identity: Identity, token: SecretStr) -> None:
+            self.times += 1
+            if self.times < 3:
+                raise StorageUnavailable("away")
+            await super().add(place, identity, token)
+
+    served = Away()
+    await signed_in(served, one=[identity("T1")])
+    assert served.added == {0: "T1"}
+
+
 async def test_who_asks_for_no_workspace_is_answered_only_where_there_is_one(sqlite_url: str) -> None:
     database = await Database.open(sqlite_url)
-    installations = Installations(lambda token: Slack(None, None, None))  # type: ignore[arg-type]
-    assert installations.authorize(None, None) is None
+    alone, installations = _nowhere(only_one=True), _nowhere(only_one=False)
+    assert alone.authorize(None, None) is None
     try:
-        await installations.add(database, SystemClock(), 0, identity("T1"), SecretStr("xoxb-1"))
-        only = installations.authorize(None, None)
+        await alone.add(database, SystemClock(), 0, identity("T1"), SecretStr("xoxb-1"))
+        only = alone.authorize(None, None)
         assert only is not None and only.team_id == "T1"
+        await installations.add(database, SystemClock(), 0, identity("T1"), SecretStr("xoxb-1"))
+        assert installations.authorize(None, None) is None
         await installations.add(database, SystemClock(), 1, identity("T2"), SecretStr("xoxb-2"))
         with pytest.raises(InstalledTwice):
             await installations.add(database, SystemClock(), 2, identity("T2"), SecretStr("xoxb-3"))

@@ -10,6 +10,7 @@ import time
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlencode
 
 import aiohttp
 import pytest
@@ -147,10 +148,11 @@ async def test_a_token_that_is_not_good_stops_only_its_own_council(councils: Two
 async def test_a_socket_that_is_refused_stops_only_its_own_council(on_sqlite: TwoCouncils) -> None:
     await on_sqlite.stop()
     good = on_sqlite.first.sandbox.app_token
+    # Whoever looks after the machine is told by the health check; who can be served is served.
     await on_sqlite.begin(on_sqlite.first, slack_app_token=f"xapp-wrong,{good}")
     await on_sqlite.first.start("culture")
     healthy, facts = await on_sqlite.runtime.health()
-    assert (healthy, facts["workspaces"]) == (True, 2)
+    assert (healthy, facts["slack"], facts["workspaces"]) == (False, "not connected", 2)
 
 
 async def test_a_council_that_removes_the_app_is_served_no_more_until_it_is_back(
@@ -197,20 +199,41 @@ async def test_over_http_each_secret_speaks_for_its_own_council(sqlite_url: str,
         await councils.second.still()
         before = await councils.second.assessment()
         assert [
-            await knock(councils, secret, team)
+            await knock(councils, secret, _event_of(team))
             for secret in (councils.first.sandbox.signing_secret, councils.second.sandbox.signing_secret)
             for team in (councils.first.sandbox.team_id, councils.second.sandbox.team_id)
         ] == [200, 401, 401, 200]
         assert await councils.second.assessment() == before
 
 
-async def knock(councils: TwoCouncils, secret: str, team_id: str) -> int:
-    """Send an event of a workspace, signed with this secret; the answer is its status."""
-    body = json.dumps({"type": "event_callback", "team_id": team_id, "event": {"type": "app_home_opened"}})
+async def test_a_payload_that_names_no_council_means_none(sqlite_url: str, tmp_path: Path) -> None:
+    """Also when only one of the two is served: whoever knows the other's secret must not speak for it."""
+    framework = str(framework_folder(tmp_path))
+    async with two_councils(sqlite_url, framework, slack_app_token=None) as councils:
+        first = councils.first
+        await first.start("culture")
+        before = await first.assessment()
+        councils.runtime.installations.remove(councils.second.sandbox.team_id)
+        pressed = press_payload(first, first.nia.id, "assessment.pause", await about(first))
+        del pressed["team"]
+        pressed["user"].pop("team_id")
+        secret = councils.second.sandbox.signing_secret
+        body = urlencode({"payload": json.dumps(pressed)})
+        await knock(councils, secret, body, "application/x-www-form-urlencoded")
+        await first.still()
+        assert await first.assessment() == before
+
+
+def _event_of(team_id: str) -> str:
+    return json.dumps({"type": "event_callback", "team_id": team_id, "event": {"type": "app_home_opened"}})
+
+
+async def knock(councils: TwoCouncils, secret: str, body: str, kind: str = "application/json") -> int:
+    """Send a request signed with this secret; the answer is its status."""
     stamp = str(int(time.time()))
     signed = hmac.new(secret.encode(), f"v0:{stamp}:{body}".encode(), hashlib.sha256).hexdigest()
     headers = {
-        "Content-Type": "application/json",
+        "Content-Type": kind,
         "X-Slack-Request-Timestamp": stamp,
         "X-Slack-Signature": f"v0={signed}",
     }
