@@ -9,8 +9,9 @@ from uuid import uuid4
 
 from bot.delivery.block_kit import plain_message
 from bot.delivery.faults import CannotDelete, MessageGone, PayloadFault, ThreadGone
+from bot.delivery.own_messages import Posted
 from bot.delivery.rendering import PICTURES, Picture, picture_name
-from bot.delivery.slack import Posted, Slack
+from bot.delivery.slack import Slack
 from bot.exports.chart import render_png_in_thread
 from bot.log import logger
 from bot.views.notices import removed
@@ -65,7 +66,7 @@ class Sender:
             return Posted(claim.channel_id, attempt.begun.ts)
         if since is None:
             return None
-        return await attempt.slack.find_by_key(
+        return await attempt.slack.own_messages.find_by_key(
             claim.channel_id, claim.key, thread_ts=claim.parent_ts, since=since
         )
 
@@ -100,7 +101,9 @@ class Sender:
         claim, since = attempt.claim, attempt.begun.post_began_at
         if since is None:
             return None
-        return await attempt.slack.find_file(claim.channel_id, name, thread_ts=claim.parent_ts, since=since)
+        return await attempt.slack.own_messages.find_file(
+            claim.channel_id, name, thread_ts=claim.parent_ts, since=since
+        )
 
     async def remove(self, attempt: Attempt) -> None:
         """Take a message or picture out of Slack; what is gone already, or never arrived, is gone.

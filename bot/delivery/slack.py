@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
 import aiohttp
 from pydantic import SecretStr
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery.faults import CALL_ERRORS, fault_of
+from bot.delivery.faults import fault_of
 from bot.delivery.outgoing import Outgoing
+from bot.delivery.own_messages import METADATA_TYPE, OwnMessages, Posted
+from bot.delivery.slack_call import LOOK_UP_PAGES, call_slack, send_bytes
 
-# Our mark on every message, so that it can be found again when the answer to a post was lost.
-METADATA_TYPE = "milepost_message"
 CALL_SECONDS = 20.0
-_LOOK_BACK = timedelta(minutes=5)
-_LOOK_UP_PAGES = 10
-_PERSON_IDS = ("U", "W")
 # Apps outside the Marketplace may be given no more at once.
 _MOST_MESSAGES = 15
-
-
-@dataclass(frozen=True)
-class Posted:
-    """Where a message is: the channel as Slack names it, and its timestamp."""
-
-    channel_id: str
-    ts: str
 
 
 @dataclass(frozen=True)
@@ -81,10 +69,11 @@ class Slack:
         self._client = client
         self._session = session
         self._outgoing = outgoing
+        self.own_messages = OwnMessages(client)
 
     async def identity(self) -> Identity:
         """Who we are. Scopes come with the answer's headers."""
-        response = await _call(self._client.auth_test)
+        response = await call_slack(self._client.auth_test)
         headers = {str(name).lower(): value for name, value in dict(response.headers).items()}
         scopes = headers.get("x-oauth-scopes", "")
         scopes = scopes[0] if isinstance(scopes, list) else scopes
@@ -100,7 +89,9 @@ class Slack:
 
     async def open_socket(self, app_token: SecretStr) -> str:
         """A new address for Socket Mode, good for one connection."""
-        response = await _call(self._client.apps_connections_open, app_token=app_token.get_secret_value())
+        response = await call_slack(
+            self._client.apps_connections_open, app_token=app_token.get_secret_value()
+        )
         return str(response["url"])
 
     async def post(
@@ -109,7 +100,7 @@ class Slack:
         """Post a message that carries its key."""
         metadata = {"event_type": METADATA_TYPE, "event_payload": {"key": key}}
         checked = self._outgoing.message({**payload, "metadata": metadata})
-        response = await _call(
+        response = await call_slack(
             self._client.chat_postMessage,
             channel=channel_id,
             thread_ts=thread_ts,
@@ -122,22 +113,22 @@ class Slack:
     async def update(self, channel_id: str, ts: str, payload: Mapping[str, Any]) -> None:
         """Redraw one of our messages."""
         checked = self._outgoing.message(payload, update=True)
-        await _call(self._client.chat_update, channel=channel_id, ts=ts, **checked)
+        await call_slack(self._client.chat_update, channel=channel_id, ts=ts, **checked)
 
     async def delete(self, channel_id: str, ts: str) -> None:
         """Take one of our messages out of Slack."""
-        await _call(self._client.chat_delete, channel=channel_id, ts=ts)
+        await call_slack(self._client.chat_delete, channel=channel_id, ts=ts)
 
     async def delete_file(self, file_id: str) -> None:
         """Take one of our files out of Slack; where it was shared, Slack says that it was deleted."""
-        await _call(self._client.files_delete, file=file_id)
+        await call_slack(self._client.files_delete, file=file_id)
 
     async def whisper(
         self, channel_id: str, person: str, payload: Mapping[str, Any], *, thread_ts: str | None
     ) -> None:
         """Show something to one person only; Slack does not promise delivery."""
         checked = self._outgoing.message(payload, ephemeral=True)
-        await _call(
+        await call_slack(
             self._client.chat_postEphemeral, channel=channel_id, user=person, thread_ts=thread_ts, **checked
         )
 
@@ -159,12 +150,14 @@ class Slack:
 
     async def open_view(self, trigger_id: str, view: Mapping[str, Any]) -> str:
         """Open a modal; the answer is its id."""
-        response = await _call(self._client.views_open, trigger_id=trigger_id, view=self._outgoing.view(view))
+        response = await call_slack(
+            self._client.views_open, trigger_id=trigger_id, view=self._outgoing.view(view)
+        )
         return str(response["view"]["id"])
 
     async def update_view(self, view_id: str, view: Mapping[str, Any]) -> None:
         """Replace what a modal shows."""
-        await _call(self._client.views_update, view_id=view_id, view=self._outgoing.view(view))
+        await call_slack(self._client.views_update, view_id=view_id, view=self._outgoing.view(view))
 
     async def publish_home(self, person: str, view: Mapping[str, Any], known: str | None) -> str:
         """Show a person's Home tab; the answer is its hash.
@@ -174,14 +167,14 @@ class Slack:
             view: What it shows.
             known: The hash of what it shows so far; Slack refuses when that is no longer so.
         """
-        response = await _call(
+        response = await call_slack(
             self._client.views_publish, user_id=person, view=self._outgoing.view(view), hash=known
         )
         return str(response["view"]["hash"])
 
     async def person(self, person: str) -> PersonFacts:
         """A person's display name and time zone."""
-        response = await _call(self._client.users_info, user=person)
+        response = await call_slack(self._client.users_info, user=person)
         user = response.get("user") or {}
         profile = user.get("profile") or {}
         candidates = (
@@ -206,7 +199,7 @@ class Slack:
         comes with its first message in any case, so only a message with this very `ts` counts.
         Source: https://docs.slack.dev/reference/methods/conversations.replies.
         """
-        response = await _call(
+        response = await call_slack(
             self._client.conversations_replies,
             channel=channel_id,
             ts=ts,
@@ -222,8 +215,8 @@ class Slack:
         """The ids of everybody in a channel; None where there are more than we ask for."""
         found: set[str] = set()
         cursor = ""
-        for _ in range(_LOOK_UP_PAGES):
-            response = await _call(
+        for _ in range(LOOK_UP_PAGES):
+            response = await call_slack(
                 self._client.conversations_members, channel=channel_id, limit=1_000, cursor=cursor or None
             )
             found.update(str(member) for member in response.get("members") or ())
@@ -234,86 +227,17 @@ class Slack:
 
     async def upload(self, *, name: str, content: bytes, alt_text: str | None = None) -> str:
         """Hand Slack a file, a picture with its text; the answer is its id. Sharing shows it."""
-        ticket = await _call(
+        ticket = await call_slack(
             self._client.files_getUploadURLExternal, filename=name, length=len(content), alt_txt=alt_text
         )
-        await _send_bytes(self._session, str(ticket["upload_url"]), content)
+        await send_bytes(self._session, str(ticket["upload_url"]), content)
         return str(ticket["file_id"])
 
     async def share_file(self, file_id: str, channel_id: str, thread_ts: str | None, *, title: str) -> None:
         """Show an uploaded file in a thread."""
-        await _call(
+        await call_slack(
             self._client.files_completeUploadExternal,
             files=[{"id": file_id, "title": title}],
             channel_id=channel_id,
             thread_ts=thread_ts,
         )
-
-    async def find_by_key(
-        self, channel_id: str, key: str, *, thread_ts: str | None, since: datetime
-    ) -> Posted | None:
-        """Where the message that carries this key is, if it was posted since then."""
-        conversation = await self._conversation(channel_id)
-        async for message in self._messages(conversation, thread_ts, since):
-            metadata = message.get("metadata") or {}
-            carried = (metadata.get("event_payload") or {}).get("key")
-            if metadata.get("event_type") == METADATA_TYPE and carried == key:
-                return Posted(conversation, str(message["ts"]))
-        return None
-
-    async def find_file(
-        self, channel_id: str, name: str, *, thread_ts: str | None, since: datetime
-    ) -> str | None:
-        """The id of the file of this name, if it was shared since then."""
-        async for message in self._messages(channel_id, thread_ts, since):
-            for file in message.get("files") or ():
-                if file.get("name") == name:
-                    return str(file["id"])
-        return None
-
-    async def _conversation(self, channel_id: str) -> str:
-        """What to read where we write to this id: for a person's id, the conversation with them.
-
-        Slack posts to a person's id, and reads only conversations.
-        """
-        if not channel_id.startswith(_PERSON_IDS):
-            return channel_id
-        response = await _call(self._client.conversations_open, users=channel_id)
-        return str(response["channel"]["id"])
-
-    async def _messages(self, channel_id: str, thread_ts: str | None, since: datetime) -> Any:
-        oldest = f"{(since - _LOOK_BACK).timestamp():.6f}"
-        cursor = ""
-        for _ in range(_LOOK_UP_PAGES):
-            arguments: dict[str, Any] = {
-                "channel": channel_id,
-                "oldest": oldest,
-                "limit": 200,
-                "include_all_metadata": True,
-                "cursor": cursor or None,
-            }
-            if thread_ts is None:
-                response = await _call(self._client.conversations_history, **arguments)
-            else:
-                response = await _call(self._client.conversations_replies, ts=thread_ts, **arguments)
-            for message in response.get("messages") or ():
-                yield message
-            cursor = str((response.get("response_metadata") or {}).get("next_cursor") or "")
-            if not cursor:
-                return
-
-
-async def _call(method: Callable[..., Awaitable[Any]], **arguments: Any) -> Any:
-    given = {name: value for name, value in arguments.items() if value is not None}
-    try:
-        return await method(**given)
-    except CALL_ERRORS as error:
-        raise fault_of(error) from None
-
-
-async def _send_bytes(session: aiohttp.ClientSession, url: str, content: bytes) -> None:
-    try:
-        async with session.post(url, data=content) as response:
-            response.raise_for_status()
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise fault_of(error) from None

@@ -14,6 +14,7 @@ from jsonschema import Draft7Validator
 from slack_bolt.async_app import AsyncApp
 
 import bot.app
+from bot.delivery import own_messages
 from bot.delivery import slack as slack_calls
 from bot.manifest import bot_scopes, manifest_for, read_manifest
 from bot.sandbox.reports import CallReport
@@ -300,11 +301,11 @@ def scope_of(call: CallReport) -> str | None:
 
 
 def methods_in_the_code() -> set[str]:
-    """Every method of the client that the one module which calls Slack mentions."""
-    tree = ast.parse(inspect.getsource(slack_calls))
+    """Every method of the client that the two modules which call Slack mention."""
     return {
         node.attr.replace("_", ".")
-        for node in ast.walk(tree)
+        for module in (slack_calls, own_messages)
+        for node in ast.walk(ast.parse(inspect.getsource(module)))
         if isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Attribute)
         and node.value.attr == "_client"
