@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, RowMapping, Table, delete, or_, select, update
+from sqlalchemy import Column, RowMapping, Table, delete, or_, select, tuple_, update
 
 from model.assessment import Mode, PromptState
 from model.history import Happened
@@ -22,6 +22,7 @@ from storage.tables import (
     installation,
     message,
     metadata,
+    milestone,
     milestone_snooze,
     participant,
     plan_item,
@@ -90,6 +91,7 @@ class RecordRepository:
         """
         self._transaction.must_write()
         touched = await self._held(person)
+        await self._say_anew(person)
         await self._let_go(person, at)
         for table in metadata.sorted_tables:
             if table.name not in _NOT_RECORDS | {installation.name}:
@@ -106,6 +108,22 @@ class RecordRepository:
             )
             found |= set((await self._transaction.execute(query)).scalars())
         return found
+
+    async def _say_anew(self, person: str) -> None:
+        """What they own or sponsor falls to others, who may not have been told of its milestones."""
+        own = self._workspace_id
+        owned = select(plan_item_owner.c.assessment_id, plan_item_owner.c.item_id).where(
+            plan_item_owner.c.workspace_id == own, plan_item_owner.c.person == person
+        )
+        sponsored = select(plan_item.c.assessment_id, plan_item.c.id).where(
+            plan_item.c.workspace_id == own, plan_item.c.sponsor == person
+        )
+        said = update(milestone).where(
+            milestone.c.workspace_id == own,
+            milestone.c.all_said.is_not(None),
+            tuple_(milestone.c.assessment_id, milestone.c.item_id).in_(owned.union(sponsored)),
+        )
+        await self._transaction.execute(said.values(all_said=None))
 
     async def _let_go(self, person: str, at: datetime) -> None:
         """What only makes sense with somebody behind it."""

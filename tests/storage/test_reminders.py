@@ -232,6 +232,20 @@ async def test_what_is_over_for_everybody_is_noted_until_its_item_changes(databa
     assert await all_said(database, noting=False) == {"I1-01": None, "I2-01": None, "I3-01": None}
 
 
+async def test_what_an_erased_person_leaves_is_said_to_whom_it_falls(database: Database) -> None:
+    """Erased, they own and sponsor nothing any more, and nobody else has heard of it."""
+    await planned(database, item("I1", "U8"), item("I2", sponsor="U8"), item("I3", "U3"))
+    for milestone, each in (("I1-01", "U8"), ("I2-01", "U8"), ("I3-01", "U3")):
+        said = spent(each, LAST, milestone_id=milestone)
+        await spend(database, said, replace(said, occasion=HANDED_OVER))
+    assert await all_said(database) == {"I1-01": LAST, "I2-01": LAST, "I3-01": LAST}
+    async with database.unit_of_work(WORKSPACE) as work:
+        await work.records.erase("U8", "erased-1", NOW)
+        await work.commit()
+    assert await people(database) == [(each, who) for each in ("I1-01", "I2-01") for who in ("U1", "U2")]
+    assert await all_said(database) == {"I1-01": None, "I2-01": None, "I3-01": LAST}
+
+
 async def test_who_was_not_told_before_the_handing_over_is_asked_for(database: Database) -> None:
     await planned(database, item("I1", "U2"))
     earlier = NOW - SECOND
