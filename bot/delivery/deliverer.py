@@ -23,6 +23,7 @@ from bot.delivery.faults import (
     Uncertain,
 )
 from bot.delivery.later import Later
+from bot.delivery.owner_rendering import OWNER_KINDS
 from bot.delivery.rendering import Picture, Renderer
 from bot.delivery.sending import Attempt, ClaimLost, Sender
 from bot.delivery.slack import Slack
@@ -51,7 +52,7 @@ _LONGEST_BACK_OFF = 300.0
 _TRIES_IN_ORDER = 5
 _TOKEN_WAIT = timedelta(minutes=1)
 _SAID_ONCE = frozenset({MessageKind.NUDGE, MessageKind.CLOSING, MessageKind.REMINDER, MessageKind.PASSED_ON})
-_TO_ONE_PERSON = frozenset({MessageKind.NOTICE, *_SAID_ONCE})
+_TO_ONE_PERSON = OWNER_KINDS | _SAID_ONCE | {MessageKind.NOTICE, MessageKind.PROPOSAL_NOTICE}
 _NEVER_AGAIN = _SAID_ONCE | {MessageKind.DIGEST}
 
 
