@@ -15,19 +15,24 @@ from storage.database import Database
 from storage.participants import Part
 
 
-async def left_channel(database: Database, asked: Asked, channel_id: str | None) -> bool:
+async def left_channel(
+    database: Database, asked: Asked, channel_id: str | None, only: str | None = None
+) -> bool:
     """Take somebody off the rosters of a channel they have left; true when that changed something.
 
     Args:
         database: Where the rosters are.
         asked: Who has left, and when.
         channel_id: Which channel; None where it is all of them, since their account was deactivated.
+        only: The one assessment of it that this is about; None where it is all of them.
     """
     async with database.unit_of_work(asked.workspace_id) as work:
         if not await work.deliveries_seen.first_time(asked.key, asked.at):
             return False
         changed = False
         for assessment_id in await work.participants.taken_part_in(asked.person, channel_id):
+            if only not in (None, assessment_id):
+                continue
             before = await work.assessments.lock(assessment_id)
             if before is None:
                 continue
@@ -45,27 +50,27 @@ async def take_off_who_is_gone(
     """Find the departures of which no event told us, and take those people off.
 
     Somebody who is only not in the channel may have been put on the list before they were invited, so they
-    stay on it, unless nobody who facilitates is in it.
+    stay on it, unless nobody who facilitates is in it. That says nothing of another assessment there.
 
     Returns:
-        How many people were taken off.
+        How many people were taken off, counted once for each assessment that nobody inside facilitates.
     """
     async with database.reading(workspace_id) as work:
         parts = await work.participants.parts()
     people = dict.fromkeys(part.person for part in parts)
-    gone: dict[tuple[str, str | None], None] = {}
+    gone: dict[tuple[str, str | None, str | None], None] = {}
     for person in people:
         if await accounts.name_of_deactivated(workspace_id, person) is not None:
-            gone[person, None] = None
+            gone[person, None, None] = None
     for parts_in_one in _by_assessment(parts):
-        channel_id = parts_in_one[0].channel_id
+        channel_id, assessment_id = parts_in_one[0].channel_id, parts_in_one[0].assessment_id
         leads = [each.person for each in parts_in_one if each.role is Role.FACILITATOR]
         if leads and not await any_inside(membership, workspace_id, channel_id, leads):
-            gone.update(dict.fromkeys((each, channel_id) for each in leads))
+            gone.update(dict.fromkeys((each, channel_id, assessment_id) for each in leads))
     changed = 0
-    for person, where in gone:
-        key = f"gone:{person}:{where}:{at.isoformat(timespec='minutes')}"
-        changed += await left_channel(database, Asked(workspace_id, person, at, key), where)
+    for person, where, only in gone:
+        key = f"gone:{person}:{only}:{at.isoformat(timespec='minutes')}"
+        changed += await left_channel(database, Asked(workspace_id, person, at, key), where, only)
     return changed
 
 

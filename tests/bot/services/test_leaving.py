@@ -24,11 +24,11 @@ async def database(sqlite_url: str) -> AsyncIterator[Database]:
     await opened.close()
 
 
-async def keep(database: Database, id_: str, channel: str, *, cancelled: bool = False) -> None:
+async def keep(database: Database, id_: str, channel: str, *more: Step, cancelled: bool = False) -> None:
     """U1 and U2 facilitate, and U3 is an assessor."""
     assessment, entries = started(id_, channel=channel, mode=Mode.TOGETHER)
-    steps: list[Step] = [AddPeople(("U3",), Role.ASSESSOR), *([Cancel("No time.")] if cancelled else [])]
-    for step in steps:
+    over: list[Step] = [Cancel("No time.")] if cancelled else []
+    for step in (AddPeople(("U3",), Role.ASSESSOR), *more, *over):
         taken = stepped(assessment, step)
         assessment, entries = taken.assessment, (*entries, *taken.entries)
     async with database.unit_of_work(WORKSPACE) as work:
@@ -112,6 +112,16 @@ async def test_who_is_only_not_there_yet_stays_unless_nobody_is_there_to_lead(da
     await keep(database, "A2", "C1")
     await keep(database, "A3", "C2")
     assert await look(database, Only("U2"), Accounts()) == 0, "U1 and U3 may be invited yet"
-    assert await look(database, Only("U3"), Accounts()) == 4, "two in each of two channels"
+    assert await look(database, Only("U3"), Accounts()) == 6, "two in each of three assessments"
     assert await without(database, "U1") == await without(database, "U2") == {"A1", "A2", "A3"}
     assert await without(database, "U3") == set()
+
+
+async def test_an_assessment_that_nobody_leads_costs_nobody_their_place_in_another(
+    database: Database,
+) -> None:
+    await keep(database, "A1", "C1", cancelled=True)
+    await keep(database, "A2", "C1", AddPeople(("U5",), Role.FACILITATOR))
+    await keep(database, "A3", "C2", AddPeople(("U5",), Role.FACILITATOR))
+    assert await look(database, Only("U5"), Accounts()) == 2
+    assert await without(database, "U1") == await without(database, "U2") == {"A1"}
