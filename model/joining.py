@@ -46,11 +46,18 @@ def not_with_us(assessment: Assessment, person: str) -> Refusal | None:
     return Refusal(Reason.WITH_OTHER_TEAM, who_can=assessment.facilitators)
 
 
-def in_other_team(assessment: Assessment, people: Iterable[str]) -> Refusal | None:
-    """Refuse to put people on the roster who take part in the other side of a pair, unless they are on it."""
-    there = frozenset() if assessment.other is None else assessment.other.people
+def in_other_team(assessment: Assessment, people: Iterable[str], role: Role | None = None) -> Refusal | None:
+    """Refuse to put people on the roster who take part in the other side of a pair, unless they are on it.
+
+    Whoever is on both all the same, as by taking over, becomes an assessor of one only: else both teams would
+    wait for them, and one in vain. `role` is what they are to become; None where they keep theirs.
+    """
+    if assessment.other is None or role is Role.OBSERVER:
+        return None
+    there = assessment.other.people
+    waited_for = assessment.other.assessors if role is Role.ASSESSOR else frozenset()
     here = {
         each.person for each in assessment.participants if each.present and each.role is not Role.OBSERVER
     }
-    both = tuple(each for each in people if each in there and each not in here)
+    both = tuple(each for each in people if each in waited_for or (each in there and each not in here))
     return Refusal(Reason.IN_OTHER_TEAM, who_can=both, part="people") if both else None

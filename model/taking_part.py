@@ -78,8 +78,7 @@ def add_people(assessment: Assessment, step: AddPeople, by: str, at: datetime) -
     """Put people on the roster, or give them another role; who has it already stays as they are."""
     people = tuple(dict.fromkeys(step.people))
     refusal = not_facilitator(assessment, by) or (None if people else Refusal(Reason.NOBODY_CHOSEN))
-    if refusal is None and step.role is not Role.OBSERVER:
-        refusal = in_other_team(assessment, people)
+    refusal = refusal or in_other_team(assessment, people, step.role)
     if refusal is not None:
         return refusal
     taken = Taken(assessment, ())
@@ -93,8 +92,7 @@ def set_role(assessment: Assessment, step: SetRole, by: str, at: datetime) -> Ou
     refusal = not_facilitator(assessment, by)
     if refusal is None and assessment.participant(step.person) is None:
         refusal = Refusal(Reason.NOT_ON_ROSTER)
-    if refusal is None and step.role is not Role.OBSERVER:
-        refusal = in_other_team(assessment, (step.person,))
+    refusal = refusal or in_other_team(assessment, (step.person,), step.role)
     if refusal is not None:
         return refusal
     return _checked(assessment, _with_role(Taken(assessment, ()), step.person, step.role, by, at))

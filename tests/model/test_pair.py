@@ -295,6 +295,17 @@ class TestWhoIsOnTheOtherSide:
         assert sides.refused_first(RecordLevel(Q1, 3), by=TOM).reason is Reason.WITH_OTHER_TEAM
         sides.do_second(RecordLevel(Q1, 3), by=TOM)
 
+    def test_is_made_an_assessor_in_one_team_only_after_taking_over_the_other(self) -> None:
+        sides = Sides.opened()
+        sides.do_second(LeaveChannel(), by=JO)
+        sides.do_second(TakeOver(), by=GRACE)
+        sides.do_second(AddPeople((ANA,), Role.FACILITATOR), by=GRACE)
+        for step in (SetRole(GRACE, Role.ASSESSOR), AddPeople((GRACE,), Role.ASSESSOR)):
+            refusal = sides.refused_second(step, by=ANA)
+            assert (refusal.reason, refusal.who_can) == (Reason.IN_OTHER_TEAM, (GRACE,))
+        sides.do_first(Leave(), by=GRACE)
+        sides.do_second(SetRole(GRACE, Role.ASSESSOR), by=ANA)
+
     def test_whoever_leads_both_votes_in_the_first(self) -> None:
         sides = Sides.opened()
         sides.do_second(LeaveChannel(), by=JO)
