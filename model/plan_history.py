@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from model.plan import Milestone, PlanItem
+from model.plan import ItemStatus, Milestone, PlanItem
 
 
 class PlanHappened(StrEnum):
@@ -57,6 +57,11 @@ class PlanEntry:
     before: str = ""
     after: str = ""
     reason: str = ""
+
+    @property
+    def decides(self) -> bool:
+        """Whether it took something proposed into the plan, or left it out."""
+        return self.what is PlanHappened.STATUS_SET and self.before == ItemStatus.PROPOSED
 
 
 def entry_of(

@@ -12,9 +12,7 @@ from model.plan import ItemStatus, Plan, PlanItem
 from model.plan_history import PlanEntry, PlanHappened
 from storage.messages import WantedMessage
 
-_OWNERS_CHANGE = frozenset(
-    {PlanHappened.HANDED_OVER, PlanHappened.OWNERS_CHANGED, PlanHappened.ITEM_ADDED, PlanHappened.STATUS_SET}
-)
+_OWNERS_CHANGE = frozenset({PlanHappened.HANDED_OVER, PlanHappened.OWNERS_CHANGED, PlanHappened.ITEM_ADDED})
 
 
 class Told(StrEnum):
@@ -83,7 +81,8 @@ def _decided(before: PlanItem | None, after: PlanItem) -> Told | None:
 
 def who_changed_owners(history: Sequence[PlanEntry]) -> PlanEntry | None:
     """The latest entry that gave an item its owners, or made a proposal theirs."""
-    return next((entry for entry in reversed(history) if entry.what in _OWNERS_CHANGE), None)
+    changes = (entry for entry in reversed(history) if entry.what in _OWNERS_CHANGE or entry.decides)
+    return next(changes, None)
 
 
 def _owners(item: PlanItem | None) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from bot.services.projection import MessageKind, key_of
 from bot.services.proposal_projection import card_of
 from model.assessment import Assessment
 from model.plan import ItemStatus, Plan, PlanItem
-from model.plan_history import PlanEntry, PlanHappened
+from model.plan_history import PlanEntry
 from storage.messages import WantedMessage
 from storage.unit_of_work import UnitOfWork
 
@@ -43,10 +43,7 @@ def proposed_on(item: PlanItem) -> date:
 def was_proposed(item: PlanItem, history: Sequence[PlanEntry]) -> bool:
     """Whether an item is or was only proposed."""
     return item.status is ItemStatus.PROPOSED or any(
-        entry.item_id == item.id
-        and entry.what is PlanHappened.STATUS_SET
-        and entry.before == ItemStatus.PROPOSED
-        for entry in history
+        entry.item_id == item.id and entry.decides for entry in history
     )
 
 
