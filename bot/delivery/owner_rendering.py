@@ -13,7 +13,7 @@ from bot.delivery.presence import Presence
 from bot.delivery.slack import Slack
 from bot.services.assessing import NoSuchAssessment
 from bot.services.gone_owners import GoneNote, items_left
-from bot.services.plan_notes import OwnerNote, Told, who_changed_owners
+from bot.services.plan_notes import OwnerNote, Told, who_changed_owners, who_decided
 from bot.services.plan_proposals import ToDecide, proposed_on, was_proposed
 from bot.services.planning import find_plan, plan_history
 from bot.services.projection import MessageKind
@@ -65,11 +65,11 @@ class OwnerRenderer:
         if await self.presence.gone(claim.workspace_id, planned.assessment.channel_id, note.person):
             return None
         history = await plan_history(self.database, claim.workspace_id, planned.assessment.id, item.id)
-        entry = who_changed_owners(history)
-        shown = {*item.owners, item.status_by, *([] if entry is None else [entry.by])}
+        entry, decided = who_changed_owners(history), who_decided(history)
+        shown = {*item.owners, *(each.by for each in (entry, decided) if each is not None)}
         names = await self.people.names(slack, claim.workspace_id, shown)
         if note.told in (Told.TAKEN_IN, Told.LEFT_OUT):
-            return decided_note(planned, item, names=names)
+            return None if decided is None else decided_note(planned, item, decided, names=names)
         if note.told is Told.GAVE:
             return gave_item(planned, item, entry, person=note.person, names=names)
         return got_item(

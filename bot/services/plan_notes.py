@@ -85,6 +85,11 @@ def who_changed_owners(history: Sequence[PlanEntry]) -> PlanEntry | None:
     return next(changes, None)
 
 
+def who_decided(history: Sequence[PlanEntry]) -> PlanEntry | None:
+    """The latest entry that took a proposed item into the plan, or left it out."""
+    return next((entry for entry in reversed(history) if entry.decides), None)
+
+
 def _owners(item: PlanItem | None) -> tuple[str, ...]:
     if item is None or item.status is ItemStatus.PROPOSED:
         return ()

@@ -79,12 +79,12 @@ def gave_item(
     return Message("\n".join(lines), tuple(map(section, lines)))
 
 
-def decided_note(planned: Planned, item: PlanItem, *, names: Names) -> Message:
-    """Told to whoever proposed an item, once others have decided about it."""
-    title, by = f"*{shorten(item.title, _TITLE)}*", names.of(item.status_by)
+def decided_note(planned: Planned, item: PlanItem, entry: PlanEntry, *, names: Names) -> Message:
+    """Told to whoever proposed an item, once others have decided about it, which the entry says."""
+    title, by = f"*{shorten(item.title, _TITLE)}*", names.of(entry.by)
     if item.status is ItemStatus.DROPPED:
         lines = [f"{title}, which you proposed, was not taken into the plan; {by} decided so."]
-        lines.append(f"Reason: {shorten(item.status_reason, 300)}")
+        lines.append(f"Reason: {shorten(entry.reason, 300)}")
     else:
         owners = join_names([names.of(each) for each in item.owners]) or "nobody yet"
         lines = [f"{title}, which you proposed, is in the plan now; {by} took it in. It belongs to {owners}."]

@@ -1,0 +1,94 @@
+"""What the notes about the owners of items say when they are sent, hours after the steps."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Collection
+from datetime import timedelta
+from typing import Any, cast
+
+import pytest
+
+from bot.delivery.owner_rendering import OwnerRenderer
+from bot.delivery.people import People
+from bot.delivery.presence import Presence
+from bot.delivery.slack import Slack
+from bot.sandbox.clock import SandboxClock
+from bot.services.assessing import Asked
+from bot.services.planning import take_plan_step
+from bot.services.projection import MessageKind
+from bot.views.people import Names
+from model.plan import ItemStatus
+from model.plan_steps import PlanStep, SetStatus
+from storage.database import Database
+from tests.bot.services.test_planning import HERE
+from tests.model.days import LONDON
+from tests.storage.material import NOW, WORKSPACE, stored
+from tests.storage.test_reminders import item
+
+NAMES = Names({"U1": "Nia", "U2": "Una", "U3": "Omar", "U4": "Zed"})
+
+
+@pytest.fixture
+async def database(sqlite_url: str) -> AsyncIterator[Database]:
+    opened = await Database.open(sqlite_url)
+    await stored(opened)
+    yield opened
+    await opened.close()
+
+
+class AllThere:
+    """Everybody is in the channel, and has a name."""
+
+    async def gone(self, workspace_id: str, channel_id: str, person: str) -> bool:
+        return False
+
+    async def names(self, slack: Slack, workspace_id: str, people: Collection[str]) -> Names:
+        return NAMES
+
+
+async def take(database: Database, *steps: tuple[str, PlanStep]) -> None:
+    """Steps in the plan, each by somebody."""
+    for number, (person, step) in enumerate(steps):
+        asked = Asked(WORKSPACE, person, NOW, str(number))
+        assert await take_plan_step(database, asked, "A1", step, HERE, today=NOW.date()) is not None
+
+
+async def notes(database: Database) -> list[tuple[str, str]]:
+    """Who is told what, of all that waits; nothing is sent."""
+    there: Any = AllThere()
+    renderer = OwnerRenderer(
+        database, cast(People, there), cast(Presence, there), SandboxClock(NOW, speed=0), LONDON, "/milepost"
+    )
+    claims = await database.outbox.claim(owner="x", now=NOW, lease=timedelta(seconds=90), limit=99)
+    # One post a channel is claimed at a time.
+    said = []
+    while claims:
+        for claim in claims:
+            if claim.kind == MessageKind.OWNER_NOTE:
+                rendered = await renderer.render(claim, cast(Slack, None))
+                said += [] if rendered is None else [(claim.channel_id, str(rendered["text"]))]
+            await database.outbox.drop(claim)
+        claims = await database.outbox.claim(owner="x", now=NOW, lease=timedelta(seconds=90), limit=99)
+    return said
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (ItemStatus.TO_DO, "is in the plan now; Nia took it in. It belongs to Omar."),
+        (ItemStatus.DROPPED, "was not taken into the plan; Nia decided so.\nReason: Not now"),
+    ],
+)
+async def test_whoever_proposed_it_is_told_who_decided(
+    database: Database, status: ItemStatus, words: str
+) -> None:
+    last = ItemStatus.BLOCKED if status is ItemStatus.TO_DO else ItemStatus.DROPPED
+    await take(
+        database,
+        ("U4", item("I1", "U3")),
+        ("U1", SetStatus("I1", status, "Not now")),
+        ("U2", SetStatus("I1", ItemStatus.DOING)),
+        ("U2", SetStatus("I1", last, "Done elsewhere")),
+    )
+    [told] = [text for person, text in await notes(database) if person == "U4"]
+    assert words in told
