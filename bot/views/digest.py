@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.views.blocks import Message, actions, button, context, header, section
+from bot.views.blocks import OBJECT_LIMIT, Message, actions, button, context, header, section
 from bot.views.ids import ActionId
 from bot.views.people import Names
 from bot.views.reference import Reference
@@ -16,7 +16,7 @@ from bot.views.text import count, cut, join_names, link, shorten
 from model.digest_contents import Dated, Digest, Entry, Finished, Proposed, Unsettled, Waiting
 from model.plan import ItemStatus, PlanItem
 
-# Of each list so many are named, then how many more there are.
+# Of each list at most so many are named, then how many more there are.
 _MOST = 8
 _WORDS = 100
 _OWNERS = 3
@@ -137,9 +137,16 @@ def _late(planned: datetime | None, zone: ZoneInfo) -> list[str]:
 def _part(title: str, lines: Sequence[str]) -> list[str]:
     if not lines:
         return []
-    more = len(lines) - _MOST
-    shown = [f"• {line}" for line in lines[:_MOST]]
-    return ["\n".join([f"*{title}*", *shown, *([f"And {more:,} more."] if more > 0 else [])])]
+    named = min(len(lines), _MOST)
+    while len(text := _listed(title, lines, named)) > OBJECT_LIMIT:
+        named -= 1
+    return [text]
+
+
+def _listed(title: str, lines: Sequence[str], named: int) -> str:
+    more = len(lines) - named
+    shown = [f"• {line}" for line in lines[:named]]
+    return "\n".join([f"*{title}*", *shown, *([f"And {more:,} more."] if more else [])])
 
 
 def _dated(each: Dated, names: Names) -> str:

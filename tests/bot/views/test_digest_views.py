@@ -71,6 +71,14 @@ def test_what_is_left_out_is_counted() -> None:
     assert "This comes late: it was planned for Monday 23 November 2026 at 09:30." in text
 
 
+def test_what_a_paragraph_cannot_hold_is_counted_as_well() -> None:
+    titled = [replace(each, title="&" * TITLE_LIMIT) for each in (ASSESSED, OTHER)]
+    many = tuple(each for of in titled for each in dated("&" * TITLE_LIMIT, 6, of))
+    text = said(message(Digest(overdue=many), "&" * 80))
+    named = text.count("\n• ")
+    assert 0 < named < 8 and f"…\nAnd {len(many) - named} more.\n" in text
+
+
 def test_what_waits_is_named_as_the_team_answers() -> None:
     votes = (Waiting(ASSESSED, "Who?", 2), Waiting(ASSESSED, "What?", 1))
     answer = (Waiting(ASSESSED, "Why?", None),)
