@@ -54,3 +54,7 @@ class DigestSwitch:
     on: bool = True
     by: str | None = None
     at: datetime | None = None
+
+    def wants(self, moment: datetime) -> bool:
+        """Whether the digest due at a moment is to come: switched on after it, the next one is the first."""
+        return self.on and (self.at is None or self.at <= moment)

@@ -38,7 +38,7 @@ async def make_digests(
             return 0
         day, moment = last_slot(now, calendar, rules)
         missing = await work.digests.missing(day, moment)
-        missing = [each for each in missing if (await digest_switch(work, each)).on]
+        missing = [each for each in missing if (await digest_switch(work, each)).wants(moment)]
     sent = 0
     for channel_id in missing:
         async with database.unit_of_work(workspace_id) as work:
@@ -50,7 +50,7 @@ async def make_digests(
 async def _make(
     work: UnitOfWork, channel_id: str, day: date, moment: datetime, now: datetime, rules: DigestRules
 ) -> bool:
-    if not (await digest_switch(work, channel_id)).on:
+    if not (await digest_switch(work, channel_id)).wants(moment):
         return False
     last = await work.digests.last(channel_id)
     since = moment - _WEEK if last is None else last.made_at

@@ -7,7 +7,7 @@ from datetime import time, timedelta
 import pytest
 
 from model.calendar import Nation, WorkingCalendar
-from model.digest import DigestRules, last_slot, may_go_out
+from model.digest import DigestRules, DigestSwitch, last_slot, may_go_out
 from tests.model.days import LONDON, at, local, span
 
 MONDAYS = DigestRules(weekday=0, at=time(9, 30), zone=LONDON)
@@ -59,3 +59,16 @@ def test_no_moment_is_ever_in_the_future_or_on_a_quiet_day() -> None:
         day, moment = last_slot(now, ENGLAND, MONDAYS)
         assert moment <= now
         assert ENGLAND.is_working_day(day)
+
+
+@pytest.mark.parametrize(
+    ("switch", "wanted"),
+    [
+        (DigestSwitch(), True),
+        (DigestSwitch(on=False, by="U1", at=at("2026-12-01T11:00")), False),
+        (DigestSwitch(on=True, by="U1", at=at("2026-12-07T09:30")), True),
+        (DigestSwitch(on=True, by="U1", at=at("2026-12-09T11:00")), False),
+    ],
+)
+def test_switched_on_after_its_moment_it_waits_for_the_next(switch: DigestSwitch, wanted: bool) -> None:
+    assert switch.wants(at("2026-12-07T09:30")) is wanted

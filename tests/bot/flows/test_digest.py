@@ -209,6 +209,8 @@ async def test_it_is_switched_off_and_on_again(stage: Stage) -> None:
     await stage.nia.press(stage.channel, message.ts, "digest.on")
     await stage.until_reads(message.ts, "[Switch this off]")
     await take(stage, milestone("2027-07-06", stage.omar))
+    [still] = await at(stage, "2027-06-28 09:40")
+    assert still.ts == message.ts, "the next comes in its week, as the receipt says"
     [again] = await at(stage, "2027-07-05 09:31")
     assert again.ts != message.ts
 
@@ -229,7 +231,8 @@ async def test_whoever_deletes_the_message_locks_nobody_out(stage: Stage) -> Non
         stage, stage.nia, {"quiet": "nudges"}, "Your settings are saved"
     )
     await settings(stage, stage.nia, {"digest": "digest"}, "The weekly digest of this channel is on")
-    [again] = await at(stage, "2027-06-29 11:00")
+    assert await at(stage, "2027-06-29 11:00") == []
+    [again] = await at(stage, "2027-07-05 09:31")
     assert "First list" in read(again)
 
 
