@@ -109,7 +109,7 @@ async def open_plan_form(bot: Bot, press: Press, form: BuildForm, *, to_take_par
     """
 
     async def build() -> View:
-        return await _form(bot, press.asked, press.reference.assessment, form, to_take_part=to_take_part)
+        return await plan_form(bot, press.asked, press.reference.assessment, form, to_take_part=to_take_part)
 
     if not press.in_modal:
         await bot.open_form(press.asked.workspace_id, press.trigger_id, build)
@@ -118,20 +118,10 @@ async def open_plan_form(bot: Bot, press: Press, form: BuildForm, *, to_take_par
     await bot.show_view(press.place.workspace_id, press.view_id, view)
 
 
-async def open_plan_form_by(
-    bot: Bot, asked: Asked, trigger_id: str, assessment_id: str, form: BuildForm
-) -> None:
-    """Open a form about a plan by a trigger."""
-
-    async def build() -> View:
-        return await _form(bot, asked, assessment_id, form)
-
-    await bot.open_form(asked.workspace_id, trigger_id, build)
-
-
-async def _form(
+async def plan_form(
     bot: Bot, asked: Asked, assessment_id: str, form: BuildForm, *, to_take_part: bool = False
 ) -> View:
+    """A form about a plan, or why somebody may not have it."""
     planned = await see_plan(bot.database, asked, assessment_id, bot.members)
     refusal = await only_a_guest(bot.proposals.guests, asked, planned.assessment) if to_take_part else None
     made = refusal or form(planned)

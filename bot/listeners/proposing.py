@@ -63,29 +63,24 @@ async def open_propose_form(
         assessment = await standing_in(bot.database, asked.workspace_id, place.channel_id or "")
         if assessment is None:
             return notice_modal(NO_ASSESSMENT.format(command=bot.command))
-        return await _form(bot, asked, assessment, " ".join(words))
+        return await propose_form(bot, asked, assessment, " ".join(words))
 
     await bot.open_form(asked.workspace_id, trigger_id, build)
 
 
 async def press_propose(bot: Bot, press: Press) -> None:
     """Open the form for the assessment that the button names."""
-    await open_propose_form_for(bot, press.asked, press.trigger_id, press.reference.assessment, "")
-
-
-async def open_propose_form_for(
-    bot: Bot, asked: Asked, trigger_id: str, assessment_id: str, text: str
-) -> None:
-    """Open the form for one assessment, with a text in it."""
 
     async def build() -> View:
-        assessment = await see_assessment(bot.database, asked, assessment_id, bot.members)
-        return await _form(bot, asked, assessment, text)
+        about = press.reference.assessment
+        assessment = await see_assessment(bot.database, press.asked, about, bot.members)
+        return await propose_form(bot, press.asked, assessment, "")
 
-    await bot.open_form(asked.workspace_id, trigger_id, build)
+    await bot.open_form(press.asked.workspace_id, press.trigger_id, build)
 
 
-async def _form(bot: Bot, asked: Asked, assessment: Assessment, text: str) -> View:
+async def propose_form(bot: Bot, asked: Asked, assessment: Assessment, text: str) -> View:
+    """The form for words of one's own with a text in it, or why somebody may not propose."""
     refusal = await why_not_propose(bot.proposals, asked, assessment)
     if refusal is not None:
         return notice_modal(refusal_sentence(refusal, assessment.framework, bot.zone, asked.person))

@@ -9,7 +9,7 @@ from bot.listeners.filled_in import FilledIn, UnreadableForm
 from bot.listeners.forms import FormAnswer
 from bot.listeners.handling import Handling
 from bot.listeners.payloads import Press, Submission
-from bot.listeners.planning import BuildForm, open_plan_form, open_plan_form_by, plan_by_form
+from bot.listeners.planning import BuildForm, open_plan_form, plan_by_form, plan_form
 from bot.services.assessing import Asked
 from bot.services.planning import see_plan
 from bot.views.blocks import View
@@ -35,9 +35,9 @@ async def press_targets(bot: Bot, press: Press) -> None:
     await open_plan_form(bot, press, _form(press.asked.person, press.reference.dimension))
 
 
-async def open_targets(bot: Bot, asked: Asked, trigger_id: str, assessment: Assessment) -> None:
-    """Open the form for all dimensions, by the command."""
-    await open_plan_form_by(bot, asked, trigger_id, assessment.id, _form(asked.person))
+async def targets_form(bot: Bot, asked: Asked, assessment: Assessment) -> View:
+    """The form for all dimensions, by the command."""
+    return await plan_form(bot, asked, assessment.id, _form(asked.person))
 
 
 def _form(person: str, only: str = "") -> BuildForm:

@@ -9,18 +9,20 @@ from bot.listeners.commands import answer_word
 from bot.listeners.direct import answer_directly
 from bot.listeners.handling import Handling
 from bot.listeners.payloads import Command, Mention
-from bot.listeners.proposing import open_propose_form, open_propose_form_for
+from bot.listeners.proposing import open_propose_form, propose_form
 from bot.listeners.settings import open_settings
 from bot.listeners.starting import open_start_form
-from bot.listeners.targets import open_targets
+from bot.listeners.targets import targets_form
 from bot.services.assessing import active_in, latest_in
 from bot.services.meant import named_among, other_name
 from bot.services.mine import under_way_for
+from bot.views.blocks import View
+from bot.views.modals import notice_modal
 from bot.views.status import no_assessment
-from model.assessment import Assessment
 
 # What the id of a conversation of two people begins with.
 _DIRECT = "D"
+_ANSWERED = "It is not clear which assessment is meant. The answer in the conversation says what to do."
 
 
 def register(app: AsyncApp, handling: Handling, command: str) -> None:
@@ -52,33 +54,41 @@ async def handle_command(bot: Bot, command: Command) -> None:
 
 
 async def _directly(bot: Bot, command: Command, word: str) -> None:
-    """Where no channel says which assessment is meant: like words written there, with the form at once."""
-    more, place = command.words[1:], command.place
-    if word in ("targets", "propose"):
+    """Where no channel says which assessment is meant: like words written there, with the form at once.
+
+    It opens before anything is looked up: Slack is asked who is in which channel, and allows three seconds.
+    """
+    more, asked, place = command.words[1:], command.asked, command.place
+
+    async def build() -> View:
         found = await under_way_for(bot.database, place.workspace_id, place.person, bot.members)
         if word == "targets":
             found, rest = named_among(found, " ".join(more))
             found = [] if other_name(rest, found) else found
-        if len(found) == 1:
-            await _open_for(bot, command, word, found[0])
-            return
-    await answer_directly(bot, command.asked, place, word, more)
+        if len(found) != 1:
+            await answer_directly(bot, asked, place, word, more)
+            return notice_modal(_ANSWERED)
+        if word == "targets":
+            return await targets_form(bot, asked, found[0])
+        return await propose_form(bot, asked, found[0], " ".join(more))
 
-
-async def _open_for(bot: Bot, command: Command, word: str, assessment: Assessment) -> None:
-    if word == "targets":
-        await open_targets(bot, command.asked, command.trigger_id, assessment)
+    if word in ("targets", "propose"):
+        await bot.open_form(place.workspace_id, command.trigger_id, build)
     else:
-        text = " ".join(command.words[1:])
-        await open_propose_form_for(bot, command.asked, command.trigger_id, assessment.id, text)
+        await answer_directly(bot, asked, place, word, more)
 
 
 async def _open_targets(bot: Bot, command: Command, channel_id: str) -> None:
     assessment = await latest_in(bot.database, command.place.workspace_id, channel_id)
     if assessment is None:
         await bot.tell(command.place, no_assessment(bot.command, channel_id))
-    else:
-        await open_targets(bot, command.asked, command.trigger_id, assessment)
+        return
+    about = assessment
+
+    async def build() -> View:
+        return await targets_form(bot, command.asked, about)
+
+    await bot.open_form(command.place.workspace_id, command.trigger_id, build)
 
 
 async def handle_mention(bot: Bot, mention: Mention) -> None:
