@@ -14,6 +14,7 @@ from bot.views.text import escape, person
 from model.assessment import Assessment, Mode, PromptState
 
 _ALL_THE_SAME = "All votes were the same"
+_ONLY_ONE = "There is only one vote"
 _CHANGEABLE = "You can change it until a level is agreed."
 
 
@@ -26,7 +27,7 @@ def vote_receipt(before: Assessment, after: Assessment, prompt_id: str, by: str)
         words = "Recorded: *not for me*. You are not counted on this question, and nobody will chase you."
     else:
         words = f"Recorded: *{escape(level_name(after.framework, level))}*."
-    words += f" {_who_sees_it(after, prompt_id)}"
+    words += f" {_who_sees_it(after, prompt_id, level)}"
     if before.participant(by) is None:
         words += " You have joined the assessment as an assessor, since you voted."
     return _changeable(after, prompt_id, level, words)
@@ -37,9 +38,8 @@ def vote_stands(assessment: Assessment, prompt_id: str, by: str) -> Message:
     vote = assessment.prompt(prompt_id).vote_of(by)
     level = None if vote is None else vote.level
     said = "*not for me*" if level is None else _level(assessment, level)
-    return _changeable(
-        assessment, prompt_id, level, f"Your vote stands: {said}. {_who_sees_it(assessment, prompt_id)}"
-    )
+    seen = _who_sees_it(assessment, prompt_id, level)
+    return _changeable(assessment, prompt_id, level, f"Your vote stands: {said}. {seen}")
 
 
 def _changeable(assessment: Assessment, prompt_id: str, level: int | None, words: str) -> Message:
@@ -53,10 +53,11 @@ def _changeable(assessment: Assessment, prompt_id: str, level: int | None, words
     return Message(words, tuple(blocks))
 
 
-def _who_sees_it(after: Assessment, prompt_id: str) -> str:
+def _who_sees_it(after: Assessment, prompt_id: str, level: int | None) -> str:
     progress = after.prompt(prompt_id)
     if progress.state is PromptState.AGREED:
-        all_said = "Yours is the only vote" if len(progress.levels) == 1 else _ALL_THE_SAME
+        only = _ONLY_ONE if level is None else "Yours is the only vote"
+        all_said = only if len(progress.levels) == 1 else _ALL_THE_SAME
         return f"{all_said}, so {_level(after, progress.level)} is agreed."
     if progress.state is PromptState.REVEALED:
         return f"The votes are revealed: everyone sees yours with your name. {_CHANGEABLE}"
@@ -73,7 +74,7 @@ def revealed_receipt(after: Assessment, prompt_id: str) -> str:
     if progress.state is PromptState.ASKED:
         return "Your team is ready. The votes are revealed as soon as the other team is ready too."
     if progress.state is PromptState.AGREED:
-        all_said = "There is only one vote" if len(progress.levels) == 1 else _ALL_THE_SAME
+        all_said = _ONLY_ONE if len(progress.levels) == 1 else _ALL_THE_SAME
         return f"Revealed. {all_said}, so {_level(after, progress.level)} is agreed."
     return "Revealed: the votes are on the card, by name."
 

@@ -15,7 +15,7 @@ from bot.views.people import Names
 from bot.views.prompt_card import prompt_card
 from bot.views.receipts import not_applicable_receipt
 from bot.views.together_card import together_card
-from bot.views.vote_receipts import revealed_receipt, vote_receipt
+from bot.views.vote_receipts import revealed_receipt, vote_receipt, vote_stands
 from model.assessment import Assessment, Mode, PromptState, Role
 from model.steps import (
     Abstain,
@@ -164,6 +164,11 @@ class TestOneVote:
         assert "There is only one vote, so" in revealed_receipt(only, QUESTION)
         shown = voted(asked(GRACE, ANA), (GRACE, 3), then=[Reveal(QUESTION)])
         assert "Spread: none, with one vote. Median: 3 Impactful." in text_of(shown)
+
+    def test_is_not_said_to_be_of_whoever_has_no_level(self) -> None:
+        agreed = voted(asked(GRACE), (NIA, None), (GRACE, 3))
+        for told in (vote_stands(agreed, QUESTION, NIA), vote_receipt(agreed, agreed, QUESTION, NIA)):
+            assert "There is only one vote, so *3 Impactful*" in told.text and "Yours" not in told.text
 
     def test_two_are(self) -> None:
         both = voted(asked(GRACE, ANA), (GRACE, 3), (ANA, 3))
