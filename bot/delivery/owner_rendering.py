@@ -13,7 +13,7 @@ from bot.delivery.presence import Presence
 from bot.delivery.slack import Slack
 from bot.services.assessing import NoSuchAssessment
 from bot.services.gone_owners import GoneNote, items_left
-from bot.services.plan_notes import OwnerNote, Told, who_changed_owners, who_decided
+from bot.services.plan_notes import OwnerNote, Told, told_anew, who_changed_owners, who_decided
 from bot.services.plan_proposals import ToDecide, proposed_on, was_proposed
 from bot.services.planning import find_plan, plan_history
 from bot.services.projection import MessageKind
@@ -54,13 +54,16 @@ class OwnerRenderer:
         return None if message is None else message.payload()
 
     async def _owner_note(self, claim: Claim, planned: Planned, slack: Slack, today: date) -> Message | None:
-        """Nothing, where it was given on before it was told, or where they may not see the plan."""
+        """Nothing, where it was given on or is told by a later note, or where they may not see the plan."""
         note = OwnerNote.read(claim.subject or "")
         try:
             item = planned.plan.item(note.item_id)
         except UnknownItem:
             return None
         if not _still_so(note, item):
+            return None
+        assessment_id = planned.assessment.id
+        if not claim.ts and await told_anew(self.database, claim.workspace_id, assessment_id, note):
             return None
         if await self.presence.gone(claim.workspace_id, planned.assessment.channel_id, note.person):
             return None

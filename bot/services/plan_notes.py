@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Self
 
 from bot.services.projection import MessageKind, key_of
 from model.plan import ItemStatus, Plan, PlanItem
 from model.plan_history import PlanEntry, PlanHappened
+from storage.database import Database
 from storage.messages import WantedMessage
 
 _OWNERS_CHANGE = frozenset({PlanHappened.HANDED_OVER, PlanHappened.OWNERS_CHANGED, PlanHappened.ITEM_ADDED})
@@ -88,6 +89,16 @@ def who_changed_owners(history: Sequence[PlanEntry]) -> PlanEntry | None:
 def who_decided(history: Sequence[PlanEntry]) -> PlanEntry | None:
     """The latest entry that took a proposed item into the plan, or left it out."""
     return next((entry for entry in reversed(history) if entry.decides), None)
+
+
+async def told_anew(database: Database, workspace_id: str, assessment_id: str, note: OwnerNote) -> bool:
+    """Whether a later step has them told the same of the item, so that this note would be its double."""
+    async with database.reading(workspace_id) as work:
+        rows = await work.messages.of_assessment(assessment_id)
+    notes = [OwnerNote.read(row.subject or "") for row in rows if row.kind == MessageKind.OWNER_NOTE]
+    return any(
+        replace(each, revision=note.revision) == note and each.revision > note.revision for each in notes
+    )
 
 
 def _owners(item: PlanItem | None) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, cast
 
@@ -18,7 +19,7 @@ from bot.services.planning import take_plan_step
 from bot.services.projection import MessageKind
 from bot.views.people import Names
 from model.plan import ItemStatus
-from model.plan_steps import PlanStep, SetStatus
+from model.plan_steps import HandOver, PlanStep, SetStatus
 from storage.database import Database
 from tests.bot.services.test_planning import HERE
 from tests.model.days import LONDON
@@ -53,8 +54,8 @@ async def take(database: Database, *steps: tuple[str, PlanStep]) -> None:
         assert await take_plan_step(database, asked, "A1", step, HERE, today=NOW.date()) is not None
 
 
-async def notes(database: Database) -> list[tuple[str, str]]:
-    """Who is told what, of all that waits; nothing is sent."""
+async def notes(database: Database, *, ts: str | None = None) -> list[tuple[str, str]]:
+    """Who is told what, of all that waits, as if each were in Slack already where it has a `ts`."""
     there: Any = AllThere()
     renderer = OwnerRenderer(
         database, cast(People, there), cast(Presence, there), SandboxClock(NOW, speed=0), LONDON, "/milepost"
@@ -65,7 +66,7 @@ async def notes(database: Database) -> list[tuple[str, str]]:
     while claims:
         for claim in claims:
             if claim.kind == MessageKind.OWNER_NOTE:
-                rendered = await renderer.render(claim, cast(Slack, None))
+                rendered = await renderer.render(replace(claim, ts=ts), cast(Slack, None))
                 said += [] if rendered is None else [(claim.channel_id, str(rendered["text"]))]
             await database.outbox.drop(claim)
         claims = await database.outbox.claim(owner="x", now=NOW, lease=timedelta(seconds=90), limit=99)
@@ -92,3 +93,26 @@ async def test_whoever_proposed_it_is_told_who_decided(
     )
     [told] = [text for person, text in await notes(database) if person == "U4"]
     assert words in told
+
+
+async def test_what_went_to_and_fro_is_told_once(database: Database) -> None:
+    await take(
+        database,
+        ("U1", item("I1", "U1")),
+        ("U1", HandOver("I1", "U3")),
+        ("U3", HandOver("I1", "U1")),
+        ("U1", HandOver("I1", "U3", reason="On leave")),
+    )
+    told = await notes(database)
+    assert sorted(person for person, _ in told) == ["U1", "U3"]
+    assert all("Note: On leave" in text for _, text in told)
+
+
+async def test_what_was_sent_is_drawn_anew_though_more_was_sent_since(database: Database) -> None:
+    """As when somebody's name goes from Slack."""
+    handed = HandOver("I1", "U3")
+    await take(
+        database, ("U1", item("I1", "U1")), ("U1", handed), ("U3", HandOver("I1", "U1")), ("U1", handed)
+    )
+    told = await notes(database, ts="1.0")
+    assert sorted(person for person, _ in told) == ["U1", "U1", "U3", "U3"]
