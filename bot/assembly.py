@@ -69,7 +69,7 @@ def assembled(
         **dict.fromkeys(OWNER_KINDS, in_hours(owners)),
         MessageKind.PROPOSAL: proposals,
         MessageKind.PROPOSAL_NOTICE: in_hours(proposals),
-        MessageKind.NOTICE: in_hours(NoticeRenderer()),
+        MessageKind.NOTICE: in_hours(NoticeRenderer(database)),
         MessageKind.NUDGE: NudgeRenderer(database, zones, members, clock, nudging),
         **dict.fromkeys(REMINDER_KINDS, reminders),
         MessageKind.DIGEST: DigestRenderer(database, people, clock, settings.digests, settings.command),

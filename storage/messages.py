@@ -237,6 +237,10 @@ class MessageRepository:
         """Which of our messages this one in Slack is."""
         return await self._one(table.c.channel_id == channel_id, table.c.ts == ts)
 
+    async def any_blocked(self, channel_id: str) -> bool:
+        """Whether a channel refuses any of our messages for now."""
+        return await self._one(table.c.channel_id == channel_id, table.c.blocked.is_not(None)) is not None
+
     async def _one(self, *where: ColumnElement[bool]) -> MessageRow | None:
         query = select(table).where(table.c.workspace_id == self._workspace_id, *where)
         row = (await self._transaction.execute(query.order_by(table.c.id).limit(1))).mappings().one_or_none()

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from bot.delivery.slack import Slack
 from bot.services.notices import channel_notice
 from bot.views.notices import channel_closed
 from storage.claims import Claim
+from storage.database import Database
 
 
+@dataclass(frozen=True)
 class NoticeRenderer:
-    """Renders these messages."""
+    """Renders these messages. None means that the channel takes messages again."""
 
-    async def render(self, claim: Claim, slack: Slack) -> dict[str, Any]:
+    database: Database
+
+    async def render(self, claim: Claim, slack: Slack) -> dict[str, Any] | None:
         """What the message of this claim says."""
         notice = channel_notice(claim.subject or "")
+        async with self.database.reading(claim.workspace_id) as work:
+            if not await work.messages.any_blocked(notice.channel_id):
+                return None
         return channel_closed(notice.channel_id, notice.error).payload()
