@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from model.assessment import Assessment, AssessmentState
 from model.refusals import Reason, Refusal
 
@@ -42,6 +44,11 @@ def not_leading(assessment: Assessment, dimension_id: str, by: str) -> Refusal |
 def too_long(text: str, limit: int) -> Refusal | None:
     """Refuse text over a limit in characters."""
     return Refusal(Reason.TEXT_TOO_LONG, limit=limit, length=len(text)) if len(text) > limit else None
+
+
+def closing_date_past(day: date | None, today: date) -> Refusal | None:
+    """Refuse a closing date before `today`, the date where the council is."""
+    return Refusal(Reason.CLOSING_DATE_PAST) if day is not None and day < today else None
 
 
 def is_level(level: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from model.roster import Role
@@ -30,6 +30,7 @@ class Happened(StrEnum):
     EVIDENCE_WITHDRAWN = "evidence_withdrawn"
     LEVEL_CONFIRMED = "level_confirmed"
     CONFIRMATION_WITHDRAWN = "confirmation_withdrawn"
+    CLOSING_DATE_SET = "closing_date_set"
     PAUSED = "paused"
     RESUMED = "resumed"
     CANCELLED = "cancelled"
@@ -57,8 +58,9 @@ class HistoryEntry:
     """One line of an assessment's history. Levels are 1 to 5; None is none or not applicable.
 
     `about` is the person whom a change of the roster concerns, and `role` what they became; with evidence it
-    is the author, where somebody else did it. `from_prompt_id` is where moved evidence was before. The levels
-    of votes stand here before they are revealed, so whoever shows a history leaves out those of prompts that
+    is the author, where somebody else did it. `from_prompt_id` is where moved evidence was before. The dates
+    are closing dates; None is none. The levels of votes stand here before they are revealed, so whoever shows
+    a history leaves out those of prompts that
     are not revealed.
     """
 
@@ -75,3 +77,5 @@ class HistoryEntry:
     dissent: str = ""
     evidence_id: str | None = None
     from_prompt_id: str | None = None
+    date_before: date | None = None
+    date_after: date | None = None

@@ -15,7 +15,7 @@ from model.assessment import (
     Role,
 )
 from model.framework import Framework
-from model.guards import too_long
+from model.guards import closing_date_past, too_long
 from model.history import Happened, HistoryEntry
 from model.refusals import Reason, Refusal
 from model.steps import NewAssessment, Outcome, Taken
@@ -96,6 +96,4 @@ def _bad_people(facilitators: tuple[str, ...]) -> Refusal | None:
 def _bad_place_or_time(new: NewAssessment, today: date) -> Refusal | None:
     if not new.channel_id:
         return Refusal(Reason.CHANNEL_MISSING)
-    if new.closing_date is not None and new.closing_date < today:
-        return Refusal(Reason.CLOSING_DATE_PAST)
-    return None
+    return closing_date_past(new.closing_date, today)

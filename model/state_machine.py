@@ -17,6 +17,7 @@ from model.answering import (
 )
 from model.assessment import REASON_LIMIT, Assessment, AssessmentState, Mode
 from model.carrying import carry_evidence
+from model.closing_date import set_closing_date
 from model.confirming import confirm_level
 from model.evidencing import add_evidence, move_evidence, withdraw_evidence
 from model.framework import UnknownDimension, UnknownPrompt
@@ -47,6 +48,7 @@ from model.steps import (
     ReopenAnswer,
     Resume,
     Reveal,
+    SetClosingDate,
     SetRole,
     Step,
     Taken,
@@ -192,6 +194,7 @@ _ALWAYS: _Rules = {
     MoveEvidence: move_evidence,
     WithdrawEvidence: withdraw_evidence,
     ConfirmLevel: confirm_level,
+    SetClosingDate: set_closing_date,
     Pause: _pause,
     Resume: _resume,
     Cancel: _cancel,

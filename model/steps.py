@@ -195,6 +195,14 @@ class ConfirmLevel:
 
 
 @dataclass(frozen=True)
+class SetClosingDate:
+    """Give it another closing date; None takes it away. `today` is the date where the council is."""
+
+    closing_date: date | None
+    today: date
+
+
+@dataclass(frozen=True)
 class Pause:
     """Stop for now."""
 
@@ -227,6 +235,7 @@ Step = (
     | MoveEvidence
     | WithdrawEvidence
     | ConfirmLevel
+    | SetClosingDate
     | Pause
     | Resume
     | Cancel

@@ -166,6 +166,8 @@ def history_row(entry: HistoryEntry) -> Row:
         "dissent": entry.dissent,
         "evidence_id": entry.evidence_id,
         "from_prompt_id": entry.from_prompt_id,
+        "date_before": entry.date_before,
+        "date_after": entry.date_after,
     }
 
 
@@ -311,4 +313,6 @@ def history_from(row: RowMapping) -> HistoryEntry:
         row["dissent"],
         row["evidence_id"],
         row["from_prompt_id"],
+        row["date_before"],
+        row["date_after"],
     )

@@ -16,7 +16,7 @@ from bot.services.membership import Membership
 from bot.services.message_places import board_address
 from bot.services.nudging import NudgeRules
 from bot.services.zones import Zones
-from bot.views.closing_reminder import closing_reminder
+from bot.views.closing_reminder import closing_moved, closing_reminder
 from model.assessment import Assessment, AssessmentState
 from model.closing import still_open
 from storage.claims import Claim
@@ -44,13 +44,15 @@ class ClosingRenderer:
             diary = await diary_of(work, calendar, about.person, zone)
         now = self.clock.now()
         today = diary.day_of(now)
-        if assessment is None or not _holds(assessment, about):
+        if assessment is None or not _holds(assessment, about, said=claim.ts is not None):
             return None
         if not claim.ts and not about.on_the_day and today >= about.closing_date:
             # The one for the day itself says it.
             return None
         if not await self.membership.inside(claim.workspace_id, assessment.channel_id, about.person):
             return None
+        if assessment.closing_date != about.closing_date:
+            return closing_moved(assessment).payload()
         if not claim.ts and not diary.is_working(now):
             return Later(diary.after_working_time(now, timedelta()))
         still = still_open(assessment)
@@ -65,11 +67,10 @@ class ClosingRenderer:
         ).payload()
 
 
-def _holds(assessment: Assessment, about: ClosingMessage) -> bool:
-    """Whether it is still to be said to this person."""
-    return (
-        assessment.state is AssessmentState.RUNNING
-        and assessment.closing_date == about.closing_date
-        and about.person in assessment.facilitators
-        and bool(still_open(assessment))
-    )
+def _holds(assessment: Assessment, about: ClosingMessage, *, said: bool) -> bool:
+    """Whether this person is to be told; what was said of a date that is another now is put right."""
+    if about.person not in assessment.facilitators:
+        return False
+    if assessment.closing_date != about.closing_date:
+        return said
+    return assessment.state is AssessmentState.RUNNING and bool(still_open(assessment))

@@ -1,4 +1,4 @@
-"""Pausing, resuming, cancelling and closing an assessment."""
+"""Pausing, resuming, cancelling and closing an assessment, and its closing date."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from bot.listeners.handling import Handling
 from bot.listeners.payloads import Press, Submission
 from bot.listeners.stepping import open_form, step_by_form, step_by_press
 from bot.services.assessing import why_not
+from bot.views.closing_date import closing_date_modal, closing_date_receipt
 from bot.views.ids import ActionId, InputId, ViewId
 from bot.views.modals import cancel_modal
 from bot.views.receipts import cancelled_receipt, closed_receipt, paused_receipt, resumed_receipt
-from model.steps import Cancel, Close, Pause, Resume
+from model.assessment import Assessment
+from model.refusals import Reason, Refusal
+from model.steps import Cancel, Close, Pause, Resume, SetClosingDate
 
 
 def register(app: AsyncApp, handling: Handling) -> None:
@@ -23,6 +26,8 @@ def register(app: AsyncApp, handling: Handling) -> None:
     app.action(ActionId.CLOSE.value)(handling.press(press_close))
     app.action(ActionId.CANCEL.value)(handling.press(press_cancel))
     app.view(ViewId.CANCEL.value)(handling.submission(submit_cancel))
+    app.action(ActionId.CLOSING_DATE.value)(handling.press(press_closing_date))
+    app.view(ViewId.CLOSING_DATE.value)(handling.submission(submit_closing_date))
 
 
 async def press_pause(bot: Bot, press: Press) -> None:
@@ -49,3 +54,22 @@ async def submit_cancel(bot: Bot, submission: Submission) -> FormAnswer:
     """End it without results."""
     step = Cancel(submission.text(InputId.REASON))
     return await step_by_form(bot, submission, step, lambda after: cancelled_receipt())
+
+
+async def press_closing_date(bot: Bot, press: Press) -> None:
+    """Open the form, for facilitators of what is under way."""
+
+    def refused(assessment: Assessment) -> Refusal | None:
+        as_it_is = SetClosingDate(assessment.closing_date, bot.today())
+        refusal = why_not(assessment, press.asked, as_it_is)
+        return None if refusal is not None and refusal.reason is Reason.NOTHING_CHANGED else refusal
+
+    await open_form(bot, press, refused, closing_date_modal)
+
+
+async def submit_closing_date(bot: Bot, submission: Submission) -> FormAnswer:
+    """Set the date, or take it away."""
+    away = bool(submission.choices(InputId.NO_CLOSING_DATE))
+    closing_date = None if away else submission.day(InputId.CLOSING_DATE)
+    step = SetClosingDate(closing_date, bot.today())
+    return await step_by_form(bot, submission, step, closing_date_receipt)

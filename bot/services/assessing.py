@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.services.chosen_people import chosen_in, not_people
+from bot.services.closing_letters import letters_changed
 from bot.services.membership import NOT_INSIDE, Accounts, Membership
 from bot.services.nudges_shown import nudges_changed
 from bot.services.pairs import comparisons_out_of_date
@@ -151,7 +152,11 @@ async def want_changes(work: UnitOfWork, before: Assessment, after: Assessment, 
     if bears_on_plan(before, after) and await work.messages.get(plan.key) is not None:
         await want_all(work, [plan], at)
     await want_all(work, await beside_review(work, before, after), at)
-    said = [*await cards_ended(work, before, after), *await nudges_changed(work, before, after)]
+    said = [
+        *await cards_ended(work, before, after),
+        *await nudges_changed(work, before, after),
+        *await letters_changed(work, before, after),
+    ]
     await work.messages.redraw(said, at, redraw_after=REDRAW_AFTER)
     if bears_on_suggestions(before, after) and (planned := await work.plans.get(after.id)) is not None:
         await want_all(work, await open_suggestions(work, planned), at)

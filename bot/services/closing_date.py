@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from bot.services.assessing import save_step, scope_of_assessment
+from model.assessment import Assessment
 from model.history import THE_CLOSING_DATE
 from model.voting import reveal_at_closing
 from storage.database import Database
@@ -14,7 +15,7 @@ _DONE = "revealed_at_closing"
 
 
 async def reveal_past_closing(database: Database, workspace_id: str, today: date, at: datetime) -> int:
-    """Reveal, once, what has votes in the assessments whose closing date has passed.
+    """Reveal, once a closing date, what has votes in the assessments whose closing date has passed.
 
     Args:
         database: Where the assessments are.
@@ -27,7 +28,7 @@ async def reveal_past_closing(database: Database, workspace_id: str, today: date
     """
     async with database.reading(workspace_id) as work:
         found = await work.assessments.past_closing(today)
-        waiting = [each.id for each in found if not await _done(work, each.id)]
+        waiting = [each.id for each in found if not await _done(work, each)]
     changed = 0
     for assessment_id in waiting:
         async with database.unit_of_work(workspace_id) as work:
@@ -36,18 +37,25 @@ async def reveal_past_closing(database: Database, workspace_id: str, today: date
     return changed
 
 
-async def _done(work: UnitOfWork, assessment_id: str) -> bool:
-    return await work.settings.get(scope_of_assessment(assessment_id), _DONE) is not None
+async def _done(work: UnitOfWork, assessment: Assessment) -> bool:
+    """Whether it was done for the closing date as it is now: a later one is due again."""
+    done = await work.settings.get(scope_of_assessment(assessment.id), _DONE)
+    # Once it was the moment of the reveal that was kept, which is not before the date either.
+    return (
+        done is not None
+        and assessment.closing_date is not None
+        and (str(done)[: len("2026-01-01")] >= assessment.closing_date.isoformat())
+    )
 
 
 async def _reveal(work: UnitOfWork, assessment_id: str, today: date, at: datetime) -> bool:
     before = await work.assessments.lock(assessment_id)
     # Another replica may have done it since we looked.
-    if before is None or await _done(work, assessment_id):
+    if before is None or await _done(work, before):
         return False
     taken = reveal_at_closing(before, today, at)
-    if taken is None:
+    if taken is None or before.closing_date is None:
         return False
-    await work.settings.put(scope_of_assessment(assessment_id), _DONE, at.isoformat())
+    await work.settings.put(scope_of_assessment(assessment_id), _DONE, before.closing_date.isoformat())
     await save_step(work, before, taken, by=THE_CLOSING_DATE, at=at)
     return bool(taken.entries)

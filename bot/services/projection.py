@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from model.assessment import (
     Assessment,
+    AssessmentState,
     DimensionProgress,
     DimensionState,
     Mode,
@@ -148,7 +149,8 @@ def _board_print(assessment: Assessment) -> Hashable:
         roster = (len(assessment.assessors), observers, leads)
     other = assessment.other
     beside = None if other is None else (other.team, other.linked, other.comparable > 0)
-    return (assessment.state, assessment.facilitators, assessment.title, dimensions, roster, beside)
+    about = (assessment.state, assessment.facilitators, assessment.title, assessment.closing_date)
+    return (*about, dimensions, roster, beside)
 
 
 def _results_print(assessment: Assessment) -> Hashable:
@@ -181,7 +183,11 @@ def _prompt_print(assessment: Assessment, dimension: DimensionProgress, prompt: 
     if not prompt.undecided:
         return (shown, votes, state, assessment.did_not_vote(prompt.prompt_id))
     leaders = assessment.leaders(dimension.dimension_id)
-    return (shown, votes, state, leaders, assessment.assessors, _beside_print(assessment, prompt))
+    # Only while votes come in does it say until when.
+    voting = state is AssessmentState.RUNNING and prompt.state is PromptState.ASKED
+    closing = assessment.closing_date if voting else None
+    beside = _beside_print(assessment, prompt)
+    return (shown, votes, state, leaders, assessment.assessors, beside, closing)
 
 
 def _beside_print(assessment: Assessment, prompt: PromptProgress) -> Hashable:

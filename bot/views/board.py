@@ -159,6 +159,7 @@ def _buttons(assessment: Assessment) -> list[Block]:
     reference = Reference(assessment=assessment.id)
     cancel = button("Cancel…", ActionId.CANCEL, reference)
     people = button("People…", ActionId.PEOPLE, reference)
+    closing = button("Closing date…", ActionId.CLOSING_DATE, reference)
     nobody = not assessment.facilitators
     take_over = [button("Take over", ActionId.TAKE_OVER, reference, style="primary")] if nobody else []
     more = more_menu(ActionId.DELETE, ("Delete…", reference))
@@ -169,10 +170,10 @@ def _buttons(assessment: Assessment) -> list[Block]:
         pause = button("Pause", ActionId.PAUSE, reference)
         together = assessment.mode is Mode.TOGETHER
         also = [*(close if assessment.complete else []), *(join if together else [])]
-        return [actions(*take_over, *also, people, *beside, pause, cancel, more)]
+        return [actions(*take_over, *also, people, closing, *beside, pause, cancel, more)]
     if assessment.state is AssessmentState.PAUSED:
         resume = button("Resume", ActionId.RESUME, reference, style="primary")
-        return [actions(*take_over, resume, people, *beside, cancel, more)]
+        return [actions(*take_over, resume, people, closing, *beside, cancel, more)]
     return [actions(*take_over, *beside, more)]
 
 

@@ -49,6 +49,18 @@ def closing_reminder(
     )
 
 
+def closing_moved(assessment: Assessment) -> Message:
+    """What a message about a closing date says once that is another."""
+    title = f"*{escape(assessment.title)}* in <#{assessment.channel_id}>"
+    closing = assessment.closing_date
+    text = (
+        f"{title} has no closing date any more."
+        if closing is None
+        else f"The closing date of {title} was changed: it is now *{closing:%A} {day_words(closing)}*."
+    )
+    return Message(text, (section(text),))
+
+
 def _when(closing: date, today: date) -> str:
     if closing == today:
         return "closes *today*"

@@ -10,6 +10,7 @@ from model.assessment import Assessment
 
 _BUTTONS = {
     "cancel": ("Cancel…", ActionId.CANCEL, "End {title} without results?"),
+    "closing": ("Closing date…", ActionId.CLOSING_DATE, "Set or change the closing date of {title}?"),
     "delete": ("Delete…", ActionId.DELETE, "Delete {title} for good, with all that is recorded of it?"),
     "targets": ("Targets…", ActionId.TARGETS, "Set the levels that {title} is to reach?"),
 }

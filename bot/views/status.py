@@ -43,6 +43,7 @@ _COMMANDS = {
     "pause": "stop for now (facilitators)",
     "resume": "carry on after a pause (facilitators)",
     "cancel": "end it without results (facilitators)",
+    "closing": "set or change the closing date (facilitators)",
     "delete": "delete it with all that is recorded of it (facilitators)",
     "export": "everything that is kept of it, as a file (facilitators)",
     "settings": "your days away and nudges; for facilitators, the council's days",

@@ -220,6 +220,8 @@ history = Table(
     text_column("dissent"),
     text_column("evidence_id", nullable=True),
     text_column("from_prompt_id", nullable=True),
+    Column("date_before", Date),
+    Column("date_after", Date),
     ForeignKeyConstraint(_ASSESSMENT, ["assessment.workspace_id", "assessment.id"], ondelete="CASCADE"),
     CheckConstraint("level_before BETWEEN 1 AND 5", name="level_before"),
     CheckConstraint("level_after BETWEEN 1 AND 5", name="level_after"),

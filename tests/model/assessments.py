@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 
@@ -27,6 +27,7 @@ from model.steps import (
     RecordLevel,
     ReopenAnswer,
     Resume,
+    SetClosingDate,
     Step,
     Taken,
     WithdrawEvidence,
@@ -142,6 +143,7 @@ def any_step(
     pieces, authors = st.sampled_from(PIECES), st.none() | st.sampled_from(PEOPLE)
     strengths = st.none() | st.sampled_from(Strength)
     links = st.sampled_from(["", "https://council.example/a?b=1&c=2", "https://a.example/" + "&" * 1_900])
+    closings = st.sampled_from([None, *(NOW.date() + timedelta(days=days) for days in (-1, 0, 30))])
     record = st.builds(RecordLevel, prompts, levels)
     confirm = st.builds(ConfirmLevel, dimensions, st.none() | levels, st.none() | levels, words)
     always: list[st.SearchStrategy[Step]] = [
@@ -155,6 +157,7 @@ def any_step(
         st.builds(MoveEvidence, pieces, prompts),
         st.builds(WithdrawEvidence, pieces),
         confirm,
+        st.builds(SetClosingDate, closings, st.just(NOW.date())),
         st.builds(Pause),
         st.builds(Resume),
     ]

@@ -24,6 +24,7 @@ from model.steps import (
     RecordLevel,
     ReopenAnswer,
     Resume,
+    SetClosingDate,
     Step,
     Taken,
 )
@@ -54,6 +55,7 @@ EVERY_STEP: list[Step] = [
     ReopenAnswer("roads-q1"),
     AddEvidence("roads-q1", "E1", "Survey", ""),
     ConfirmLevel("roads", 3, 3),
+    SetClosingDate(None, NOW.date()),
     Pause(),
     Resume(),
     Cancel(),
@@ -220,7 +222,17 @@ class TestLife:
         refusal = refused(after(finished(), end, by=OMAR), step)
         assert (refusal.reason, refusal.by, refusal.at) == (reason, OMAR, NOW)
 
-    @pytest.mark.parametrize("step", [ConfirmLevel("roads", 3, 3), Pause(), Resume(), Cancel(), Close()])
+    @pytest.mark.parametrize(
+        "step",
+        [
+            ConfirmLevel("roads", 3, 3),
+            SetClosingDate(NOW.date(), NOW.date()),
+            Pause(),
+            Resume(),
+            Cancel(),
+            Close(),
+        ],
+    )
     def test_only_facilitators_and_it_says_who_they_are(self, step: Step) -> None:
         refusal = refused(finished(), step, GRACE)
         assert (refusal.reason, refusal.who_can) == (Reason.FACILITATORS_ONLY, FACILITATORS)

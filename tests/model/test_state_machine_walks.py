@@ -22,6 +22,7 @@ from model.steps import (
     PutOff,
     RecordLevel,
     ReopenAnswer,
+    SetClosingDate,
     Step,
     Taken,
     WithdrawEvidence,
@@ -39,6 +40,7 @@ ENTRY_OF = {
     MoveEvidence: Happened.EVIDENCE_MOVED,
     WithdrawEvidence: Happened.EVIDENCE_WITHDRAWN,
     ConfirmLevel: Happened.LEVEL_CONFIRMED,
+    SetClosingDate: Happened.CLOSING_DATE_SET,
     Close: Happened.CLOSED,
 }
 
@@ -195,6 +197,12 @@ class Walk(RuleBasedStateMachine):
                 assert confirmation is not None and len(given) == len(answers)
                 assert confirmation.calculated == (None if score is None else score.level)
                 assert confirmation.reason or not confirmation.overridden
+
+    @invariant()
+    def the_history_leads_from_each_closing_date_to_the_next(self) -> None:
+        told = [each for each in self.history if each.what is Happened.CLOSING_DATE_SET]
+        days = [None, *(each.date_after for each in told)]
+        assert [each.date_before for each in told] == days[:-1] and days[-1] == self.assessment.closing_date
 
     @invariant()
     def the_history_is_complete_and_in_order(self) -> None:

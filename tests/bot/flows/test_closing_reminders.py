@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from model.assessment import Role
+from bot.sandbox.reports import Outcome
+from bot.services.closing_date import reveal_past_closing
+from model.assessment import PromptState, Role
 from tests.bot.flows.nudging import go_round_for_closing, letters, move_to, on_monday
-from tests.bot.flows.small import press
+from tests.bot.flows.small import form, notice, press
 from tests.bot.flows.together import put_on_roster
 from tests.bot.stage import Stage, read
 
@@ -89,6 +92,54 @@ async def closing_held_up(stage: Stage) -> None:
     await stage.slack.idle(quiet=0.05)
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_another_date_is_kept_to_by_everything_that_knew_the_old_one(stage: Stage) -> None:
+    await put_on_roster(stage, Role.ASSESSOR, stage.omar, stage.grace)
+    await stage.open("data", "culture")
+    await stage.press_level("data-1", 2, stage.omar)
+    await move_to(stage, "2027-06-11 10:00")
+    assert await closing(stage) == 1
+    await press(stage, stage.grace, await stage.board(), "assessment.closing_date")
+    await notice(stage, stage.grace, f"Only a facilitator can do this: <@{stage.nia.id}>.")
+    outcome = await change(stage, closing_date="2027-06-10")
+    assert outcome.errors == {"closing_date": "This date has passed. Please choose today or later."}
+    await stage.nia.submit({"closing_date": "2027-06-11"})
+    await stage.whisper(stage.nia, "The closing date of *Together* is now *11 June 2027*.")
+    await move_to(stage, "2027-06-12 10:00")
+    assert await reveal(stage) == 1
+    await change(stage)
+    await notice(stage, stage.nia, "nothing was changed")
+    await change(stage, closing_date="2027-06-22")
+    card = await stage.card("prompt", "culture-1")
+    await stage.until_reads(card.ts, "the end of 22 June 2027, the closing date")
+    await stage.until_reads((await stage.board()).ts, "closing date: 22 June 2027")
+    await stage.still()
+    [letter] = await letters(stage, stage.nia, "closing")
+    assert "was changed: it is now *Tuesday 22 June 2027*" in read(letter)
+    await stage.press_level("culture-1", 3, stage.omar)
+    await stage.whisper(stage.omar, "Recorded")
+    await move_to(stage, "2027-06-21 10:00")
+    assert (await closing(stage), await reveal(stage)) == (1, 0)
+    await move_to(stage, "2027-06-23 10:00")
+    assert (await reveal(stage), await reveal(stage)) == (1, 0)
+    assert (await stage.assessment()).prompt("culture-1").state is PromptState.REVEALED
+    await change(stage, no_closing_date=["none"])
+    await stage.whisper(stage.nia, "*Together* has no closing date now.")
+    assert (await stage.assessment()).closing_date is None
+
+
+async def change(stage: Stage, **filled_in: Any) -> Outcome:
+    """Send the form on the board with this in it."""
+    await press(stage, stage.nia, await stage.board(), "assessment.closing_date")
+    await form(stage, stage.nia, "closing_date")
+    return await stage.nia.submit(filled_in)
+
+
+async def reveal(stage: Stage) -> int:
+    bot = stage.runtime.bot
+    workspace_id = stage.runtime.identity.workspace_id
+    return await reveal_past_closing(bot.database, workspace_id, bot.today(), bot.clock.now())
 
 
 async def test_the_clockwork_does_it_by_itself(

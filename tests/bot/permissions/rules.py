@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum, auto
 from typing import Any
 
@@ -62,6 +63,7 @@ BUTTONS: dict[ActionId, tuple[Rule, ...]] = {
     ActionId.PAUSE: (_changes(FACILITATORS, "new"),),
     ActionId.RESUME: (_changes(FACILITATORS, "paused"),),
     ActionId.CANCEL: (_opens(FACILITATORS, "new"),),
+    ActionId.CLOSING_DATE: (_opens(FACILITATORS, "new"), _opens(FACILITATORS, "paused")),
     ActionId.CLOSE: (_changes(FACILITATORS, "quick complete"),),
     ActionId.DELETE: (_opens(FACILITATORS, "new"), _opens(FACILITATORS, "quick closed")),
     ActionId.OPEN_DIMENSION: (_changes(INSIDE, "new", **_DATA),),
@@ -140,6 +142,10 @@ FORMS: dict[ViewId, tuple[Rule, ...]] = {
         ),
     ),
     ViewId.CANCEL: (_sends(FACILITATORS, "new", {}, reason="No time."),),
+    ViewId.CLOSING_DATE: (
+        _sends(FACILITATORS, "new", {}, closing_date=date(2999, 12, 24)),
+        _sends(FACILITATORS, "paused", {}, closing_date=date(2999, 12, 24)),
+    ),
     ViewId.DELETE: (_sends(FACILITATORS, "new", {}, title="How are we doing?"),),
     ViewId.REOPEN: (_sends(FACILITATORS, "agreed", _PROMPT, reason="Something was forgotten."),),
     ViewId.AGREE: (_sends(FACILITATORS, "revealed", _PROMPT, level=("4",), reason="Because."),),
@@ -173,8 +179,8 @@ WORDS: dict[str, tuple[Rule, ...]] = {
 
 WORDS_THAT_ANSWER = frozenset(
     {
-        "start", "status", "scores", "whatif", "model", "why", "library", "cancel", "delete", "settings",
-        "help", "export", "suggest", "targets", "plan", "propose",
+        "start", "status", "scores", "whatif", "model", "why", "library", "cancel", "closing", "delete",
+        "settings", "help", "export", "suggest", "targets", "plan", "propose",
     }
 )  # fmt: skip
 """Words that answer privately, with a button at most; the button has its own entry."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -135,7 +136,9 @@ async def test_every_form(quiet: Stage) -> None:
 
 
 def _state(value: Any) -> dict[str, Any]:
-    """What a form says of an input: text, (the value of an option,), [people], or one person's id."""
+    """What a form says of an input: text, (the value of an option,), [people], one person's id, or a date."""
+    if isinstance(value, date):
+        return {"type": "datepicker", "selected_date": value.isoformat()}
     if isinstance(value, tuple):
         return {"type": "static_select", "selected_option": {"value": value[0]}}
     if isinstance(value, list):

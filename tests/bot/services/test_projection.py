@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given, settings
@@ -22,7 +23,7 @@ from bot.views.level_card import level_card
 from bot.views.people import Names
 from bot.views.prompt_card import prompt_card
 from bot.views.results import radar_chart, results
-from model.assessment import Assessment, DimensionState
+from model.assessment import Assessment, DimensionState, Mode
 from model.evidencing import get_evidence
 from model.state_machine import take
 from model.steps import (
@@ -36,6 +37,8 @@ from model.steps import (
     RecordLevel,
     ReopenAnswer,
     Resume,
+    Reveal,
+    SetClosingDate,
     Step,
     Taken,
 )
@@ -238,6 +241,14 @@ class TestWhatIsRedrawn:
             "prompt roads-q3",
             "prompt parks-q1",
         ]
+
+    def test_another_closing_date_redraws_the_board_and_the_cards_that_name_it(self) -> None:
+        together = replace(opened("roads", "parks", "bins"), mode=Mode.TOGETHER)
+        voted = after(together, RecordLevel("roads-q1", 2), Reveal("roads-q1"))
+        changed = SetClosingDate(NOW.date(), NOW.date())
+        assert after_step(voted, changed) == ["board", "prompt parks-q1", "prompt bins-q1"]
+        assert after_step(after(voted, Pause()), changed) == ["board"]
+        assert after_step(opened("roads"), changed) == ["board"], "in quick mode no card names it"
 
     def test_closing_redraws_no_card(self) -> None:
         assert after_step(finished(), Close()) == ["board", "results"]

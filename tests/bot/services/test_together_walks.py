@@ -35,6 +35,7 @@ from model.steps import (
     ReopenAnswer,
     Resume,
     Reveal,
+    SetClosingDate,
     SetRole,
     Step,
     TakeOver,
@@ -94,7 +95,8 @@ class Together(ServiceWalk):
         self.cast: dict[tuple[str, str, int], int | None] = {}
         self.told: list[HistoryEntry] = []
         self.closed = False
-        scope, today = ("roads", "bins"), NOW.date()
+        scope, self.today = ("roads", "bins"), NOW.date()
+        today = self.today
         new = NewAssessment("C1", "Walk", Kind.SELF, Mode.TOGETHER, scope, (by,), closing_date=today)
         begun = self.run_it(
             start_assessment(
@@ -219,19 +221,28 @@ class Together(ServiceWalk):
 
     @rule()
     def closing_date_passes(self) -> None:
-        """It reveals once what has votes, while the assessment runs, and nothing else."""
+        """It reveals once a date what has votes, while the assessment runs, and nothing else."""
         before, at = self.state, self.asked(THE_CLOSING_DATE).at
+        if before.closing_date is not None:
+            self.today = max(self.today, before.closing_date + timedelta(days=1))
         for _ in range(2):
-            tomorrow = NOW.date() + timedelta(days=1)
-            self.run_it(reveal_past_closing(self.database, WORKSPACE, tomorrow, at))
+            self.run_it(reveal_past_closing(self.database, WORKSPACE, self.today, at))
             self.state = self.find(self.id)
-        running = before.state is AssessmentState.RUNNING
+        running = before.state is AssessmentState.RUNNING and before.closing_date is not None
         for was, now in zip(before.prompts, self.state.prompts, strict=True):
             due = running and not self.closed and was.state is PromptState.ASKED and bool(was.levels)
             assert (now.revealed_at == at) == due
             assert not due or now.revealed_by == THE_CLOSING_DATE
         self.closed = self.closed or running
         self.note(before, None, THE_CLOSING_DATE, at)
+
+    @rule(days=st.sampled_from([None, -1, 0, 1]), by=leading)
+    def change_closing_date(self, days: int | None, by: str | None) -> None:
+        """A new one reveals anew, whether or not the one before it has."""
+        before = self.state.closing_date
+        day = None if days is None else self.today + timedelta(days=days)
+        self.step(SetClosingDate(day, self.today), self.leader(by))
+        self.closed = self.closed and self.state.closing_date == before
 
     @precondition(lambda self: len(self.cast) > 2)
     @rule(reason=reasons, by=leading)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.services.projection import MessageKind, read_note_subject, shown
 from bot.views import (
     agree_modals,
+    closing_date,
     deletion,
     evidence_asks,
     evidence_modals,
@@ -83,6 +84,8 @@ def receipts_of(assessment: Assessment) -> Iterator[str]:
     """Every sentence about an assessment that only the person who pressed sees."""
     yield receipts.started_receipt(assessment)
     yield offer(assessment, "delete").text
+    yield closing_date.closing_date_receipt(assessment)
+    yield closing_date.closing_date_receipt(replace(assessment, closing_date=None, mode=Mode.TOGETHER))
     yield refusals.already_running(escape(assessment.title), COMMAND)
     for dimension in assessment.scope:
         yield receipts.opened_receipt(assessment, dimension)
@@ -101,6 +104,8 @@ def views_of(assessment: Assessment) -> Iterator[View]:
     yield modals.not_applicable_modal(assessment, prompt)
     yield modals.set_level_modal(assessment, dimension, calculated(assessment, dimension))
     yield modals.cancel_modal(assessment)
+    yield closing_date.closing_date_modal(assessment)
+    yield closing_date.closing_date_modal(replace(assessment, closing_date=None))
     yield deletion.delete_modal(assessment)
     yield from (last_time_modal(assessment, LastTime(assessment), each.prompt_id) for each in asked[:3])
     yield agree_modals.agree_modal(assessment, prompt)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.views.blocks import Message
-from bot.views.closing_reminder import closing_reminder
+from bot.views.closing_reminder import closing_moved, closing_reminder
 from bot.views.nudge import nudge, nudges_receipt
 from bot.views.people import Names
 from model.assessment import Assessment, Mode, Role
@@ -44,6 +44,8 @@ def test_slack_takes_them_and_nobody_is_notified(assessment: Assessment, stopped
         check_shown(nudge(assessment, some, stopped=stopped, addresses=addresses))
     for wanted in (True, False):
         check_shown(Message(nudges_receipt(assessment, wanted=wanted, changed=stopped)))
+    for closing in (TODAY, None):
+        check_shown(closing_moved(replace(assessment, closing_date=closing)))
     check_shown(
         closing_reminder(
             assessment,
