@@ -40,12 +40,10 @@ async def reveal_past_closing(database: Database, workspace_id: str, today: date
 async def _done(work: UnitOfWork, assessment: Assessment) -> bool:
     """Whether it was done for the closing date as it is now: a later one is due again."""
     done = await work.settings.get(scope_of_assessment(assessment.id), _DONE)
-    # Once it was the moment of the reveal that was kept, which is not before the date either.
-    return (
-        done is not None
-        and assessment.closing_date is not None
-        and (str(done)[: len("2026-01-01")] >= assessment.closing_date.isoformat())
-    )
+    if done is None or assessment.closing_date is None:
+        return False
+    # Before dates could be changed, the moment of the reveal was kept; it is not before the date either.
+    return str(done)[: len("2026-12-04")] >= assessment.closing_date.isoformat()
 
 
 async def _reveal(work: UnitOfWork, assessment_id: str, today: date, at: datetime) -> bool:

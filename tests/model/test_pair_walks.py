@@ -24,10 +24,11 @@ from model.steps import (
     ReopenAnswer,
     Resume,
     Reveal,
+    SetClosingDate,
     Step,
     VoteAgain,
 )
-from tests.model.assessments import GRACE, NIA, OMAR
+from tests.model.assessments import GRACE, NIA, NOW, OMAR
 from tests.model.pairs import ANA, JO, TOM, Sides
 
 PROMPTS = st.sampled_from(["roads-q1", "roads-q2", "bins-q1"])
@@ -49,6 +50,7 @@ STEPS: st.SearchStrategy[Step] = st.one_of(
     st.builds(Leave),
     st.builds(AddPeople, st.tuples(PEOPLE), st.sampled_from(Role)),
     st.builds(RemovePerson, PEOPLE),
+    st.builds(SetClosingDate, st.sampled_from([None, NOW.date()]), st.just(NOW.date())),
     st.builds(Pause),
     st.builds(Resume),
     st.builds(Resume),

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.services.assessing import Asked, Refused, take_step
+from bot.services.assessing import Asked, Refused, scope_of_assessment, take_step
 from bot.services.closing_date import reveal_past_closing
 from bot.services.deleting import delete_assessment
 from bot.services.second_team import invite_second_team, moderate_level
 from model.assessment import Assessment, Kind, Mode, PromptState, Role
+from model.history import THE_CLOSING_DATE
 from model.inviting import Invitation
 from model.moderating import Moderate
 from model.refusals import Reason
-from model.steps import AddPeople, ConfirmLevel, OpenDimension, RecordLevel, Step
+from model.steps import AddPeople, ConfirmLevel, OpenDimension, RecordLevel, SetClosingDate, Step
 from storage.database import Database
 from tests.bot.services.test_projection import check
 from tests.model.assessments import GRACE, LATER, NIA, NOW
@@ -205,6 +206,33 @@ async def test_at_the_closing_dates_both_are_revealed_by_the_later(database: Dat
     await do(database, second, RecordLevel("leadership-first", 5), "U9LATE")
     for id_ in ("A1", second):
         assert (await find(database, id_)).prompt("leadership-first").state is PromptState.REVEALED
+
+
+async def test_another_date_is_one_sides_own_and_due_again(database: Database) -> None:
+    """Also where the reveal of the date before was remembered by its moment, as it was at first."""
+    second = await two_teams(database)
+    closing = (await find(database, "A1")).closing_date
+    assert closing is not None
+    for id_, lead, voter, late in (("A1", "U1", "U3", "U8LATE"), (second, JO, TOM, "U9LATE")):
+        await do(database, id_, AddPeople((late,), Role.ASSESSOR), lead)
+        await do(database, id_, OpenDimension("leadership"), lead)
+        await do(database, id_, RecordLevel("leadership-first", 2), voter)
+    async with database.unit_of_work(WORKSPACE) as work:
+        moment = datetime.combine(closing, time(23, 0), UTC).isoformat()
+        await work.settings.put(scope_of_assessment("A1"), "revealed_at_closing", moment)
+        await work.commit()
+    after = closing + timedelta(days=1)
+    assert await reveal_past_closing(database, WORKSPACE, after, LATER) == 0, "done already"
+    boards = [await wanted(database, f"board:{id_}") for id_ in ("A1", second)]
+    await do(database, "A1", SetClosingDate(after, after), "U1")
+    assert [await wanted(database, f"board:{id_}") for id_ in ("A1", second)] == [boards[0] + 1, boards[1]]
+    assert (await find(database, second)).closing_date is None
+    assert await reveal_past_closing(database, WORKSPACE, after, LATER) == 0
+    both = [
+        await reveal_past_closing(database, WORKSPACE, after + timedelta(days=1), LATER) for _ in range(2)
+    ]
+    assert both == [1, 0]
+    assert (await find(database, "A1")).prompt("leadership-first").ready_by == THE_CLOSING_DATE
 
 
 @pytest.mark.parametrize("deleted", ["first", "second"])
