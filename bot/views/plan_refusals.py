@@ -11,7 +11,7 @@ from model.refusals import Reason
 PLAN_SENTENCES: dict[Reason, Callable[[Facts], str]] = {
     Reason.OBSERVERS_READ: lambda facts: (
         "You are an observer here, so this was not recorded. "
-        f"{facts.who_can} can make you an assessor, under People on the board."
+        f"{facts.whoever_can} can make you an assessor, under People on the board."
     ),
     Reason.OWNERS_ONLY: lambda facts: (
         f"Only its owners, its sponsor or a facilitator can do this: {facts.who_can}. Please ask them."

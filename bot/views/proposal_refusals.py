@@ -46,7 +46,7 @@ PROPOSAL_SENTENCES: dict[Reason, Callable[[Facts], str]] = {
     ),
     Reason.GUESTS_READ: lambda facts: (
         "You are a guest here and do not take part in this assessment, so this was not recorded. "
-        f"{facts.who_can} can make you an assessor, under People on the board."
+        f"{facts.whoever_can} can make you an assessor, under People on the board."
     ),
     Reason.OUR_OWN_MESSAGE: lambda facts: (
         "This is one of Milepost's own messages. Please choose a message that somebody wrote, "

@@ -27,6 +27,11 @@ class Facts:
         return join_names(people) if people else "a facilitator"
 
     @property
+    def whoever_can(self) -> str:
+        """The same at the beginning of a sentence about somebody who leads; there may be nobody who does."""
+        return self.who_can if self.refusal.who_can else "Whoever takes over on the board"
+
+    @property
     def by(self) -> str:
         """Who did what stands in the way."""
         if self.refusal.by == THE_CLOSING_DATE:

@@ -70,9 +70,9 @@ def _what_revealed(facts: Facts) -> str:
 
 
 _ON_THE_LIST = {
-    Role.FACILITATOR: "You facilitate this assessment already, and can vote as well; nothing was changed.",
+    Role.FACILITATOR: "You facilitate this assessment already, and can answer as well; nothing was changed.",
     Role.ASSESSOR: "You take part as an assessor already; nothing was changed.",
-    Role.OBSERVER: "You are an observer here, who does not vote. {who_can} can make you an assessor, under "
+    Role.OBSERVER: "You are an observer here, who reads along. {whoever_can} can make you an assessor, under "
     "People on the board.",
 }
 
@@ -85,7 +85,7 @@ _SENTENCES: dict[Reason, Callable[[Facts], str]] = {
     ),
     Reason.ASSESSMENT_PAUSED: lambda facts: (
         f"This assessment was paused by {facts.by}{facts.when}, so this was not recorded. "
-        f"{facts.who_can} can resume it on the board."
+        f"{facts.whoever_can} can resume it on the board."
     ),
     Reason.ASSESSMENT_CLOSED: lambda facts: (
         f"This assessment was closed by {facts.by}{facts.when}, so this was not recorded. Its results stand."
@@ -122,7 +122,7 @@ _SENTENCES: dict[Reason, Callable[[Facts], str]] = {
         else f"This was already done by {facts.by}{facts.when}; nothing was changed."
     ),
     Reason.ON_THE_LIST: lambda facts: _ON_THE_LIST[Role(facts.refusal.part or Role.ASSESSOR)].format(
-        who_can=facts.who_can
+        whoever_can=facts.whoever_can
     ),
     Reason.VOTE_STANDS: lambda facts: (
         "You have said already that this question is not for you; nothing was changed."
@@ -170,7 +170,7 @@ _SENTENCES: dict[Reason, Callable[[Facts], str]] = {
     ),
     Reason.OBSERVERS_WATCH: lambda facts: (
         "You are an observer here, so your vote was not recorded. "
-        f"{facts.who_can} can make you an assessor, under People on the board."
+        f"{facts.whoever_can} can make you an assessor, under People on the board."
     ),
     Reason.NOT_ON_ROSTER: lambda facts: (
         "This person is not taking part in this assessment, so nothing was changed. "
@@ -183,7 +183,7 @@ _SENTENCES: dict[Reason, Callable[[Facts], str]] = {
     Reason.NOBODY_CHOSEN: lambda facts: "Please choose at least one person.",
     Reason.PUT_OFF: lambda facts: (
         f"{facts.by} put this question off{facts.when}, so this was not recorded. "
-        f"{facts.who_can} can take it up again on its card."
+        f"{facts.whoever_can} can take it up again on its card."
     ),
     Reason.AGREED_ALREADY: lambda facts: (
         f"This question was agreed at {facts.level}"
@@ -192,11 +192,11 @@ _SENTENCES: dict[Reason, Callable[[Facts], str]] = {
             if facts.refusal.by is None
             else f" by {facts.by}{facts.when}"
         )
-        + f", so this was not recorded. {facts.who_can} can reopen it, with a reason."
+        + f", so this was not recorded. {facts.whoever_can} can reopen it, with a reason."
     ),
     Reason.LEFT_OUT_ALREADY: lambda facts: (
         f"{facts.by} marked this question as not applicable{facts.when}, so this was not recorded. "
-        f"{facts.who_can} can reopen it, with a reason."
+        f"{facts.whoever_can} can reopen it, with a reason."
     ),
     Reason.NOTHING_TO_REVEAL: lambda facts: (
         "There is no level to reveal on this question: nobody has voted, or all who did say that it is "

@@ -10,8 +10,8 @@ from model.refusals import Reason
 SECOND_TEAM_SENTENCES: dict[Reason, Callable[[Facts], str]] = {
     Reason.WITH_OTHER_TEAM: lambda facts: (
         "You take part with the other team, so nothing was recorded here. Your own team's questions are in "
-        f"its own threads. If you have changed teams, leave the other one first. {facts.who_can} can then "
-        "add you here, under People on the board."
+        f"its own threads. If you have changed teams, leave the other one first. "
+        f"{facts.whoever_can} can then add you here, under People on the board."
     ),
     Reason.IN_OTHER_TEAM: lambda facts: (
         f"In the other team already: {facts.who_can}. Nobody is in both. Please choose somebody else, or "

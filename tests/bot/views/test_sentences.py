@@ -567,16 +567,26 @@ class TestWhatStandsAlready:
     @pytest.mark.parametrize(
         ("role", "said"),
         [
-            (Role.FACILITATOR, "You facilitate this assessment already"),
+            (Role.FACILITATOR, "You facilitate this assessment already, and can answer as well"),
             (Role.ASSESSOR, "You take part as an assessor already"),
             (
                 Role.OBSERVER,
-                f"You are an observer here, who does not vote. <@{NIA}> can make you an assessor",
+                f"You are an observer here, who reads along. <@{NIA}> can make you an assessor",
             ),
         ],
     )
     def test_joining_says_as_what_they_take_part(self, role: Role, said: str) -> None:
         assert self.told(Refusal(Reason.ON_THE_LIST, who_can=(NIA,), part=role.value)).startswith(said)
+
+    @pytest.mark.parametrize("reason", Reason)
+    def test_where_nobody_facilitates_no_sentence_begins_with_a_small_letter(self, reason: Reason) -> None:
+        for role in Role:
+            told = self.told(Refusal(reason, part=role.value, length=2, limit=1))
+            assert re.search(r"(^|[.?] )a facilitator", told) is None
+
+    @pytest.mark.parametrize("reason", [Reason.ON_THE_LIST, Reason.WITH_OTHER_TEAM, Reason.OBSERVERS_WATCH])
+    def test_where_nobody_facilitates_they_are_told_of_taking_over(self, reason: Reason) -> None:
+        assert "Whoever takes over on the board can" in self.told(Refusal(reason, part=Role.OBSERVER.value))
 
     @pytest.mark.parametrize(("level", "said"), [(3, "3 Impactful"), (None, "not for you")])
     def test_the_same_vote_says_what_it_is(self, level: int | None, said: str) -> None:
