@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TypeVar
@@ -19,7 +20,10 @@ from model.home import DueMilestone, Home, ItemToSee, ProposalToSee, Task
 
 _Each = TypeVar("_Each")
 # Slack lets a Home tab have 100 blocks. A list becomes a few paragraphs, a milestone a block.
-_MOST_LINES = 15
+# How many lines of a list are shown at most; fewer where all of them would be over a view's size.
+_MOST_LINES = (15, 10, 6, 3)
+# Bytes of JSON. Slack takes 250,000 (docs.slack.dev/reference/views).
+_ROOM = 240_000
 _MOST_MILESTONES = 15
 _MOST_RESULTS = 5
 _MOST_ITEMS = 3
@@ -34,20 +38,31 @@ def home_view(home: Home, *, today: date, command: str) -> View:
         today: The date where the council is.
         command: The slash command.
     """
+    for most in _MOST_LINES:
+        view = _drawn(home, today, command, most)
+        if len(json.dumps(view)) <= _ROOM:
+            break
+    return view
+
+
+def _drawn(home: Home, today: date, command: str, most: int) -> View:
+    def listed(title: str, found: Sequence[_Each], line: Callable[[_Each], str]) -> list[Block]:
+        return _listed(title, found, line, most)
+
     blocks: list[Block] = [
         header("Waiting for you"),
         *([] if home.waiting else [section(NOTHING)]),
-        *_listed("Your vote", home.votes, _question),
-        *_listed("Votes to reveal", home.reveal, _question),
-        *_listed("Votes to agree a level from", home.agree, _question),
-        *_listed("Levels to confirm", home.confirm, _dimension),
-        *_listed("Dimensions you lead", home.leads, _led),
+        *listed("Your vote", home.votes, _question),
+        *listed("Votes to reveal", home.reveal, _question),
+        *listed("Votes to agree a level from", home.agree, _question),
+        *listed("Levels to confirm", home.confirm, _dimension),
+        *listed("Dimensions you lead", home.leads, _led),
         *_milestones(home.milestones, today),
-        *_listed("Proposals to look at", home.proposals, _proposal),
+        *listed("Proposals to look at", home.proposals, _proposal),
         *_to_judge(home.to_judge),
         *_to_decide(home.to_decide),
-        *_listed("Under way", home.under_way, _assessment),
-        *_listed("Latest results", home.results[:_MOST_RESULTS], _results),
+        *listed("Under way", home.under_way, _assessment),
+        *listed("Latest results", home.results[:_MOST_RESULTS], _results),
         actions(
             button("Start an assessment", ActionId.START, Reference(), style="primary"),
             button("Reminders and days away…", ActionId.SETTINGS, Reference()),
@@ -57,13 +72,13 @@ def home_view(home: Home, *, today: date, command: str) -> View:
     return {"type": "home", "blocks": blocks}
 
 
-def _listed(title: str, found: Sequence[_Each], line: Callable[[_Each], str]) -> list[Block]:
+def _listed(title: str, found: Sequence[_Each], line: Callable[[_Each], str], most: int) -> list[Block]:
     """A list under its title; nothing where there is nothing."""
     if not found:
         return []
-    lines = [f"*{title}* ({len(found)})", *(f"• {line(each)}" for each in found[:_MOST_LINES])]
-    if len(found) > _MOST_LINES:
-        lines.append(f"And {len(found) - _MOST_LINES:,} more.")
+    lines = [f"*{title}* ({len(found)})", *(f"• {line(each)}" for each in found[:most])]
+    if len(found) > most:
+        lines.append(f"And {len(found) - most:,} more.")
     return paragraphs(lines)
 
 

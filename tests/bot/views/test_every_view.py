@@ -15,10 +15,12 @@ from bot.views.people import Names
 from bot.views.radar import radar_svg
 from bot.views.radar_chart import ALT_TEXT_LIMIT, radar_alt_text
 from bot.views.results import radar_chart
+from model.assessment import Assessment
 from model.deletion import Deletion
 from model.home import DueMilestone, Home, ItemToSee, ProposalToSee, Task
 from model.last_time import LastTime
 from model.proposal import Proposal, ProposalState
+from model.steps import OpenDimension
 from tests.bot.views.checking import check_modal, check_shown
 from tests.bot.views.everything_shown import guide_of, messages_of, receipts_of, views_of
 from tests.bot.views.hostile import SHAPES, UNITS, framework
@@ -28,10 +30,11 @@ from tests.bot.views.hostile_assessments import (
     Walked,
     address,
     assessments,
+    attempt,
     names,
     titles,
 )
-from tests.model.assessments import GRACE, NIA, NOW
+from tests.model.assessments import GRACE, NIA, NOW, started
 from tests.model.plans import item_step, planned
 
 
@@ -54,7 +57,20 @@ def test_the_status(walked: Walked) -> None:
 @settings(max_examples=15, deadline=None)
 def test_the_home_tab(walked: Walked) -> None:
     """With everything that may be on it, of the longest words, many times over."""
-    assessment = walked.assessment
+    check_home(walked.assessment)
+    check_modal(home_view(Home(), today=NOW.date(), command=COMMAND))
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_the_fullest_home_tab(unit: str) -> None:
+    """Slack counts the bytes of a view, and a sign of another alphabet takes six or twelve."""
+    assessment = replace(started(framework(unit, 2, 20), title="💡" * 80), id="a" * 32)
+    for dimension in assessment.scope:
+        assessment = attempt(assessment, OpenDimension(dimension), NIA)
+    check_home(assessment)
+
+
+def check_home(assessment: Assessment) -> None:
     prompts = [Task(assessment, each.prompt_id, address("00")) for each in assessment.prompts]
     dimensions = [Task(assessment, each, address("00")) for each in assessment.scope]
     whole = [Task(assessment, "", address("00"))] * 30
@@ -79,7 +95,6 @@ def test_the_home_tab(walked: Walked) -> None:
         to_judge=(ItemToSee("A1", due.item),) * 30,
     )
     check_modal(home_view(home, today=NOW.date(), command=COMMAND), pings=(due.item.added_by,))
-    check_modal(home_view(Home(), today=NOW.date(), command=COMMAND))
 
 
 @given(titles, names)
