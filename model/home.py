@@ -54,7 +54,8 @@ class Home:
 
     Attributes:
         votes: Prompts that wait for their vote.
-        reveal: Prompts that everybody has voted on and that wait for them, who lead, to show the votes.
+        reveal: Prompts that everybody has voted on and that wait for them, who lead, to show the votes, or to
+            settle them where there is no level to show.
         agree: Prompts with votes to agree a level from, where they lead.
         confirm: Dimensions whose level they can confirm.
         leads: Dimensions that they lead and that are not confirmed.
@@ -96,7 +97,8 @@ def to_vote_on(assessment: Assessment, person: str) -> tuple[str, ...]:
 def to_reveal(assessment: Assessment, person: str) -> tuple[str, ...]:
     """Ids of the prompts that all assessors have voted on, and that somebody who leads has to reveal.
 
-    That is so where the last of them joined by voting; see `model.voting`.
+    That is so where the last of them joined by voting; see `model.voting`. It is also where the prompt is for
+    none of them, and then there may be nothing to reveal; see `can_be_revealed`.
     """
     if assessment.state is not AssessmentState.RUNNING or assessment.mode is not Mode.TOGETHER:
         return ()
@@ -107,6 +109,11 @@ def to_reveal(assessment: Assessment, person: str) -> tuple[str, ...]:
         and each.ready_at is None
         and person in assessment.leaders(assessment.dimension_of(each.prompt_id).dimension_id)
     )
+
+
+def can_be_revealed(assessment: Assessment, prompt_id: str) -> bool:
+    """Whether a prompt has a level to reveal, or its team can say that it is ready for the other one."""
+    return bool(assessment.prompt(prompt_id).levels) or assessment.held_back(prompt_id)
 
 
 def to_agree(assessment: Assessment, person: str) -> tuple[str, ...]:

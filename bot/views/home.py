@@ -16,7 +16,7 @@ from bot.views.proposed_items import decide_buttons
 from bot.views.reference import Reference
 from bot.views.results import overall_words
 from bot.views.text import count, escape, join_names, link, person, shorten
-from model.home import DueMilestone, Home, ItemToSee, ProposalToSee, Task
+from model.home import DueMilestone, Home, ItemToSee, ProposalToSee, Task, can_be_revealed
 
 _Each = TypeVar("_Each")
 # Slack lets a Home tab have 100 blocks. A list becomes a few paragraphs, a milestone a block.
@@ -53,7 +53,7 @@ def _drawn(home: Home, today: date, command: str, most: int) -> View:
         header("Waiting for you"),
         *([] if home.waiting else [section(NOTHING)]),
         *listed("Your vote", home.votes, _question),
-        *listed("Votes to reveal", home.reveal, _question),
+        *listed("Votes to reveal", home.reveal, _to_reveal),
         *listed("Votes to agree a level from", home.agree, _question),
         *listed("Levels to confirm", home.confirm, _dimension),
         *listed("Dimensions you lead", home.leads, _led),
@@ -94,6 +94,11 @@ def _question(task: Task) -> str:
     question = shorten(task.assessment.framework.prompt(task.about).question, 240)
     place = place_of(task.assessment, task.about)
     return f"{place} ({_title(task)}): {question}{_where(task, 'Go to the question')}"
+
+
+def _to_reveal(task: Task) -> str:
+    can = can_be_revealed(task.assessment, task.about)
+    return _question(task) + ("" if can else " · no level to reveal: vote, leave out or put off")
 
 
 def _name(task: Task) -> str:

@@ -11,12 +11,14 @@ import pytest
 
 from bot.sandbox.readable import readable
 from bot.services.projection import out_of_date
+from bot.views.home import home_view
 from bot.views.people import Names
 from bot.views.prompt_card import prompt_card
 from bot.views.receipts import not_applicable_receipt
 from bot.views.together_card import together_card
 from bot.views.vote_receipts import revealed_receipt, vote_receipt, vote_stands
 from model.assessment import Assessment, Mode, PromptState, Role
+from model.home import Home, Task
 from model.steps import (
     Abstain,
     AddEvidence,
@@ -152,6 +154,13 @@ def test_the_receipt_of_not_applicable_names_a_button_that_is_there(mode: Mode) 
     assessment = after(assessment, MarkNotApplicable(QUESTION, "The county's."))
     [button] = re.findall(r"press \*(.+)\* on the card", not_applicable_receipt(assessment))
     assert f"[{button}]" in readable("", prompt_card(assessment, QUESTION, names=NAMES).blocks)
+
+
+@pytest.mark.parametrize("level", [None, 3])
+def test_home_says_where_there_is_nothing_to_reveal(level: int | None) -> None:
+    assessment = voted(asked(), (GRACE, level))
+    shown = home_view(Home(reveal=(Task(assessment, QUESTION),)), today=NOW.date(), command="/milepost")
+    assert ("no level to reveal" in str(shown)) == (level is None)
 
 
 class TestOneVote:
