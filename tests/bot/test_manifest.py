@@ -19,7 +19,7 @@ from bot.delivery import slack as slack_calls
 from bot.manifest import bot_scopes, manifest_for, read_manifest
 from bot.sandbox.reports import CallReport
 from bot.sandbox.world import PRIVATE_CHANNEL, TEAM_CHANNEL
-from bot.services.notices import tell_facilitators
+from bot.services.redrawing import redraw_board
 from bot.views.reference import Reference
 from bot.views.status import COMMAND_WORDS
 from tests.bot.flows.small import framework_folder
@@ -243,12 +243,15 @@ async def play(stage: Stage, channel: str) -> None:
 
 
 async def lose_a_direct_message(stage: Stage, assessment_id: str) -> None:
-    """Write to the facilitator alone, with the answer of Slack's lost."""
-    bot = stage.runtime.bot
+    """Have something to tell the facilitator alone, with the answer of Slack's lost."""
+    bot, now = stage.runtime.bot, stage.runtime.bot.clock.now()
     await stage.slack.fault("drop_after", "chat.postMessage", channel=stage.nia.id)
-    workspace_id, now = stage.runtime.identity.workspace_id, bot.clock.now()
-    await tell_facilitators(bot.database, workspace_id, assessment_id, stage.channel, "is_archived", now)
+    await stage.slack.archive(stage.channel)
+    await redraw_board(bot.database, stage.runtime.identity.workspace_id, assessment_id, now)
     bot.dispatcher.wake()
+    await stage.slack.until(lambda seen: seen.calls("conversations.open") > 0)
+    await stage.still()
+    await stage.slack.unarchive(stage.channel)
     await stage.still()
 
 

@@ -16,7 +16,7 @@ async def test_pause_and_resume_by_button(running: Stage) -> None:
     await press(running, running.nia, board, "assessment.pause")
     assert "Nothing of *How are we doing?* is lost" in await running.whisper(running.nia, "Paused.")
     text = read(await running.until_reads(board.ts, "paused by Nia Pryce"))
-    assert "[Resume] [People…] [Cancel…]" in text and "[Open]" not in text
+    assert "[Resume] [People…] [Closing date…] [Cancel…]" in text and "[Open]" not in text
     text = read(await running.until_reads(card.ts, "the assessment is paused"))
     assert "[Add evidence]" in text and "[1 Passive]" not in text
     await add_evidence(running, running.omar, "culture-1", "Found it meanwhile")
