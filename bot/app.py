@@ -18,7 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.bot import Bot
 from bot.installations import Installations
-from bot.listeners.handling import Handling
+from bot.listeners.handling.handling import Handling
 from bot.listeners.registering import register
 from bot.log import logger
 from bot.work import Work

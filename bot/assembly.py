@@ -7,33 +7,33 @@ from datetime import timedelta
 
 from bot.bot import Bot
 from bot.clock import Clock
-from bot.delivery.closing_rendering import ClosingRenderer
-from bot.delivery.digest_rendering import DigestRenderer
-from bot.delivery.dispatcher import Dispatcher
-from bot.delivery.guests import GuestList
-from bot.delivery.home_tabs import HomeTabs
-from bot.delivery.members import ChannelMembers
-from bot.delivery.notice_rendering import NoticeRenderer
-from bot.delivery.nudge_rendering import NudgeRenderer
-from bot.delivery.owner_rendering import OWNER_KINDS, OwnerRenderer
-from bot.delivery.people import People, PeoplesZones
-from bot.delivery.plan_rendering import PLAN_KINDS, PlanRenderer
-from bot.delivery.presence import Presence
-from bot.delivery.proposal_rendering import ProposalRenderer
-from bot.delivery.reminder_rendering import REMINDER_KINDS, ReminderRenderer
-from bot.delivery.rendering import Draws, Renderer
-from bot.delivery.working_hours import InWorkingHours
+from bot.delivery.outbox.dispatcher import Dispatcher
+from bot.delivery.rendering.closing_date import ClosingRenderer
+from bot.delivery.rendering.digest import DigestRenderer
+from bot.delivery.rendering.notices import NoticeRenderer
+from bot.delivery.rendering.nudges import NudgeRenderer
+from bot.delivery.rendering.owners import OWNER_KINDS, OwnerRenderer
+from bot.delivery.rendering.plan import PLAN_KINDS, PlanRenderer
+from bot.delivery.rendering.proposals import ProposalRenderer
+from bot.delivery.rendering.reminders import REMINDER_KINDS, ReminderRenderer
+from bot.delivery.rendering.rendering import Draws, Renderer
+from bot.delivery.rendering.working_hours import InWorkingHours
+from bot.delivery.slack.guests import GuestList
+from bot.delivery.slack.home_tabs import HomeTabs
+from bot.delivery.slack.members import ChannelMembers
+from bot.delivery.slack.people import People, PeoplesZones
+from bot.delivery.slack.presence import Presence
 from bot.emoji import emoji_names
 from bot.installations import Installations
-from bot.services.due_reminders import ReminderRules
-from bot.services.nudging import NudgeRules
-from bot.services.projection import MessageKind
-from bot.services.proposal_stepping import Proposals
+from bot.services.messages.of_assessments import MessageKind
+from bot.services.proposals.stepping import Proposals
+from bot.services.reminders.due import ReminderRules
+from bot.services.reminders.nudge_round import NudgeRules
 from bot.settings import Settings
 from bot.turns import Turns
 from bot.work import Work
-from model.framework import Framework
-from model.library import Library
+from model.framework.framework import Framework
+from model.library.library import Library
 from storage.database import Database
 
 

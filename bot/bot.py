@@ -10,28 +10,28 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
-from bot.delivery.dispatcher import Dispatcher
-from bot.delivery.faults import Limited, NotDone, SlackFault
-from bot.delivery.home_tabs import HomeTabs
-from bot.delivery.members import ChannelMembers
-from bot.delivery.people import People
-from bot.delivery.presence import Presence
-from bot.delivery.slack import Slack
+from bot.delivery.outbox.dispatcher import Dispatcher
+from bot.delivery.slack.faults import Limited, NotDone, SlackFault
+from bot.delivery.slack.home_tabs import HomeTabs
+from bot.delivery.slack.members import ChannelMembers
+from bot.delivery.slack.people import People
+from bot.delivery.slack.presence import Presence
+from bot.delivery.slack.slack import Slack
 from bot.emoji import Meaning
 from bot.log import logger
 from bot.once import Once
 from bot.place import Place
-from bot.services.due_reminders import ReminderRules
-from bot.services.nudging import NudgeRules
-from bot.services.proposal_stepping import Proposals
+from bot.services.proposals.stepping import Proposals
+from bot.services.reminders.due import ReminderRules
+from bot.services.reminders.nudge_round import NudgeRules
 from bot.services.zones import Zones
 from bot.turns import Turns
-from bot.views.blocks import Message, View
-from bot.views.modals import loading_modal
+from bot.views.block_kit.blocks import Message, View
+from bot.views.block_kit.modals import loading_modal
 from bot.work import Work
-from model.calendar import Nation
-from model.framework import Framework
-from model.library import Library
+from model.calendar.council_calendar import Nation
+from model.framework.framework import Framework
+from model.library.library import Library
 from storage.database import Database
 
 _log = logger(__name__)

@@ -8,11 +8,11 @@ from os.path import isdir
 from pathlib import Path
 
 from bot.text_file import UnreadableFile, decoded, read_text
-from model.content_faults import ContentFaults, Fault
-from model.framework import Framework
-from model.framework_source import FrameworkFaults, parse_framework
-from model.library import Action, ActionStatus, Library
-from model.library_source import LibraryFaults, parse_actions, parse_library
+from model.content_files.faults import ContentFaults, Fault
+from model.framework.framework import Framework
+from model.framework.source import FrameworkFaults, parse_framework
+from model.library.library import Action, ActionStatus, Library
+from model.library.source import LibraryFaults, parse_actions, parse_library
 
 FILE_LIMIT = 1000
 """Files in one framework and its library; more means that the path is some other folder."""

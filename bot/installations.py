@@ -9,10 +9,10 @@ from pydantic import SecretStr
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.clock import Clock
-from bot.delivery.faults import TokenFault
-from bot.delivery.slack import Identity, Slack
+from bot.delivery.slack.faults import TokenFault
+from bot.delivery.slack.slack import Identity, Slack
 from storage.database import Database
-from storage.installations import Installation
+from storage.workspaces.installations import Installation
 
 
 @dataclass(frozen=True)

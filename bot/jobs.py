@@ -12,10 +12,10 @@ from uuid import uuid4
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
-from bot.delivery.dispatcher import Dispatcher
+from bot.delivery.outbox.dispatcher import Dispatcher
 from bot.log import logger
 from storage.database import Database
-from storage.errors import StorageError
+from storage.engine.errors import StorageError
 
 _log = logger(__name__)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.bot import Bot
-from bot.services.gone_owners import flag_gone
-from bot.services.plan_days import redraw_overdue
+from bot.services.plan.gone_owners import flag_gone
+from bot.services.plan.overdue import redraw_overdue
 
 # Events tell of people who go; this is for what happened while we were not there.
 _LOOK_FOR_GONE = timedelta(hours=1)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.bot import Bot
-from bot.delivery.apps import AppList
-from bot.services.leaving import take_off_who_is_gone
+from bot.delivery.slack.apps import AppList
+from bot.services.assessment.leaving import take_off_who_is_gone
 
 # Events tell of people who go; this is for what happened while we were not there.
 _LOOK_FOR_GONE = timedelta(hours=1)

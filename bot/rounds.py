@@ -9,12 +9,12 @@ from bot.bot import Bot
 from bot.jobs import Round
 from bot.plan_round import PlanRound
 from bot.roster_round import RosterRound
-from bot.services.closing_date import reveal_past_closing
-from bot.services.closing_reminders import remind_of_closing
-from bot.services.digesting import make_digests
-from bot.services.nudging import nudge_the_missing
-from bot.services.reminding import remind
-from bot.services.retention import keep_no_longer
+from bot.services.assessment.closing_date import reveal_past_closing
+from bot.services.digest.round import make_digests
+from bot.services.records.retention import keep_no_longer
+from bot.services.reminders.closing_round import remind_of_closing
+from bot.services.reminders.nudge_round import nudge_the_missing
+from bot.services.reminders.round import remind
 from bot.settings import Settings
 
 

@@ -17,8 +17,8 @@ from bot.app import build_app
 from bot.assembly import Content, assembled
 from bot.bot import Bot
 from bot.clock import Clock, SystemClock
-from bot.delivery.outgoing import Outgoing
-from bot.delivery.slack import Identity, Slack, new_session, web_client
+from bot.delivery.slack.outgoing import Outgoing
+from bot.delivery.slack.slack import Identity, Slack, new_session, web_client
 from bot.framework_folder import load_framework, load_library
 from bot.installations import Installations
 from bot.jobs import Jobs
@@ -30,7 +30,7 @@ from bot.socket_mode import SocketModeConnection, SocketModeRefused
 from bot.start_problem import StartProblem
 from bot.web import PortTaken, SlackDoor, WebServer
 from storage.database import Database
-from storage.errors import StorageError
+from storage.engine.errors import StorageError
 
 _log = logger(__name__)
 

@@ -13,10 +13,10 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.emoji import Meaning, emoji_names, meanings
-from model.calendar import Nation
-from model.diary import CLOSES, OPENS
-from model.digest import WEEKDAYS, DigestRules
-from model.reminder import ReminderSettings
+from model.calendar.council_calendar import Nation
+from model.calendar.working_hours import CLOSES, OPENS
+from model.digest.schedule import WEEKDAYS, DigestRules
+from model.reminders.occasions import ReminderSettings
 
 Chosen = TypeVar("Chosen", bound=BaseSettings)
 

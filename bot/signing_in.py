@@ -7,12 +7,12 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from pydantic import SecretStr
 
-from bot.delivery.faults import SlackFault, TokenFault
-from bot.delivery.slack import Identity, Slack
+from bot.delivery.slack.faults import SlackFault, TokenFault
+from bot.delivery.slack.slack import Identity, Slack
 from bot.installations import InstalledTwice
 from bot.log import logger
 from bot.start_problem import StartProblem
-from storage.errors import StorageUnavailable
+from storage.engine.errors import StorageUnavailable
 
 _log = logger(__name__)
 _FIRST_WAIT = 1.0

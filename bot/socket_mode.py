@@ -20,7 +20,7 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery.faults import CALL_ERRORS, Limited, SlackFault, TokenFault, fault_of
+from bot.delivery.slack.faults import CALL_ERRORS, Limited, SlackFault, TokenFault, fault_of
 from bot.log import logger
 
 _log = logger(__name__)

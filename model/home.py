@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from model.assessment import Assessment, AssessmentState, DimensionState, Mode, PromptState
-from model.plan import Milestone, PlanItem
-from model.proposal import Proposal
+from model.assessment.assessment import Assessment, AssessmentState, DimensionState, Mode, PromptState
+from model.plan.plan import Milestone, PlanItem
+from model.proposals.proposal import Proposal
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def to_vote_on(assessment: Assessment, person: str) -> tuple[str, ...]:
 def to_reveal(assessment: Assessment, person: str) -> tuple[str, ...]:
     """Ids of the prompts that all assessors have voted on, and that somebody who leads has to reveal.
 
-    That is so where the last of them joined by voting; see `model.voting`. It is also where the prompt is for
+    That is so where the last of them joined by voting; see `model.assessment.voting`. It is also where the prompt is for
     none of them, and then there may be nothing to reveal; see `can_be_revealed`.
     """
     if assessment.state is not AssessmentState.RUNNING or assessment.mode is not Mode.TOGETHER:

@@ -7,17 +7,17 @@ from typing import Self
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from storage.address import normalise_url, sqlite_path
-from storage.engines import Engines, postgres_engines, sqlite_engine, sqlite_engines
-from storage.errors import StorageUnavailable
-from storage.faults import DRIVER_FAULTS
-from storage.frameworks import FrameworkCache
-from storage.lock_file import LockFile
-from storage.migrating import check_revision, mark_as_ours
-from storage.migrating import migrate as migrate_engine
-from storage.opening_faults import make_private, postgres_problem, prepare_sqlite_file, sqlite_problem
-from storage.outbox import Outbox
-from storage.transaction import Transaction, connections_given_back
+from storage.assessments.frameworks import FrameworkCache
+from storage.engine.address import normalise_url, sqlite_path
+from storage.engine.engines import Engines, postgres_engines, sqlite_engine, sqlite_engines
+from storage.engine.errors import StorageUnavailable
+from storage.engine.faults import DRIVER_FAULTS
+from storage.engine.lock_file import LockFile
+from storage.engine.migrating import check_revision, mark_as_ours
+from storage.engine.migrating import migrate as migrate_engine
+from storage.engine.opening_faults import make_private, postgres_problem, prepare_sqlite_file, sqlite_problem
+from storage.engine.transaction import Transaction, connections_given_back
+from storage.messages.outbox import Outbox
 from storage.unit_of_work import UnitOfWork
 
 __all__ = ["Database", "normalise_url"]

@@ -5,22 +5,22 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Self
 
-from storage.assessments import AssessmentRepository
-from storage.deletions import DeletionRepository
-from storage.digests import DigestRepository
-from storage.frameworks import FrameworkCache, FrameworkRepository
-from storage.installations import InstallationRepository
-from storage.messages import MessageRepository
-from storage.nudges import NudgeRepository
-from storage.own_library import OwnLibraryRepository
-from storage.participants import ParticipantRepository
-from storage.plans import PlanRepository
-from storage.proposals import ProposalRepository
-from storage.records import RecordRepository
-from storage.reminders import ReminderRepository
-from storage.seen import SeenRepository
-from storage.settings import SettingRepository
-from storage.transaction import Transaction
+from storage.assessments.assessments import AssessmentRepository
+from storage.assessments.deletions import DeletionRepository
+from storage.assessments.frameworks import FrameworkCache, FrameworkRepository
+from storage.assessments.nudges import NudgeRepository
+from storage.assessments.participants import ParticipantRepository
+from storage.engine.transaction import Transaction
+from storage.messages.messages import MessageRepository
+from storage.messages.seen import SeenRepository
+from storage.plans.plans import PlanRepository
+from storage.plans.reminders import ReminderRepository
+from storage.proposals.own_library import OwnLibraryRepository
+from storage.proposals.proposals import ProposalRepository
+from storage.upkeep.records import RecordRepository
+from storage.workspaces.digests import DigestRepository
+from storage.workspaces.installations import InstallationRepository
+from storage.workspaces.settings import SettingRepository
 
 
 class UnitOfWork:

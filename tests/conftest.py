@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy.engine import URL, Engine
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from storage import engines
 from storage.database import Database
+from storage.engine import engines
 from tests.postgres import PostgresForTests
 
 

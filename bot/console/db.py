@@ -11,7 +11,7 @@ from bot.console.faults import stop
 from bot.console.table import table
 
 if TYPE_CHECKING:
-    from storage.inspection import Health
+    from storage.upkeep.inspection import Health
 
 _T = TypeVar("_T")
 
@@ -40,7 +40,7 @@ def register(app: typer.Typer) -> None:
 def upgrade(database_url: DatabaseUrl = None) -> None:
     """Make the tables, or bring them to the revision of this program."""
     from storage.database import Database
-    from storage.migrating import head
+    from storage.engine.migrating import head
 
     async def open_once() -> None:
         database = await Database.open(address_or_stop(database_url))
@@ -52,8 +52,8 @@ def upgrade(database_url: DatabaseUrl = None) -> None:
 
 def current(database_url: DatabaseUrl = None) -> None:
     """Print the revision of the database and the one this program needs."""
-    from storage.inspection import revision_at
-    from storage.migrating import head
+    from storage.engine.migrating import head
+    from storage.upkeep.inspection import revision_at
 
     revision = run_or_stop(revision_at(address_or_stop(database_url)))
     typer.echo(f"database  {revision or 'empty'}")
@@ -62,7 +62,7 @@ def current(database_url: DatabaseUrl = None) -> None:
 
 def check(database_url: DatabaseUrl = None) -> None:
     """Look for damage and count what is there; the bot may be running."""
-    from storage.inspection import inspect_database
+    from storage.upkeep.inspection import inspect_database
 
     health = run_or_stop(inspect_database(address_or_stop(database_url)))
     _print_counts(health)
@@ -76,7 +76,7 @@ def backup(
     database_url: DatabaseUrl = None,
 ) -> None:
     """Copy the database to a new file; the bot may be running."""
-    from storage.backup import back_up
+    from storage.upkeep.backup import back_up
 
     run_or_stop(back_up(address_or_stop(database_url), file))
     typer.echo(f"The database was copied to {file}, {file.stat().st_size:,} bytes.")
@@ -104,7 +104,7 @@ def address_or_stop(option: str | None) -> str:
 
 def run_or_stop(work: Coroutine[object, object, _T]) -> _T:
     """Do this with the database; what is wrong is said in its sentence, with exit status 1."""
-    from storage.errors import StorageError
+    from storage.engine.errors import StorageError
 
     try:
         return asyncio.run(work)

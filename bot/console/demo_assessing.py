@@ -5,9 +5,9 @@ from __future__ import annotations
 from bot.console.demo_play import Play
 from bot.console.demo_stage import StepMissing
 from bot.console.demo_team import ASSESSORS, add_evidence, answer_rest, base, prompts_of
-from bot.views.ids import ActionId, InputId, ViewId
-from bot.views.reference import Reference
-from model.assessment import DimensionState
+from bot.views.block_kit.ids import ActionId, InputId, ViewId
+from bot.views.block_kit.reference import Reference
+from model.assessment.assessment import DimensionState
 
 
 async def side_by_side(play: Play) -> None:

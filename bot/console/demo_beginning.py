@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.console.demo_play import Play
 from bot.console.demo_team import add_evidence, answer_rest, prompts_of
-from bot.views.ids import ActionId, InputId, ViewId
-from model.roster import Role
+from bot.views.block_kit.ids import ActionId, InputId, ViewId
+from model.assessment.roster import Role
 
 TITLE = "Saltmarsh: how digital are we?"
 

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from bot.console.demo_play import Play
 from bot.console.demo_stage import StepMissing, key_of, read
 from bot.sandbox.client import Message, PersonHandle, Seen
-from bot.views.ids import ActionId
-from bot.views.plan_parts import STATUS_NAMES
-from model.plan import ItemStatus
+from bot.views.block_kit.ids import ActionId
+from bot.views.plan.parts import STATUS_NAMES
+from model.plan.plan import ItemStatus
 
 _LONDON = ZoneInfo("Europe/London")
 # When everything of a morning has been sent: reminders come at 09:30.

@@ -8,8 +8,8 @@ from typing import Any
 from bot.console.demo_play import Play
 from bot.console.demo_stage import StepMissing, acknowledged, key_of, read
 from bot.sandbox.client import Message, PersonHandle, Seen
-from bot.views.ids import ActionId, InputId, ViewId
-from bot.views.reference import Reference
+from bot.views.block_kit.ids import ActionId, InputId, ViewId
+from bot.views.block_kit.reference import Reference
 
 TARGETS = {"strategy": 3, "capacity": 3, "data": 4}
 OWNERS = ("Omar", "Grace", "Tom", "Ana", "Jo")

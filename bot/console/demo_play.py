@@ -10,12 +10,12 @@ from typing import Any
 from bot.console.demo_stage import DemoStage, StepMissing, acknowledged, read
 from bot.console.demo_transcript import Transcript
 from bot.sandbox.client import Message, PersonHandle, Seen
-from bot.views.ids import ActionId, ViewId
-from bot.views.levels import answer_name
-from bot.views.reference import Reference
-from bot.views.text import join_names
-from model.assessment import Assessment
-from model.framework import Prompt
+from bot.views.block_kit.ids import ActionId, ViewId
+from bot.views.block_kit.reference import Reference
+from bot.views.wording.levels import answer_name
+from bot.views.wording.text import join_names
+from model.assessment.assessment import Assessment
+from model.framework.framework import Prompt
 
 
 @dataclass

@@ -20,7 +20,7 @@ from bot.sandbox.reports import WorldReport
 from bot.sandbox.rules import Rules
 from bot.sandbox.server import Sandbox
 from bot.settings import Settings
-from model.assessment import Assessment
+from model.assessment.assessment import Assessment
 
 DATABASE_NAME = "milepost.db"
 # A Monday, six weeks before a bank holiday: what the play shows is the same whenever it is played.

@@ -9,9 +9,9 @@ from typing import Any
 
 from bot.console.demo_stage import DemoStage, StepMissing, key_of, read
 from bot.sandbox.client import Message, Seen
-from bot.views.text import count
-from model.assessment import Assessment
-from model.history import Happened
+from bot.views.wording.text import count
+from model.assessment.assessment import Assessment
+from model.assessment.history import Happened
 
 _LEVEL = re.compile(r": (\d) [^,:]+, confirmed by")
 _RECEIPT = re.compile(r"^Recorded: \*")

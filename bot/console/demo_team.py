@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.console.demo_play import Play
 from bot.sandbox.client import Message, PersonHandle
-from bot.views.ids import ActionId, InputId, ViewId
-from model.framework import Prompt
+from bot.views.block_kit.ids import ActionId, InputId, ViewId
+from model.framework.framework import Prompt
 
 ASSESSORS = ("Omar", "Grace", "Tom", "Ana", "Jo")
 # The level of each dimension in the play.

@@ -17,7 +17,7 @@ from bot.console.faults import placed
 from bot.console.starting import settings_or_stop
 
 if TYPE_CHECKING:
-    from bot.delivery.slack import Identity, Slack
+    from bot.delivery.slack.slack import Identity, Slack
     from bot.settings import Settings
 
 # Slack refuses signatures older than five minutes; reminders should not be a minute off.
@@ -66,9 +66,9 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
 
 async def _slack(settings: Settings) -> AsyncIterator[Finding]:
     """Every bot token, then the way in."""
-    from bot.delivery.faults import SlackFault, TokenFault
-    from bot.delivery.outgoing import Outgoing
-    from bot.delivery.slack import Slack, new_session, web_client
+    from bot.delivery.slack.faults import SlackFault, TokenFault
+    from bot.delivery.slack.outgoing import Outgoing
+    from bot.delivery.slack.slack import Slack, new_session, web_client
 
     seen: set[str] = set()
     async with new_session() as session:
@@ -119,7 +119,7 @@ def _scopes(identity: Identity, which: str) -> Finding:
 
 
 async def _ways_in(settings: Settings, slack: Slack) -> AsyncIterator[Finding]:
-    from bot.delivery.faults import SlackFault
+    from bot.delivery.slack.faults import SlackFault
 
     if not settings.socket_mode:
         yield Finding("way in", True, f"HTTP mode on port {settings.port}; Slack must reach it over https.")
@@ -148,10 +148,10 @@ def _clock(answered_at: str, now: datetime) -> Finding:
 
 
 async def _database(settings: Settings) -> Finding:
-    from bot.views.text import count
-    from storage.address import normalise_url, sqlite_path
-    from storage.errors import StorageError
-    from storage.inspection import inspect_database
+    from bot.views.wording.text import count
+    from storage.engine.address import normalise_url, sqlite_path
+    from storage.engine.errors import StorageError
+    from storage.upkeep.inspection import inspect_database
 
     try:
         file = sqlite_path(normalise_url(settings.database_url))
@@ -179,8 +179,8 @@ def _can_be_made(file: Path) -> bool:
 
 def _framework(settings: Settings) -> Finding:
     from bot.framework_folder import load_framework, load_library
-    from bot.views.text import count
-    from model.content_faults import ContentFaults, LibraryFaults
+    from bot.views.wording.text import count
+    from model.content_files.faults import ContentFaults, LibraryFaults
 
     path = None if settings.framework is None else Path(settings.framework)
     try:

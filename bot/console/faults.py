@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 if TYPE_CHECKING:
-    from model.content_faults import ContentFaults
-    from model.framework import Framework
-    from model.library import Library
+    from model.content_files.faults import ContentFaults
+    from model.framework.framework import Framework
+    from model.library.library import Library
 
 
 def stop(sentences: Iterable[str]) -> NoReturn:
@@ -30,7 +30,7 @@ def framework_at(path: Path | None) -> "Framework":
         Exit: The framework cannot be used.
     """
     from bot.framework_folder import load_framework
-    from model.framework_source import FrameworkFaults
+    from model.framework.source import FrameworkFaults
 
     try:
         return load_framework(path)
@@ -45,7 +45,7 @@ def library_at(framework: "Framework", path: Path | None) -> "Library":
         Exit: The library cannot be used.
     """
     from bot.framework_folder import load_library
-    from model.library_source import LibraryFaults
+    from model.library.source import LibraryFaults
 
     try:
         return load_library(framework, path)

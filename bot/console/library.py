@@ -15,8 +15,8 @@ from bot.console.library_files import Workspace
 from bot.console.table import table
 
 if TYPE_CHECKING:
-    from model.framework import Framework
-    from model.library import Action, Library
+    from model.framework.framework import Framework
+    from model.library.library import Action, Library
 
 FrameworkOption = Annotated[
     Path | None,
@@ -126,7 +126,7 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """Find actions by words in their titles, summaries, dimensions and steps, the best first."""
-    from model.library_search import search as find
+    from model.library.search import search as find
 
     against, library, chosen = _loaded(framework, own, workspace, database_url)
     found = find(library, against, " ".join(words), len(library.actions))
@@ -146,7 +146,7 @@ def _loaded(
 
 def _files_at(framework: "Framework", path: Path) -> "Library":
     from bot.framework_folder import load_actions
-    from model.library_source import LibraryFaults
+    from model.library.source import LibraryFaults
 
     try:
         return load_actions(framework, path)
@@ -156,7 +156,7 @@ def _files_at(framework: "Framework", path: Path) -> "Library":
 
 def _known(what: str, word: str, known: Sequence[str]) -> None:
     """Stop with a sentence when a word is not among those that are known."""
-    from model.content_rules import nearest
+    from model.content_files.rules import nearest
     from model.quoting import quoted
 
     if word not in known:

@@ -14,9 +14,9 @@ from bot.console.table import table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from model.framework import Framework
-    from model.library import Action, Library
-    from model.library_import import Arrival
+    from model.framework.framework import Framework
+    from model.library.importing import Arrival
+    from model.library.library import Action, Library
 
 _FILES = (".yaml", ".yml")
 FrameworkOption = Annotated[
@@ -87,10 +87,10 @@ def import_(
     """Take actions from YAML files into the council's own library; those it has already are skipped."""
     from bot.clock import SystemClock
     from bot.framework_folder import load_actions_beside
-    from bot.services.importing import import_actions
-    from model.library_source import LibraryFaults
+    from bot.services.library.importing import import_actions
+    from model.library.source import LibraryFaults
     from storage.database import Database
-    from storage.inspection import read_records
+    from storage.upkeep.inspection import read_records
 
     against = framework_at(framework)
     shipped = library_at(against, framework)
@@ -123,9 +123,9 @@ def with_councils_own(
     shipped: "Library", framework: "Framework", workspace: str | None, database_url: str | None
 ) -> "tuple[Library, frozenset[str]]":
     """A library with the council's own actions from the database beside it, and the ids of these."""
-    from model.library import Action
-    from model.own_library import with_own
-    from storage.inspection import read_records
+    from model.library.council_library import with_own
+    from model.library.library import Action
+    from storage.upkeep.inspection import read_records
 
     records = run_or_stop(read_records(address_or_stop(database_url)))
     kept = records[_workspace(list(records), workspace)].get("library_action", [])
@@ -153,7 +153,7 @@ def _workspace(known: list[str], asked: str | None) -> str:
 
 def _texts(actions: "Sequence[Action]", target: Path, framework: "Framework") -> dict[Path, str]:
     """What to write where: everything in one file, or a file for each dimension in a folder."""
-    from model.library_writing import library_yaml
+    from model.library.writing import library_yaml
 
     if target.suffix in _FILES and not isdir(target):
         return {target: library_yaml(actions)}
@@ -173,8 +173,8 @@ def _check_readable(
     Raises:
         RuntimeError: It says something else, which would be a fault of ours.
     """
-    from model.library import ActionStatus
-    from model.library_source import parse_actions
+    from model.library.library import ActionStatus
+    from model.library.source import parse_actions
 
     named = {str(path): text for path, text in texts.items()}
     read = parse_actions(named, framework, others)
@@ -197,7 +197,7 @@ def _write(texts: dict[Path, str]) -> None:
 
 
 def _report(found: "Sequence[Arrival]", *, dry_run: bool) -> None:
-    from model.library_import import TAKEN_IN, Coming
+    from model.library.importing import TAKEN_IN, Coming
 
     words = {
         Coming.NEW: "added",

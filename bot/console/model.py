@@ -10,7 +10,7 @@ from bot.console.faults import framework_at, stop
 from bot.console.table import table
 
 if TYPE_CHECKING:
-    from model.framework import Dimension, Framework
+    from model.framework.framework import Dimension, Framework
 
 FrameworkPath = Annotated[
     Path | None,
@@ -49,7 +49,7 @@ def check(path: FrameworkPath = None) -> None:
 
 def schema() -> None:
     """Print the JSON Schema of a framework."""
-    from model.framework import Framework
+    from model.framework.framework import Framework
 
     typer.echo(json.dumps(Framework.model_json_schema(), indent=2, ensure_ascii=False))
 

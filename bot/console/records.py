@@ -36,7 +36,7 @@ def export(
     database_url: DatabaseUrl = None,
 ) -> None:
     """Write everything that is kept to a file; the bot may be running."""
-    from storage.inspection import read_records
+    from storage.upkeep.inspection import read_records
 
     found = run_or_stop(read_records(address_or_stop(database_url), workspace_id=workspace, person=person))
     if not found:
@@ -63,9 +63,9 @@ def erase(
 ) -> None:
     """Take a person's name out of all records: their votes stay as counts, their words without a name."""
     from bot.clock import SystemClock
-    from bot.services.records import Erased, erase_person
+    from bot.services.records.records import Erased, erase_person
     from storage.database import Database
-    from storage.inspection import read_records
+    from storage.upkeep.inspection import read_records
 
     if not _SLACK_ID.fullmatch(person):
         stop([f"{person} is no Slack id. It is under More, Copy member ID, in the person's profile."])

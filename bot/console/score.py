@@ -10,10 +10,10 @@ from bot.console.faults import framework_at, stop
 from bot.console.table import table
 
 if TYPE_CHECKING:
-    from model.calculator import Answer
-    from model.framework import Framework
-    from model.score_result import SheetResult
-    from model.score_sheet import ScoreSheet
+    from model.calculation.calculator import Answer
+    from model.framework.framework import Framework
+    from model.score_file.result import SheetResult
+    from model.score_file.sheet import ScoreSheet
 
 _KINDS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".csv": "csv", ".tsv": "csv"}
 
@@ -51,7 +51,7 @@ def score(
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
 ) -> None:
     """Read the file, work everything out and print it; nothing is printed when a row is bad."""
-    from model.score_result import result_data, sheet_result
+    from model.score_file.result import result_data, sheet_result
 
     result = sheet_result(*_read(file, framework_at(framework)))
     if as_json:
@@ -62,7 +62,7 @@ def score(
 
 def _read(file: Path, framework: "Framework") -> "tuple[Framework, ScoreSheet]":
     from bot.text_file import UnreadableFile, read_text
-    from model.score_sheet import SheetFaults, SheetKind, read_score_sheet
+    from model.score_file.sheet import SheetFaults, SheetKind, read_score_sheet
 
     kind = _KINDS.get(file.suffix.lower())
     try:
@@ -86,7 +86,7 @@ def _report(result: "SheetResult") -> str:
 
 def _rows(result: "SheetResult") -> list[list[str]]:
     """Make the rows of the table; a column that the file does not use is left out."""
-    from model.calculator import NotApplicable
+    from model.calculation.calculator import NotApplicable
 
     def words(level: "Answer") -> str:
         if isinstance(level, int):
@@ -111,7 +111,7 @@ def _rows(result: "SheetResult") -> list[list[str]]:
 
 def _sums(result: "SheetResult") -> list[str]:
     """Say how levels came about that the table alone does not explain."""
-    from model.calculator import NotApplicable
+    from model.calculation.calculator import NotApplicable
 
     return [
         result.explanations[each]
@@ -121,7 +121,7 @@ def _sums(result: "SheetResult") -> list[str]:
 
 
 def _outlook(result: "SheetResult") -> list[str]:
-    from model.explanation import level_words
+    from model.calculation.explanation import level_words
 
     lines = []
     if result.progress_to_target is not None:

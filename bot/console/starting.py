@@ -22,8 +22,8 @@ def plain_problems(framework: str | None = None) -> Iterator[None]:
     """
     from bot.settings import SettingsProblem
     from bot.start_problem import StartProblem
-    from model.content_faults import ContentFaults
-    from storage.errors import DatabaseProblem
+    from model.content_files.faults import ContentFaults
+    from storage.engine.errors import DatabaseProblem
 
     try:
         yield

@@ -7,8 +7,8 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from model.framework import Dimension, Framework, Group, Level, Provenance
-from model.method_words import method_words
+from model.framework.framework import Dimension, Framework, Group, Level, Provenance
+from model.framework.method_words import method_words
 
 _ORIGIN = {Provenance.PUBLISHED: "published with the model", Provenance.DRAFT: "a draft of ours"}
 BUNDLED_LICENCE = (

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 
 from icalendar import Calendar, Event
 
-from model.framework import Framework
-from model.plan import ItemStatus, Milestone, MilestoneState, PlanItem
-from model.planned import Planned
+from model.framework.framework import Framework
+from model.plan.plan import ItemStatus, Milestone, MilestoneState, PlanItem
+from model.plan.plan_in_context import Planned
 
 _PRODUCT = "-//Milepost//Plan//EN"
 

@@ -7,9 +7,9 @@ import io
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
-from model.plan import Milestone, PlanItem
-from model.planned import Planned
-from model.roster import ERASED
+from model.assessment.roster import ERASED
+from model.plan.plan import Milestone, PlanItem
+from model.plan.plan_in_context import Planned
 
 COLUMNS = (
     "item",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from slack_bolt.async_app import AsyncApp
 
 from bot.bot import Bot
-from bot.listeners.direct import hear_direct
-from bot.listeners.evidence_files import FILE_SHARED, hear_file
-from bot.listeners.handling import Handling
-from bot.listeners.payloads import Heard
-from bot.listeners.proposal_messages import CHANGED, DELETED, hear_change
+from bot.listeners.commands.direct_messages import hear_direct
+from bot.listeners.evidence.files import FILE_SHARED, hear_file
+from bot.listeners.handling.handling import Handling
+from bot.listeners.handling.payloads import Heard
+from bot.listeners.proposals.messages import CHANGED, DELETED, hear_change
 
 
 def register(app: AsyncApp, handling: Handling) -> None:

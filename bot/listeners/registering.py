@@ -4,42 +4,30 @@ from __future__ import annotations
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.listeners import (
-    answering,
-    channels,
-    confirming,
-    deleting,
-    digest,
-    evidence,
-    evidence_logging,
-    evidence_notes,
-    guide,
-    home,
-    last_time,
-    lifecycle,
-    messages,
-    nudges,
-    outcomes,
-    own_library,
-    plan_items,
-    plan_milestones,
-    plan_words,
-    proposals,
-    proposing,
-    reactions,
-    reminding,
-    removal,
-    roster,
-    second_team,
-    settings,
-    starting,
-    suggesting,
-    targets,
-    typed,
-    unknown,
-    voting,
-)
-from bot.listeners.handling import Handling
+from bot.listeners import messages, reactions, unknown
+from bot.listeners.assessment import confirming, last_time, lifecycle, roster, starting, voting
+from bot.listeners.assessment import questions as answering
+from bot.listeners.commands import slash_command as typed
+from bot.listeners.digest import digest
+from bot.listeners.evidence import forms as evidence
+from bot.listeners.evidence import log_message as evidence_logging
+from bot.listeners.evidence import notes as evidence_notes
+from bot.listeners.handling.handling import Handling
+from bot.listeners.home import home
+from bot.listeners.library import guide, own_library
+from bot.listeners.plan import items as plan_items
+from bot.listeners.plan import milestones as plan_milestones
+from bot.listeners.plan import outcomes, targets
+from bot.listeners.plan import words as plan_words
+from bot.listeners.proposals import card as proposals
+from bot.listeners.proposals import forms as proposing
+from bot.listeners.records import deleting
+from bot.listeners.reminders import buttons as reminding
+from bot.listeners.reminders import nudges
+from bot.listeners.second_team import second_team
+from bot.listeners.settings import settings
+from bot.listeners.suggestions import cards as suggesting
+from bot.listeners.workspace import channels, removal
 
 
 def register(app: AsyncApp, handling: Handling, command: str) -> None:

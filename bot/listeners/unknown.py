@@ -9,11 +9,11 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 
 from bot.bot import Bot
-from bot.listeners.filled_in import UnreadableForm
-from bot.listeners.forms import FormAnswer
-from bot.listeners.handling import Handling
-from bot.listeners.payloads import Command, Press, Submission
-from bot.views.refusals import OLD_BUTTON, OTHER_COMMAND
+from bot.listeners.handling.filled_in import UnreadableForm
+from bot.listeners.handling.forms import FormAnswer
+from bot.listeners.handling.handling import Handling
+from bot.listeners.handling.payloads import Command, Press, Submission
+from bot.views.refusals.refusals import OLD_BUTTON, OTHER_COMMAND
 
 _ANYTHING = re.compile(r".*", re.DOTALL)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.services.assessing import Asked
+from bot.services.assessment.stepping import Asked
 from bot.services.membership import Guests
-from model.assessment import Assessment
-from model.plan_steps import AddItem, Dismiss, PlanStep, SetCapacity, TakeBackDismissal
+from model.assessment.assessment import Assessment
+from model.plan.steps import AddItem, Dismiss, PlanStep, SetCapacity, TakeBackDismissal
 from model.refusals import Reason, Refusal
 
 

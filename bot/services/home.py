@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from bot.services.addresses import message_address
+from bot.services.assessment.visible_to import may_see
 from bot.services.membership import SureMembership
-from bot.services.mine import may_see
-from bot.services.projection import MessageKind, key_of
-from model.assessment import Assessment, AssessmentState
+from bot.services.messages.addresses import message_address
+from bot.services.messages.of_assessments import MessageKind, key_of
+from model.assessment.assessment import Assessment, AssessmentState
+from model.assessment.reviewing import as_reviewed
 from model.home import (
     DueMilestone,
     Home,
@@ -22,10 +23,9 @@ from model.home import (
     to_reveal,
     to_vote_on,
 )
-from model.plan import Plan, PlanItem
-from model.plan_items import asks_outcome
-from model.planned import Planned
-from model.reviewing import as_reviewed
+from model.plan.item_rules import asks_outcome
+from model.plan.plan import Plan, PlanItem
+from model.plan.plan_in_context import Planned
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 

@@ -7,14 +7,14 @@ from datetime import date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.views.blocks import OBJECT_LIMIT, Message, actions, button, context, header, section
-from bot.views.ids import ActionId
-from bot.views.people import Names
-from bot.views.reference import Reference
-from bot.views.reminder_words import long_day
-from bot.views.text import count, cut, join_names, link, shorten
-from model.digest_contents import Dated, Digest, Entry, Finished, Proposed, Unsettled, Waiting
-from model.plan import ItemStatus, PlanItem
+from bot.views.block_kit.blocks import OBJECT_LIMIT, Message, actions, button, context, header, section
+from bot.views.block_kit.ids import ActionId
+from bot.views.block_kit.reference import Reference
+from bot.views.reminders.words import long_day
+from bot.views.wording.people import Names
+from bot.views.wording.text import count, cut, join_names, link, shorten
+from model.digest.contents import Dated, Digest, Entry, Finished, Proposed, Unsettled, Waiting
+from model.plan.plan import ItemStatus, PlanItem
 
 # Of each list at most so many are named, then how many more there are.
 _MOST = 8

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.views.blocks import (
+from bot.views.block_kit.blocks import (
     Block,
     Message,
     View,
@@ -17,12 +17,12 @@ from bot.views.blocks import (
     paragraphs,
     section,
 )
-from bot.views.ids import ActionId, ViewId
-from bot.views.levels import level_name
-from bot.views.reference import Reference
-from bot.views.text import escape, join_names
-from model.framework import Framework
-from model.framework_parts import Benefit, Dimension, Provenance
+from bot.views.block_kit.ids import ActionId, ViewId
+from bot.views.block_kit.reference import Reference
+from bot.views.wording.levels import level_name
+from bot.views.wording.text import escape, join_names
+from model.framework.framework import Framework
+from model.framework.parts import Benefit, Dimension, Provenance
 
 _TITLE = "More about this"
 

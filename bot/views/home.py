@@ -7,15 +7,15 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TypeVar
 
-from bot.views.blocks import Block, View, actions, button, context, header, paragraphs, section
-from bot.views.ids import ActionId
-from bot.views.levels import ASSESSMENT_STATES, DIMENSION_STATES, done_count
-from bot.views.outcome_card import answer_buttons
-from bot.views.prompt_parts import place_of
-from bot.views.proposed_items import decide_buttons
-from bot.views.reference import Reference
-from bot.views.results import overall_words
-from bot.views.text import count, escape, join_names, link, person, shorten
+from bot.views.block_kit.blocks import Block, View, actions, button, context, header, paragraphs, section
+from bot.views.block_kit.ids import ActionId
+from bot.views.block_kit.reference import Reference
+from bot.views.plan.outcome_card import answer_buttons
+from bot.views.plan.proposed_items import decide_buttons
+from bot.views.results.results import overall_words
+from bot.views.wording.levels import ASSESSMENT_STATES, DIMENSION_STATES, done_count
+from bot.views.wording.questions import place_of
+from bot.views.wording.text import count, escape, join_names, link, person, shorten
 from model.home import DueMilestone, Home, ItemToSee, ProposalToSee, Task, can_be_revealed
 
 _Each = TypeVar("_Each")

@@ -6,17 +6,17 @@ that records a level. Its evidence can be carried over.
 
 from __future__ import annotations
 
-from bot.views.blocks import Block, View, button, context, field, modal, option, section
-from bot.views.evidence_note import carried_words
-from bot.views.ids import ActionId, InputId, ViewId
-from bot.views.levels import answer_name, looked_at_again
-from bot.views.prompt_parts import evidence_words
-from bot.views.reference import Reference
-from bot.views.text import count, cut, escape, join_names, link, person, shorten, slack_date, typed
-from model.assessment import Assessment, Evidence, PromptProgress
-from model.calculator import Answer, NotApplicable
-from model.evidencing import find_evidence
-from model.last_time import LastTime
+from bot.views.block_kit.blocks import Block, View, button, context, field, modal, option, section
+from bot.views.block_kit.ids import ActionId, InputId, ViewId
+from bot.views.block_kit.reference import Reference
+from bot.views.evidence.note import carried_words
+from bot.views.wording.levels import answer_name, looked_at_again
+from bot.views.wording.questions import evidence_words
+from bot.views.wording.text import count, cut, escape, join_names, link, person, shorten, slack_date, typed
+from model.assessment.assessment import Assessment, Evidence, PromptProgress
+from model.assessment.evidence_rules import find_evidence
+from model.assessment.last_time import LastTime
+from model.calculation.calculator import Answer, NotApplicable
 
 # A view of Slack's takes 250,000 bytes, and a character twelve at most as JSON. Pieces share this many.
 _ROOM = 15_000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.views.blocks import Message, section
+from bot.views.block_kit.blocks import Message, section
 
 _WHY = {
     "is_archived": "it is archived. Bring it back from its settings",

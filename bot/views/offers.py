@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.views.blocks import Message, actions, button, section
-from bot.views.ids import ActionId
-from bot.views.reference import Reference
-from bot.views.text import escape
-from model.assessment import Assessment
+from bot.views.block_kit.blocks import Message, actions, button, section
+from bot.views.block_kit.ids import ActionId
+from bot.views.block_kit.reference import Reference
+from bot.views.wording.text import escape
+from model.assessment.assessment import Assessment
 
 _BUTTONS = {
     "cancel": ("Cancel…", ActionId.CANCEL, "End {title} without results?"),

@@ -1,1 +1,1 @@
-"""Alembic migrations, run by `storage.migrating` and packaged with the program."""
+"""Alembic migrations, run by `storage.engine.migrating` and packaged with the program."""

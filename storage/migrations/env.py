@@ -1,4 +1,4 @@
-"""Run by Alembic for every command; the connection is handed over by `storage.migrating`."""
+"""Run by Alembic for every command; the connection is handed over by `storage.engine.migrating`."""
 
 from __future__ import annotations
 

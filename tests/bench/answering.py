@@ -25,8 +25,8 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.log import configure_logging
 from bot.sandbox.world import OMAR, TEAM_CHANNEL
-from bot.views.ids import ActionId
-from bot.views.reference import Reference
+from bot.views.block_kit.ids import ActionId
+from bot.views.block_kit.reference import Reference
 from tests.bot.stage import Stage, staged
 
 

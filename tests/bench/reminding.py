@@ -19,15 +19,15 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
-from bot.services.due_reminders import LAST, ReminderRules, owners_last
-from bot.services.reminding import remind
-from model.calendar import Nation
-from model.plan_history import PlanEntry
-from model.plan_steps import AddItem, PlanTaken, WantedMilestone
-from model.planning import take_in_plan
-from model.reminder import ReminderSettings
+from bot.services.reminders.due import LAST, ReminderRules, owners_last
+from bot.services.reminders.round import remind
+from model.calendar.council_calendar import Nation
+from model.plan.history import PlanEntry
+from model.plan.state_machine import take_in_plan
+from model.plan.steps import AddItem, PlanTaken, WantedMilestone
+from model.reminders.occasions import ReminderSettings
 from storage.database import Database
-from storage.reminders import Spent
+from storage.plans.reminders import Spent
 from tests.storage.material import NOW, WORKSPACE, stored
 
 LONDON = ZoneInfo("Europe/London")

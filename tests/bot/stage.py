@@ -16,8 +16,8 @@ from bot.sandbox.readable import readable
 from bot.sandbox.server import Sandbox
 from bot.sandbox.world import ANA, GRACE, NIA, OMAR, TEAM_CHANNEL, World
 from bot.settings import Settings
-from bot.views.reference import Reference
-from model.assessment import Assessment
+from bot.views.block_kit.reference import Reference
+from model.assessment.assessment import Assessment
 
 # One-second pacing costs a hundredth; what measures the bot itself (acks, triggers) stays in real time.
 SPEED = 100.0

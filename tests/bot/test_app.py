@@ -14,7 +14,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.app import ListenerProblem, check_listeners
 from bot.sandbox.world import NIA
-from bot.views.reference import Reference
+from bot.views.block_kit.reference import Reference
 from tests.bot.logged import logging_to_memory
 from tests.bot.stage import Stage, staged
 
@@ -81,7 +81,7 @@ async def test_an_unknown_fault_is_told_with_the_number_in_the_log(
         except KeyError as error:
             raise ValueError(f"cannot use {SECRET_WORDS}") from error
 
-    monkeypatch.setattr("bot.listeners.stepping.take_step", broken)
+    monkeypatch.setattr("bot.listeners.handling.stepping.take_step", broken)
     with logging_to_memory() as logged:
         pressed = await stage.nia.press(
             stage.channel, board.ts, "dimension.open", value=await opening(stage, "leadership")
@@ -106,7 +106,7 @@ async def test_a_fault_in_a_form_keeps_the_words_and_tells_the_number(
         raise RuntimeError(SECRET_WORDS)
 
     await stage.open_start_form()
-    monkeypatch.setattr("bot.listeners.starting.start_assessment", broken)
+    monkeypatch.setattr("bot.listeners.assessment.starting.start_assessment", broken)
     with logging_to_memory() as logged:
         outcome = await stage.nia.submit({"title": SECRET_WORDS})
     assert outcome.acknowledged
@@ -123,7 +123,7 @@ async def test_a_fault_outside_the_ladder_is_answered_and_logged_without_words(
     def broken(*_args: object) -> None:
         raise RuntimeError(SECRET_WORDS)
 
-    monkeypatch.setattr("bot.listeners.handling.command_of", broken)
+    monkeypatch.setattr("bot.listeners.handling.handling.command_of", broken)
     with logging_to_memory() as logged:
         response = await dispatched(stage, {"command": "/milepost", "text": SECRET_WORDS, "user_id": NIA})
     assert response == 200

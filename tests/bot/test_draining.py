@@ -18,9 +18,9 @@ from bot.runtime import running_bot
 from bot.sandbox.client import Outcome, SandboxClient
 from bot.sandbox.server import Sandbox
 from bot.sandbox.world import NIA, TEAM_CHANNEL
-from bot.views.reference import Reference
+from bot.views.block_kit.reference import Reference
 from bot.work import Work
-from model.assessment import Assessment, DimensionState
+from model.assessment.assessment import Assessment, DimensionState
 from tests.bot.stage import QUICK_SOCKET, Stage, key_of, keyed, staged
 
 COUNCIL = 12

@@ -14,9 +14,9 @@ from bot.framework_folder import (
     load_library,
 )
 from bot.text_file import UnreadableFile, decoded, read_text
-from model.framework_source import FrameworkFaults
-from model.library import ActionStatus
-from model.library_source import LibraryFaults
+from model.framework.source import FrameworkFaults
+from model.library.library import ActionStatus
+from model.library.source import LibraryFaults
 from tests.model.frameworks import SMALL, small_texts
 from tests.model.libraries import action_data
 

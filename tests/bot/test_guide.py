@@ -6,7 +6,7 @@ import pytest
 
 from bot.sandbox.client import PersonHandle
 from bot.sandbox.readable import readable
-from bot.views.reference import Reference
+from bot.views.block_kit.reference import Reference
 from tests.bot.stage import Stage, read
 
 

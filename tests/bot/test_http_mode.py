@@ -23,8 +23,8 @@ from bot.sandbox.clock import SandboxClock
 from bot.sandbox.server import Sandbox
 from bot.start_problem import StartProblem
 from bot.web import SLACK_PATH
-from storage.errors import StorageUnavailable
-from storage.outbox import Outbox
+from storage.engine.errors import StorageUnavailable
+from storage.messages.outbox import Outbox
 from tests.bot.stage import QUICK_SOCKET, SPEED, Stage, read, settings_for, staged
 
 FORM = "application/x-www-form-urlencoded"

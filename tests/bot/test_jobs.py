@@ -11,8 +11,8 @@ import pytest
 from bot.jobs import Jobs, Round
 from bot.sandbox.world import PRIVATE_CHANNEL, TEAM_CHANNEL
 from storage.database import Database
-from storage.errors import StorageUnavailable
-from storage.outbox import Outbox
+from storage.engine.errors import StorageUnavailable
+from storage.messages.outbox import Outbox
 from tests.bot.delivery.post_office import WORKSPACE, Office, open_office
 
 

@@ -14,14 +14,14 @@ from jsonschema import Draft7Validator
 from slack_bolt.async_app import AsyncApp
 
 import bot.app
-from bot.delivery import own_messages
-from bot.delivery import slack as slack_calls
+from bot.delivery.slack import own_messages
+from bot.delivery.slack import slack as slack_calls
 from bot.manifest import bot_scopes, manifest_for, read_manifest
 from bot.sandbox.reports import CallReport
 from bot.sandbox.world import PRIVATE_CHANNEL, TEAM_CHANNEL
-from bot.services.redrawing import redraw_board
-from bot.views.reference import Reference
-from bot.views.status import COMMAND_WORDS
+from bot.services.messages.redrawing import redraw_board
+from bot.views.assessment.status import COMMAND_WORDS
+from bot.views.block_kit.reference import Reference
 from tests.bot.flows.small import framework_folder
 from tests.bot.stage import Stage, key_of, keyed, staged
 

@@ -9,9 +9,9 @@ import pytest
 
 from bot.emoji import Meaning
 from bot.settings import REAL_SLACK, Settings, SettingsProblem, load_settings
-from model.calendar import Nation
-from model.digest import DigestRules
-from model.reminder import ReminderSettings
+from model.calendar.council_calendar import Nation
+from model.digest.schedule import DigestRules
+from model.reminders.occasions import ReminderSettings
 
 BOT, APP, SECRET = "xoxb-1-mysecretbot", "xapp-1-mysecretapp", "mysecretsigning"
 GOOD = {"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP}

@@ -10,13 +10,13 @@ import pytest
 from pydantic import SecretStr
 
 from bot.clock import SystemClock
-from bot.delivery.faults import NotDone, SlackFault, TokenFault
-from bot.delivery.slack import Identity, Slack
+from bot.delivery.slack.faults import NotDone, SlackFault, TokenFault
+from bot.delivery.slack.slack import Identity, Slack
 from bot.installations import Installations, InstalledTwice
 from bot.signing_in import sign_in
 from bot.start_problem import StartProblem
 from storage.database import Database
-from storage.errors import StorageUnavailable
+from storage.engine.errors import StorageUnavailable
 
 
 def identity(workspace_id: str) -> Identity:

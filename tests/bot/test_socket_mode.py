@@ -13,7 +13,7 @@ from bot.sandbox.client import SandboxClient
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.server import Sandbox
 from bot.start_problem import StartProblem
-from model.assessment import AssessmentState
+from model.assessment.assessment import AssessmentState
 from tests.bot.stage import QUICK_SOCKET, SPEED, Stage, settings_for, staged
 
 

@@ -7,13 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from model.assessment import Assessment, Kind, Mode
-from model.evidence import Strength
-from model.framework import Framework
-from model.refusals import Refusal
-from model.starting import begin
-from model.state_machine import take
-from model.steps import (
+from model.assessment.assessment import Assessment, Kind, Mode
+from model.assessment.evidence import Strength
+from model.assessment.starting import begin
+from model.assessment.state_machine import take
+from model.assessment.steps import (
     AddEvidence,
     Cancel,
     Close,
@@ -32,6 +30,8 @@ from model.steps import (
     Taken,
     WithdrawEvidence,
 )
+from model.framework.framework import Framework
+from model.refusals import Refusal
 from tests.model.frameworks import ONE, dimension_data, framework_with
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)

@@ -6,8 +6,8 @@ from functools import cache
 from itertools import pairwise
 
 from bot.framework_folder import load_framework, load_library
-from model.framework import Framework
-from model.library import Library
+from model.framework.framework import Framework
+from model.library.library import Library
 
 _NOT_PROSE = {
     *(

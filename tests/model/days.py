@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from model.calendar import DateRange, Nation, WorkingCalendar
-from model.diary import Diary
+from model.calendar.council_calendar import DateRange, Nation, WorkingCalendar
+from model.calendar.working_hours import Diary
 
 LONDON = ZoneInfo("Europe/London")
 # Both hemispheres, half hours, clocks that change at midnight or not at all, and both ends of the world.

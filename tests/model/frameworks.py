@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.framework_folder import framework_texts
-from model.framework import Framework
+from model.framework.framework import Framework
 
 LEVEL_NAMES = ("Passive", "Developing", "Impactful", "Mainstreamed", "Transformative")
 ONE = Decimal(1)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from model.framework import Framework
-from model.library import Library
+from model.framework.framework import Framework
+from model.library.library import Library
 from tests.model.frameworks import dimension_data, framework_with
 
 ROADS_AND_PARKS: Framework = framework_with(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from model.assessment import Assessment, Kind, Mode, Role
-from model.history import HistoryEntry
-from model.inviting import Invitation, Invited, invite
-from model.pair import Pair, after_step, pair_of, seen_from
+from model.assessment.assessment import Assessment, Kind, Mode, Role
+from model.assessment.history import HistoryEntry
+from model.assessment.state_machine import take
+from model.assessment.steps import AddPeople, OpenDimension, Step
 from model.refusals import Refusal
-from model.state_machine import take
-from model.steps import AddPeople, OpenDimension, Step
+from model.second_team.inviting import Invitation, Invited, invite
+from model.second_team.pair import Pair, after_step, pair_of, seen_from
 from tests.model.assessments import GRACE, LATER, NIA, NOW, after, started
 
 JO, TOM, ANA = "U6JO", "U5TOM", "U4ANA"

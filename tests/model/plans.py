@@ -8,10 +8,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from model.assessment import Assessment, Role
-from model.library import Amount
-from model.plan import ItemStatus, Plan, PlanItem, Worked
-from model.plan_steps import (
+from model.assessment.assessment import Assessment, Role
+from model.assessment.steps import AddPeople, GiveLead
+from model.library.library import Amount
+from model.plan.plan import ItemStatus, Plan, PlanItem, Worked
+from model.plan.state_machine import take_in_plan
+from model.plan.steps import (
     AddItem,
     AddMilestone,
     Dismiss,
@@ -32,9 +34,7 @@ from model.plan_steps import (
     WantedMilestone,
     WantedTarget,
 )
-from model.planning import take_in_plan
 from model.refusals import Refusal
-from model.steps import AddPeople, GiveLead
 from tests.model.assessments import GRACE, LATER, NIA, NOW, OMAR, after, finished
 
 TODAY = NOW.date()

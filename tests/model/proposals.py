@@ -7,10 +7,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from model.assessment import Assessment
-from model.library import Amount
-from model.proposal import Proposal, ProposedEffort, Source
-from model.proposal_steps import (
+from model.assessment.assessment import Assessment
+from model.library.library import Amount
+from model.proposals.proposal import Proposal, ProposedEffort, Source
+from model.proposals.state_machine import propose, take_in_proposal
+from model.proposals.steps import (
     DismissProposal,
     EditProposal,
     MarkAccepted,
@@ -25,7 +26,6 @@ from model.proposal_steps import (
     TakeNewText,
     TakeSupportBack,
 )
-from model.proposing import propose, take_in_proposal
 from model.refusals import Refusal
 from tests.model.assessments import GRACE, LATER, NIA, NOW
 from tests.model.plans import ASSESSED, ZED

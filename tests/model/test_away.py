@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from model.away import MOST_RANGES, away_added, away_removed
+from model.calendar.away import MOST_RANGES, away_added, away_removed
 from model.refusals import Reason, Refusal
 from tests.model.days import day, span
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from model.framework_text import TITLE_LIMIT, section_length
-from model.library import Action, ActionStatus, Amount, Library
-from model.library_rules import breaches, misfits
-from model.library_search import search
+from model.content_files.text_limits import TITLE_LIMIT, section_length
+from model.library.library import Action, ActionStatus, Amount, Library
+from model.library.rules import breaches, misfits
+from model.library.search import search
 from tests.model.content_texts import bundled, bundled_library
 
 STEPS = ((1, 2), (2, 3), (3, 4), (4, 5))

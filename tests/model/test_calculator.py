@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.calculator import (
+from model.calculation.calculator import (
     Answer,
     NotApplicable,
     Score,
@@ -18,7 +18,7 @@ from model.calculator import (
     overall_score,
 )
 from model.errors import LevelOutOfRange, UnknownDimension, UnknownPrompt
-from model.framework import Framework
+from model.framework.framework import Framework
 from tests.model.frameworks import ONE, many_dimensions, one_dimension
 
 NA = NotApplicable.NOT_APPLICABLE

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.calendar import LAST_DAY, DateRange, Nation, WorkingCalendar, bank_holidays
+from model.calendar.council_calendar import LAST_DAY, DateRange, Nation, WorkingCalendar, bank_holidays
 from tests.model.days import calendars, day, days, some_ranges, span
 
 ENGLAND = WorkingCalendar()

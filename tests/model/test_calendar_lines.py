@@ -8,8 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.calendar import DateRange
-from model.calendar_lines import MOST_LINES, NAME_LIMIT, TEXT_LIMIT, Fault, LineFault, read_lines, write_lines
+from model.calendar.council_calendar import DateRange
+from model.calendar.day_lines import (
+    MOST_LINES,
+    NAME_LIMIT,
+    TEXT_LIMIT,
+    Fault,
+    LineFault,
+    read_lines,
+    write_lines,
+)
 from tests.model.days import ranges, span
 
 # A name that begins like the second date of a range cannot come from a line.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from model.evidence import Carried, Evidence, Source, Strength
-from model.evidencing import who_may_change
-from model.history import Happened
+from model.assessment.evidence import Carried, Evidence, Source, Strength
+from model.assessment.evidence_rules import who_may_change
+from model.assessment.history import Happened
+from model.assessment.steps import CarryEvidence, Pause, WithdrawEvidence
 from model.refusals import Reason, Refusal
-from model.steps import CarryEvidence, Pause, WithdrawEvidence
 from tests.model.assessments import GRACE, LATER, NIA, NOW, OMAR, after, opened, refused, started, taken
 
 SOURCE = Source(permalink="https://a.example/1")

@@ -7,11 +7,8 @@ from datetime import date
 
 import pytest
 
-from model.assessment import Assessment, Mode, Role
-from model.calendar import WorkingCalendar
-from model.closing import StillOpen, closing_due, still_open
-from model.diary import Diary
-from model.steps import (
+from model.assessment.assessment import Assessment, Mode, Role
+from model.assessment.steps import (
     AddPeople,
     Cancel,
     ConfirmLevel,
@@ -21,6 +18,9 @@ from model.steps import (
     RecordLevel,
     Reveal,
 )
+from model.calendar.council_calendar import WorkingCalendar
+from model.calendar.working_hours import Diary
+from model.reminders.closing_date import StillOpen, closing_due, still_open
 from tests.model.assessments import GRACE, NIA, OMAR, after, confirmed, finished, started
 from tests.model.days import LONDON, at, span
 

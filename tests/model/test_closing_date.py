@@ -7,11 +7,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from model.assessment import Assessment, Mode, PromptState, Role
-from model.history import Happened
+from model.assessment.assessment import Assessment, Mode, PromptState, Role
+from model.assessment.history import Happened
+from model.assessment.steps import AddPeople, OpenDimension, Pause, RecordLevel, SetClosingDate
+from model.assessment.voting import reveal_at_closing
 from model.refusals import Reason
-from model.steps import AddPeople, OpenDimension, Pause, RecordLevel, SetClosingDate
-from model.voting import reveal_at_closing
 from tests.model.assessments import (
     FACILITATORS,
     GRACE,

@@ -8,14 +8,21 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.assessment import Assessment, Moderation
-from model.calculator import Answer, NotApplicable
-from model.comparison import ComparedDimension, compare
-from model.history import Happened, HistoryEntry
-from model.moderating import WITHDRAWN, Moderate, Moderated, moderate
-from model.pair import Pair
+from model.assessment.assessment import Assessment, Moderation
+from model.assessment.history import Happened, HistoryEntry
+from model.assessment.steps import (
+    AddEvidence,
+    ConfirmLevel,
+    MarkNotApplicable,
+    OpenDimension,
+    RecordLevel,
+    ReopenAnswer,
+)
+from model.calculation.calculator import Answer, NotApplicable
 from model.refusals import Reason, Refusal
-from model.steps import AddEvidence, ConfirmLevel, MarkNotApplicable, OpenDimension, RecordLevel, ReopenAnswer
+from model.second_team.comparison import ComparedDimension, compare
+from model.second_team.moderating import WITHDRAWN, Moderate, Moderated, moderate
+from model.second_team.pair import Pair
 from tests.model.assessments import (
     FRAMEWORK,
     GRACE,

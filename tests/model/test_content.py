@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.framework_folder import load_framework
-from model.framework import Dimension, Provenance
+from model.framework.framework import Dimension, Provenance
 from tests.model.content_texts import shared_words
 
 FOUNDATIONS = ["leadership", "strategy", "culture", "capacity", "decision-making"]

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from model.assessment import Assessment
-from model.deletion import Deletion, delete
+from model.assessment.assessment import Assessment
+from model.assessment.steps import Cancel, Pause
+from model.records.deletion import Deletion, delete
 from model.refusals import Reason, Refusal
-from model.steps import Cancel, Pause
 from tests.model.assessments import GRACE, NIA, NOW, after, started
 
 

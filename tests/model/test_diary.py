@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.calendar import Nation, WorkingCalendar
-from model.diary import Diary, zone_named
+from model.calendar.council_calendar import Nation, WorkingCalendar
+from model.calendar.working_hours import Diary, zone_named
 from tests.model.days import LONDON, at, diaries, local, moments, span
 
 DIARY = Diary(zone=LONDON)

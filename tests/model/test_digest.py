@@ -6,8 +6,8 @@ from datetime import time, timedelta
 
 import pytest
 
-from model.calendar import Nation, WorkingCalendar
-from model.digest import DigestRules, DigestSwitch, last_slot, may_go_out
+from model.calendar.council_calendar import Nation, WorkingCalendar
+from model.digest.schedule import DigestRules, DigestSwitch, last_slot, may_go_out
 from tests.model.days import LONDON, at, local, span
 
 MONDAYS = DigestRules(weekday=0, at=time(9, 30), zone=LONDON)

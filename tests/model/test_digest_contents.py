@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from model.assessment import Assessment, AssessmentState, Mode, Role
-from model.digest_contents import Digest, Told, digest_of
-from model.plan import ItemStatus, Plan
-from model.plan_steps import DropMilestone, FinishMilestone, SetStatus, WantedMilestone
-from model.steps import AddPeople, Agree, ConfirmLevel, OpenDimension, Pause, RecordLevel
+from model.assessment.assessment import Assessment, AssessmentState, Mode, Role
+from model.assessment.steps import AddPeople, Agree, ConfirmLevel, OpenDimension, Pause, RecordLevel
+from model.digest.contents import Digest, Told, digest_of
+from model.plan.plan import ItemStatus, Plan
+from model.plan.steps import DropMilestone, FinishMilestone, SetStatus, WantedMilestone
 from tests.model.assessments import GRACE, LATER, NOW, OMAR, after, answered, opened, started
 from tests.model.plans import ASSESSED, TODAY, ZED, day, item_step, planned
 from tests.model.proposals import proposed

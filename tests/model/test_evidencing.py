@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from model.assessment import Assessment
-from model.errors import UnknownEvidence
-from model.evidence import (
+from model.assessment.assessment import Assessment
+from model.assessment.evidence import (
     EVIDENCE_LIMIT,
     FILE_NAMES_LIMIT,
     CameFrom,
@@ -15,10 +14,11 @@ from model.evidence import (
     Strength,
     copied,
 )
-from model.evidencing import find_evidence, get_evidence
-from model.history import Happened, HistoryEntry
+from model.assessment.evidence_rules import find_evidence, get_evidence
+from model.assessment.history import Happened, HistoryEntry
+from model.assessment.steps import AddEvidence, Cancel, MoveEvidence, Pause, WithdrawEvidence
+from model.errors import UnknownEvidence
 from model.refusals import Reason, Refusal
-from model.steps import AddEvidence, Cancel, MoveEvidence, Pause, WithdrawEvidence
 from tests.model.assessments import GRACE, LATER, NIA, NOW, OMAR, after, opened, refused, taken
 
 ANA, TOM = "U4ANA", "U5TOM"

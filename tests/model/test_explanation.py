@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.calculator import Answer, NotApplicable, dimension_score, overall_score
+from model.calculation.calculator import Answer, NotApplicable, dimension_score, overall_score
+from model.calculation.explanation import explain_dimension, explain_overall, figure, level_words, listed
 from model.errors import LevelOutOfRange
-from model.explanation import explain_dimension, explain_overall, figure, level_words, listed
 from tests.model.frameworks import ONE, many_dimensions, one_dimension
 
 NA = NotApplicable.NOT_APPLICABLE

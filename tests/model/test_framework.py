@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from model.content_files.text_limits import slack_length
 from model.errors import (
     LevelOutOfRange,
     UnknownBenefit,
@@ -17,8 +18,7 @@ from model.errors import (
     UnknownPrompt,
     UnreadableSnapshot,
 )
-from model.framework import Framework, Provenance
-from model.framework_text import slack_length
+from model.framework.framework import Framework, Provenance
 from tests.model.frameworks import (
     ONE,
     dimension_data,

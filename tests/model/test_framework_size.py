@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 import yaml
 
-from model.framework_source import FrameworkFaults, parse_framework
-from model.framework_text import DIMENSION_LIMIT, LIST_LIMIT, PROMPT_LIMIT
+from model.content_files.text_limits import DIMENSION_LIMIT, LIST_LIMIT, PROMPT_LIMIT
+from model.framework.source import FrameworkFaults, parse_framework
 from tests.model.frameworks import LEVEL_NAMES
 
 TEXT = "x" * 900

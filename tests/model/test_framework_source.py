@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.framework import Dimension
-from model.framework_source import Fault, FrameworkFaults, parse_framework
+from model.framework.framework import Dimension
+from model.framework.source import Fault, FrameworkFaults, parse_framework
 from tests.model.frameworks import small_texts
 
 TEXTS = small_texts()

@@ -2,8 +2,8 @@
 
 import pytest
 
-from model.framework import Benefit, BenefitExample, Chapter
-from model.framework_source import Fault, FrameworkFaults, parse_framework
+from model.framework.framework import Benefit, BenefitExample, Chapter
+from model.framework.source import Fault, FrameworkFaults, parse_framework
 from tests.model.frameworks import small_texts
 
 TEXTS = small_texts()

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from model.holding import held_since
-from model.plan_history import PlanEntry, PlanHappened
+from model.plan.history import PlanEntry, PlanHappened
+from model.reminders.owned_since import held_since
 from tests.model.assessments import NIA, NOW
 
 LATER = NOW + timedelta(hours=1)

@@ -6,9 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from model.assessment import Assessment, Mode, PromptState, Role
-from model.home import Home, Task, led_by, to_agree, to_confirm, to_reveal, to_vote_on
-from model.steps import (
+from model.assessment.assessment import Assessment, Mode, PromptState, Role
+from model.assessment.steps import (
     Abstain,
     AddPeople,
     Cancel,
@@ -24,6 +23,7 @@ from model.steps import (
     Reveal,
     VoteAgain,
 )
+from model.home import Home, Task, led_by, to_agree, to_confirm, to_reveal, to_vote_on
 from tests.model.assessments import GRACE, NIA, OMAR, after, confirmed, started
 
 ANA, LEAD = "U4ANA", "U5TOM"

@@ -7,12 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from model.assessment import AssessmentState, Kind, Mode, PromptState, Role, SecondTeam
-from model.history import Happened
-from model.pair import seen_from
+from model.assessment.assessment import AssessmentState, Kind, Mode, PromptState, Role, SecondTeam
+from model.assessment.history import Happened
+from model.assessment.other_side import TEAM_LIMIT
+from model.assessment.steps import AddPeople, Close, Join, OpenDimension, RecordLevel
 from model.refusals import Reason
-from model.sides import TEAM_LIMIT
-from model.steps import AddPeople, Close, Join, OpenDimension, RecordLevel
+from model.second_team.pair import seen_from
 from tests.model.assessments import GRACE, NIA, NOW, OMAR, after, finished, opened, started
 from tests.model.pairs import ANA, JO, SECOND, TOM, invited, together, why_not_invited
 

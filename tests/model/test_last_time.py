@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from model.calculator import NotApplicable
-from model.last_time import LastTime
-from model.steps import Close, MarkNotApplicable, OpenDimension, PutOff
+from model.assessment.last_time import LastTime
+from model.assessment.steps import Close, MarkNotApplicable, OpenDimension, PutOff
+from model.calculation.calculator import NotApplicable
 from tests.model.assessments import LATER, NOW, after, answered, confirmed, finished, opened, started
 
 

@@ -6,10 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from model.assessment import Assessment, AssessmentState, Mode, PromptState, Role
-from model.history import Happened
-from model.refusals import Reason
-from model.steps import (
+from model.assessment.assessment import Assessment, AssessmentState, Mode, PromptState, Role
+from model.assessment.history import Happened
+from model.assessment.steps import (
     AddPeople,
     Cancel,
     Close,
@@ -20,6 +19,7 @@ from model.steps import (
     Step,
     TakeOver,
 )
+from model.refusals import Reason
 from tests.model.assessments import GRACE, LATER, NIA, OMAR, after, finished, refused, started, taken
 
 ANA = "U4ANA"

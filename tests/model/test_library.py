@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from model.errors import UnknownAction, UnreadableLibrary
-from model.library import Action, ActionStatus, Amount, Library, in_order
+from model.library.library import Action, ActionStatus, Amount, Library, in_order
 from tests.model.frameworks import ONE, dimension_data, framework_with
 from tests.model.libraries import ROADS_AND_PARKS, action_data, library_of
 

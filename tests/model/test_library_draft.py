@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.library import Action, Amount, Library, Milestone
-from model.library_draft import ActionDraft, DraftFault, Flaw, action_from, lines_of
+from model.library.draft import ActionDraft, DraftFault, Flaw, action_from, lines_of
+from model.library.library import Action, Amount, Library, Milestone
 from tests.model.libraries import ROADS_AND_PARKS
 
 DRAFT = ActionDraft(

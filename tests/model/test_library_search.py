@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.library import Library
-from model.library_search import BEST, search
+from model.library.library import Library
+from model.library.search import BEST, search
 from tests.model.libraries import ROADS_AND_PARKS, action_data, library_of
 
 TITLES = {

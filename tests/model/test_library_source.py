@@ -6,9 +6,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.content_faults import Fault
-from model.library import Action, ActionStatus, Library
-from model.library_source import BUNDLED_AUTHOR, BUNDLED_LICENCE, LibraryFaults, parse_library
+from model.content_files.faults import Fault
+from model.library.library import Action, ActionStatus, Library
+from model.library.source import BUNDLED_AUTHOR, BUNDLED_LICENCE, LibraryFaults, parse_library
 from tests.model.frameworks import ONE, dimension_data, framework_with
 from tests.model.libraries import ROADS_AND_PARKS, action_data, library_of
 

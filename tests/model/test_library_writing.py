@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.framework_folder import load_framework, load_library
-from model.library import Action, ActionStatus
-from model.library_import import Coming, arrivals
-from model.library_source import LibraryFaults, parse_actions
-from model.library_writing import library_yaml
+from model.library.importing import Coming, arrivals
+from model.library.library import Action, ActionStatus
+from model.library.source import LibraryFaults, parse_actions
+from model.library.writing import library_yaml
 from tests.model.libraries import ROADS_AND_PARKS, action_data
 
 

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from model.method_words import method_words
+from model.framework.method_words import method_words
 from tests.model.frameworks import ONE, dimension_data, framework_with
 
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.milestone_lines import read_lines, written
-from model.plan import MILESTONE_LIMIT, MILESTONE_NAME_LIMIT, Milestone
-from model.plan_guards import one_line
-from model.plan_steps import WantedMilestone
+from model.plan.guards import one_line
+from model.plan.milestone_lines import read_lines, written
+from model.plan.plan import MILESTONE_LIMIT, MILESTONE_NAME_LIMIT, Milestone
+from model.plan.steps import WantedMilestone
 from model.refusals import Reason, Refusal
 from tests.model.assessments import NOW
 

@@ -9,12 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.assessment import Assessment, Mode, PromptState, Role
-from model.calendar import WorkingCalendar
-from model.diary import Diary
-from model.nudging import MOST_NUDGES, Nudge, due_nudges, no_longer_so, waited_for, waits_for
-from model.state_machine import take
-from model.steps import (
+from model.assessment.assessment import Assessment, Mode, PromptState, Role
+from model.assessment.state_machine import take
+from model.assessment.steps import (
     Abstain,
     AddPeople,
     Agree,
@@ -33,6 +30,9 @@ from model.steps import (
     Taken,
     VoteAgain,
 )
+from model.calendar.council_calendar import WorkingCalendar
+from model.calendar.working_hours import Diary
+from model.reminders.nudges import MOST_NUDGES, Nudge, due_nudges, no_longer_so, waited_for, waits_for
 from tests.model.assessments import GRACE, NIA, NOW, OMAR, after, started
 from tests.model.days import LONDON, at, local, span
 

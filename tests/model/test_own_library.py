@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.framework_text import PROMPT_ID_PATTERN
-from model.library import Action, Library
-from model.own_library import fresh_id, with_own
+from model.content_files.text_limits import PROMPT_ID_PATTERN
+from model.library.council_library import fresh_id, with_own
+from model.library.library import Action, Library
 from tests.model.libraries import ROADS_AND_PARKS, action_data, library_of
 
 BUNDLED = library_of([action_data("mend-roads"), action_data("count-roads", from_level=2)])

@@ -7,12 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from model.assessment import AssessmentState, Mode, PromptState, Role
-from model.history import ALL_HAD_VOTED, THE_CLOSING_DATE, Happened
-from model.pair import after_step, pair_of, seen_from
-from model.refusals import Reason
-from model.state_machine import take
-from model.steps import (
+from model.assessment.assessment import AssessmentState, Mode, PromptState, Role
+from model.assessment.history import ALL_HAD_VOTED, THE_CLOSING_DATE, Happened
+from model.assessment.state_machine import take
+from model.assessment.steps import (
     Abstain,
     AddPeople,
     Cancel,
@@ -34,7 +32,9 @@ from model.steps import (
     TakeOver,
     VoteAgain,
 )
-from model.voting import reveal_at_closing
+from model.assessment.voting import reveal_at_closing
+from model.refusals import Reason
+from model.second_team.pair import after_step, pair_of, seen_from
 from tests.model.assessments import GRACE, LATER, NIA, NOW, OMAR
 from tests.model.pairs import ANA, JO, TOM, Sides, invited, together
 

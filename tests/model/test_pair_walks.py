@@ -5,10 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.assessment import Assessment, AssessmentState, PromptProgress, PromptState, Role
-from model.history import Happened
-from model.pair import pair_of
-from model.steps import (
+from model.assessment.assessment import Assessment, AssessmentState, PromptProgress, PromptState, Role
+from model.assessment.history import Happened
+from model.assessment.steps import (
     Abstain,
     AddPeople,
     Agree,
@@ -28,6 +27,7 @@ from model.steps import (
     Step,
     VoteAgain,
 )
+from model.second_team.pair import pair_of
 from tests.model.assessments import GRACE, NIA, NOW, OMAR
 from tests.model.pairs import ANA, JO, TOM, Sides
 

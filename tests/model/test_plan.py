@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from model.library import Amount
-from model.plan import ItemStatus, Worked
-from model.plan_steps import FinishMilestone, RecordOutcome, SetCapacity, SetStatus
+from model.library.library import Amount
+from model.plan.plan import ItemStatus, Worked
+from model.plan.steps import FinishMilestone, RecordOutcome, SetCapacity, SetStatus
 from tests.model.assessments import GRACE, NOW, OMAR
 from tests.model.plans import DONE, EMPTY, FIRST, ONE, TODAY, ZED, day, item_step, planned, target_step
 

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
-from model.library import Library
-from model.plan import (
+from model.library.library import Library
+from model.plan.history import PlanHappened
+from model.plan.item_from_action import from_action
+from model.plan.plan import (
     ITEM_LIMIT,
     ITEM_TITLE_LIMIT,
     MILESTONE_LIMIT,
@@ -19,9 +21,7 @@ from model.plan import (
     SUCCESS_LIMIT,
     ItemStatus,
 )
-from model.plan_from_action import from_action
-from model.plan_history import PlanHappened
-from model.plan_steps import Dismiss, WantedMilestone
+from model.plan.steps import Dismiss, WantedMilestone
 from model.refusals import Reason
 from tests.model.assessments import GRACE, NIA, NOW, OMAR
 from tests.model.libraries import action_data, library_of

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from model.plan import OWNER_LIMIT, PLAN_REASON_LIMIT, ItemStatus, MilestoneState, Plan, PlanItem
-from model.plan_history import PlanHappened
-from model.plan_steps import EditItem, FinishMilestone, SnoozeMilestone, WantedMilestone
+from model.plan.history import PlanHappened
+from model.plan.plan import OWNER_LIMIT, PLAN_REASON_LIMIT, ItemStatus, MilestoneState, Plan, PlanItem
+from model.plan.steps import EditItem, FinishMilestone, SnoozeMilestone, WantedMilestone
 from model.refusals import Reason
 from tests.model.assessments import GRACE, LATER, NOW, OMAR
 from tests.model.plans import (

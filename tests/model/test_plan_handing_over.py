@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from model.plan import PLAN_REASON_LIMIT, Plan
-from model.plan_history import PlanHappened
-from model.plan_steps import HandOver, PlanStep
+from model.plan.history import PlanHappened
+from model.plan.plan import PLAN_REASON_LIMIT, Plan
+from model.plan.steps import HandOver, PlanStep
 from model.refusals import Reason
 from tests.model.assessments import GRACE, LATER, NIA, NOW, OMAR
 from tests.model.plans import DONE, DROPPED, ONE, ZED, item_step, plan_refused, plan_taken, planned

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from model.plan import MILESTONE_LIMIT, PLAN_REASON_LIMIT, MilestoneState, Plan, Snooze
-from model.plan_steps import (
+from model.plan.plan import MILESTONE_LIMIT, PLAN_REASON_LIMIT, MilestoneState, Plan, Snooze
+from model.plan.steps import (
     AddMilestone,
     DropMilestone,
     FinishMilestone,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from model.plan import PLAN_REASON_LIMIT, Worked
-from model.plan_items import ASK_AGAIN
-from model.plan_steps import RecordOutcome
+from model.plan.item_rules import ASK_AGAIN
+from model.plan.plan import PLAN_REASON_LIMIT, Worked
+from model.plan.steps import RecordOutcome
 from model.refusals import Reason
 from tests.model.assessments import GRACE, LATER, NOW
 from tests.model.plans import DONE, ONE, ZED, plan_refused, plan_taken, planned

@@ -7,12 +7,13 @@ from datetime import date
 
 import pytest
 
-from model.assessment import AssessmentState
-from model.library import Amount
-from model.plan import ItemStatus
-from model.plan_from_action import counted_anew
-from model.plan_history import PlanHappened
-from model.plan_steps import (
+from model.assessment.assessment import AssessmentState
+from model.assessment.steps import Cancel, Close, Pause
+from model.library.library import Amount
+from model.plan.history import PlanHappened
+from model.plan.item_from_action import counted_anew
+from model.plan.plan import ItemStatus
+from model.plan.steps import (
     AddMilestone,
     Dismiss,
     DropMilestone,
@@ -26,7 +27,6 @@ from model.plan_steps import (
     TakeBackDismissal,
 )
 from model.refusals import Reason
-from model.steps import Cancel, Close, Pause
 from tests.model.assessments import GRACE, NIA, OMAR, after
 from tests.model.plans import (
     ASSESSED,

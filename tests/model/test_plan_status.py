@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from model.plan import PLAN_REASON_LIMIT, ItemStatus, Worked
-from model.plan_steps import RecordOutcome
+from model.plan.plan import PLAN_REASON_LIMIT, ItemStatus, Worked
+from model.plan.steps import RecordOutcome
 from model.refusals import Reason
 from tests.model.assessments import GRACE, LATER, NIA, NOW
 from tests.model.plans import DONE, ONE, ZED, plan_refused, plan_taken, planned, status_step

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from model.calculator import NotApplicable
-from model.plan import PLAN_REASON_LIMIT
-from model.plan_history import PlanHappened
-from model.plan_steps import SetTargets, WantedTarget
+from model.calculation.calculator import NotApplicable
+from model.calculation.gaps import projected
+from model.plan.history import PlanHappened
+from model.plan.plan import PLAN_REASON_LIMIT
+from model.plan.steps import SetTargets, WantedTarget
 from model.refusals import Reason
-from model.targets import projected
 from tests.model.assessments import FRAMEWORK, GRACE, LATER, NIA, NOW, OMAR, started
 from tests.model.plans import ASSESSED, EMPTY, ZED, day, plan_refused, plan_taken, planned, target_step
 

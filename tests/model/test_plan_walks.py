@@ -8,7 +8,8 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.plan import (
+from model.plan.item_editing import matched
+from model.plan.plan import (
     ITEM_LIMIT,
     MILESTONE_LIMIT,
     OWNER_LIMIT,
@@ -16,9 +17,8 @@ from model.plan import (
     MilestoneState,
     Plan,
 )
-from model.plan_editing import matched
-from model.plan_steps import PlanStep, PlanTaken, WantedMilestone
-from model.planning import take_in_plan
+from model.plan.state_machine import take_in_plan
+from model.plan.steps import PlanStep, PlanTaken, WantedMilestone
 from tests.model.assessments import NOW
 from tests.model.plans import ASSESSED, EMPTY, PLANNERS, TODAY, any_plan_step, day, item_step, planned
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from model.library import Amount
-from model.plan import Dismissal
-from model.plan_steps import Dismiss, SetCapacity, TakeBackDismissal
+from model.library.library import Amount
+from model.plan.plan import Dismissal
+from model.plan.steps import Dismiss, SetCapacity, TakeBackDismissal
 from model.refusals import Reason
 from tests.model.assessments import NIA, NOW, OMAR
 from tests.model.plans import EMPTY, item_step, plan_refused, planned

@@ -7,9 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from model.assessment import Role
-from model.library import Amount
-from model.proposal import (
+from model.assessment.assessment import Role
+from model.assessment.steps import AddPeople, Cancel, Close
+from model.library.library import Amount
+from model.proposals.editing import taken_out
+from model.proposals.proposal import (
     BUTTON,
     PROPOSAL_TEXT_LIMIT,
     PROPOSAL_TITLE_LIMIT,
@@ -20,8 +22,8 @@ from model.proposal import (
     copied,
     title_from,
 )
-from model.proposal_editing import taken_out
-from model.proposal_steps import (
+from model.proposals.state_machine import item_from, propose, supported_enough, take_in_proposal
+from model.proposals.steps import (
     DismissProposal,
     MarkAccepted,
     MarkPlanned,
@@ -36,9 +38,7 @@ from model.proposal_steps import (
     TakeNewText,
     TakeSupportBack,
 )
-from model.proposing import item_from, propose, supported_enough, take_in_proposal
 from model.refusals import Reason, Refusal
-from model.steps import AddPeople, Cancel, Close
 from tests.model.assessments import GRACE, LATER, NIA, NOW, OMAR, after, finished
 from tests.model.plans import ASSESSED, IVY, ZED
 from tests.model.proposals import (

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from model.proposal import BUTTON, Mark, Proposal
-from model.proposal_signs import missed_signs
-from model.roster import ERASED
+from model.assessment.roster import ERASED
+from model.proposals.missed_signs import missed_signs
+from model.proposals.proposal import BUTTON, Mark, Proposal
 from tests.model.assessments import GRACE, NIA, NOW, OMAR
 from tests.model.plans import ZED
 from tests.model.proposals import proposed

@@ -7,8 +7,9 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.proposal import Proposal, ProposalState
-from model.proposal_steps import (
+from model.proposals.proposal import Proposal, ProposalState
+from model.proposals.state_machine import supported_enough, take_in_proposal
+from model.proposals.steps import (
     ProposalStep,
     ProposalTaken,
     Reconsider,
@@ -16,7 +17,6 @@ from model.proposal_steps import (
     TakeNewText,
     TakeSupportBack,
 )
-from model.proposing import supported_enough, take_in_proposal
 from tests.model.assessments import LATER, NOW, OMAR
 from tests.model.plans import ASSESSED, PLANNERS
 from tests.model.proposals import BULB, any_proposal_step, proposed, ready

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from model.assessment import AssessmentState
-from model.plan import ItemStatus, Plan, PlanItem
-from model.plan_history import PlanEntry
-from model.plan_steps import (
+from model.assessment.assessment import AssessmentState
+from model.plan.history import PlanEntry
+from model.plan.plan import ItemStatus, Plan, PlanItem
+from model.plan.state_machine import take_in_plan
+from model.plan.steps import (
     AddMilestone,
     DropMilestone,
     EditItem,
@@ -21,8 +22,7 @@ from model.plan_steps import (
     SetStatus,
     SnoozeMilestone,
 )
-from model.planning import take_in_plan
-from model.reminded import Cause, Remark, Standing, concerned, how_it_stands, what_did_it
+from model.reminders.standing import Cause, Remark, Standing, concerned, how_it_stands, what_did_it
 from tests.model.assessments import GRACE, LATER, NIA, NOW, OMAR
 from tests.model.plans import ASSESSED, EMPTY, TODAY, ZED, day, edit_step, item_step
 

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from model.calendar import Nation, WorkingCalendar
-from model.diary import Diary
-from model.reminder import Due, Occasion, Phase, Reminder, ReminderSettings
-from model.reminding import due_now, hand_over_due, schedule
+from model.calendar.council_calendar import Nation, WorkingCalendar
+from model.calendar.working_hours import Diary
+from model.reminders.occasions import Due, Occasion, Phase, Reminder, ReminderSettings
+from model.reminders.schedule import due_now, hand_over_due, schedule
 from tests.model.days import LONDON, at, day, half_past_nine, local, span
 
 DIARY = Diary(zone=LONDON)

@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.diary import CLOSES, OPENS, Diary
-from model.reminder import Phase, Reminder, ReminderSettings
-from model.reminding import due_now, hand_over_due, schedule
+from model.calendar.working_hours import CLOSES, OPENS, Diary
+from model.reminders.occasions import Phase, Reminder, ReminderSettings
+from model.reminders.schedule import due_now, hand_over_due, schedule
 from tests.model.days import ZONES, days, diaries, moments
 
 MINUTE = timedelta(minutes=1)

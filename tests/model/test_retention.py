@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.assessment import Assessment, AssessmentState
-from model.plan import ItemStatus
-from model.plan_steps import SetStatus
-from model.retention import NOTICE, kept_until, last_day
+from model.assessment.assessment import Assessment, AssessmentState
+from model.plan.plan import ItemStatus
+from model.plan.steps import SetStatus
+from model.records.retention import NOTICE, kept_until, last_day
 from tests.model.assessments import started
 from tests.model.plans import item_step, planned
 

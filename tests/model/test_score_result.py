@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from bot.framework_folder import load_framework
-from model.calculator import NotApplicable
-from model.framework import Framework
-from model.score_result import SheetResult, result_data, sheet_result
-from model.score_sheet import SheetKind, read_score_sheet
+from model.calculation.calculator import NotApplicable
+from model.framework.framework import Framework
+from model.score_file.result import SheetResult, result_data, sheet_result
+from model.score_file.sheet import SheetKind, read_score_sheet
 from tests.model.frameworks import ONE, dimension_data, framework_with
 
 

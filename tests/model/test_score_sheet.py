@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.framework_folder import load_framework
-from model.calculator import Answer, NotApplicable
-from model.score_sheet import ROW_LIMIT, ScoreSheet, SheetFaults, SheetKind, read_score_sheet
+from model.calculation.calculator import Answer, NotApplicable
+from model.score_file.sheet import ROW_LIMIT, ScoreSheet, SheetFaults, SheetKind, read_score_sheet
 
 FRAMEWORK = load_framework()
 NA = NotApplicable.NOT_APPLICABLE

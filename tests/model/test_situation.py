@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from model.assessment import Assessment
-from model.library import Amount, Library
-from model.plan import Dismissal, ItemStatus, Plan, PlanItem
-from model.plan_steps import Dismiss, SetCapacity, SetStatus, SetTargets, WantedTarget
+from model.assessment.assessment import Assessment
+from model.assessment.steps import Cancel
+from model.library.library import Amount, Library
+from model.plan.plan import Dismissal, ItemStatus, Plan, PlanItem
+from model.plan.steps import Dismiss, SetCapacity, SetStatus, SetTargets, WantedTarget
 from model.refusals import Reason
-from model.situation import may_ask, settled_as, situation_of, suggestion_of
-from model.steps import Cancel
-from model.suggestion import Candidate, LeftOut, WhyNot
+from model.suggestions.situation import may_ask, settled_as, situation_of, suggestion_of
+from model.suggestions.suggestion import Candidate, LeftOut, WhyNot
 from tests.model.assessments import GRACE, NIA, after
 from tests.model.libraries import action_data, library_of
 from tests.model.plans import ASSESSED, EMPTY, IVY, item_step, planned

@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 
-from model.assessment import REASON_LIMIT, TITLE_LIMIT, AssessmentState, DimensionState, Kind, Mode
-from model.history import Happened
-from model.refusals import Reason, Refusal
-from model.starting import begin
-from model.steps import (
+from model.assessment.assessment import REASON_LIMIT, TITLE_LIMIT, AssessmentState, DimensionState, Kind, Mode
+from model.assessment.history import Happened
+from model.assessment.starting import begin
+from model.assessment.steps import (
     AddEvidence,
     Cancel,
     Close,
@@ -28,6 +27,7 @@ from model.steps import (
     Step,
     Taken,
 )
+from model.refusals import Reason, Refusal
 from tests.model.assessments import (
     FACILITATORS,
     FRAMEWORK,

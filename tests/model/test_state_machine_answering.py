@@ -2,11 +2,16 @@
 
 import pytest
 
-from model.assessment import EVIDENCE_LIMIT, LINK_LIMIT, REASON_LIMIT, Assessment, DimensionState, PromptState
-from model.calculator import NotApplicable
-from model.history import Happened
-from model.refusals import Reason
-from model.steps import (
+from model.assessment.assessment import (
+    EVIDENCE_LIMIT,
+    LINK_LIMIT,
+    REASON_LIMIT,
+    Assessment,
+    DimensionState,
+    PromptState,
+)
+from model.assessment.history import Happened
+from model.assessment.steps import (
     AddEvidence,
     ConfirmLevel,
     MarkNotApplicable,
@@ -17,6 +22,8 @@ from model.steps import (
     ReopenAnswer,
     Step,
 )
+from model.calculation.calculator import NotApplicable
+from model.refusals import Reason
 from tests.model.assessments import (
     GRACE,
     LATER,

@@ -8,11 +8,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from model.assessment import Assessment, DimensionState, PromptState
-from model.calculator import dimension_score
-from model.history import Happened, HistoryEntry
-from model.state_machine import take
-from model.steps import (
+from model.assessment.assessment import Assessment, DimensionState, PromptState
+from model.assessment.history import Happened, HistoryEntry
+from model.assessment.state_machine import take
+from model.assessment.steps import (
     AddEvidence,
     Close,
     ConfirmLevel,
@@ -27,6 +26,7 @@ from model.steps import (
     Taken,
     WithdrawEvidence,
 )
+from model.calculation.calculator import dimension_score
 from tests.model.assessments import FRAMEWORK, NOW, PEOPLE, any_step, calculated, started
 
 WORDS = st.sampled_from(["", "Because.", "<!channel> & co", "x" * 1_001])

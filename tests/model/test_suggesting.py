@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.calculator import Answer, NotApplicable
+from model.calculation.calculator import Answer, NotApplicable
 from model.errors import LevelOutOfRange, UnknownDimension
-from model.framework import Framework
-from model.library import Amount, Library
-from model.suggesting import OFFERED_AT_ONCE, offer, rank
-from model.suggestion import Candidate, FigureKind, Ranking, Situation, WhyNot
+from model.framework.framework import Framework
+from model.library.library import Amount, Library
+from model.suggestions.ranking import OFFERED_AT_ONCE, offer, rank
+from model.suggestions.suggestion import Candidate, FigureKind, Ranking, Situation, WhyNot
 from tests.model.content_texts import bundled, bundled_library
 from tests.model.frameworks import ONE, dimension_data, framework_with
 from tests.model.libraries import action_data, library_of

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from model.calculator import NotApplicable
-from model.library import Amount
-from model.suggesting import rank
-from model.suggestion import FigureKind, Situation
-from model.suggestion_words import (
+from model.calculation.calculator import NotApplicable
+from model.library.library import Amount
+from model.suggestions.ranking import rank
+from model.suggestions.suggestion import FigureKind, Situation
+from model.suggestions.words import (
     figure_sentence,
     questions,
     time_words,

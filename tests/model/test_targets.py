@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.calculator import Answer, NotApplicable
+from model.calculation.calculator import Answer, NotApplicable
+from model.calculation.gaps import gap, gaps, progress_from_baseline, progress_to_target, projected
 from model.errors import LevelOutOfRange, UnknownDimension
-from model.targets import gap, gaps, progress_from_baseline, progress_to_target, projected
 from tests.model.frameworks import ONE, many_dimensions
 
 NA = NotApplicable.NOT_APPLICABLE

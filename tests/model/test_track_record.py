@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from model.plan import ItemStatus, PlanItem, Worked
-from model.plan_steps import RecordOutcome, SetStatus
-from model.track_record import TakenOn, TrackRecord, track_record
+from model.plan.plan import ItemStatus, PlanItem, Worked
+from model.plan.steps import RecordOutcome, SetStatus
+from model.suggestions.track_record import TakenOn, TrackRecord, track_record
 from tests.model.plans import item_step, planned
 
 

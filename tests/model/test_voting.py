@@ -7,10 +7,9 @@ from datetime import datetime
 
 import pytest
 
-from model.assessment import Assessment, Mode, PromptState, Role
-from model.history import ALL_HAD_VOTED, THE_CLOSING_DATE, Happened
-from model.refusals import Reason, Refusal
-from model.steps import (
+from model.assessment.assessment import Assessment, Mode, PromptState, Role
+from model.assessment.history import ALL_HAD_VOTED, THE_CLOSING_DATE, Happened
+from model.assessment.steps import (
     Abstain,
     AddPeople,
     Agree,
@@ -29,7 +28,8 @@ from model.steps import (
     Step,
     VoteAgain,
 )
-from model.voting import reveal_at_closing
+from model.assessment.voting import reveal_at_closing
+from model.refusals import Reason, Refusal
 from tests.model.assessments import GRACE, LATER, NIA, NOW, OMAR, after, refused, started, taken
 
 QUESTION = "roads-q1"

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.calculator import Answer, NotApplicable, overall_score
+from model.calculation.calculator import Answer, NotApplicable, overall_score
+from model.calculation.what_if import Change, smallest_lifts, way_up, what_if
+from model.calculation.what_if_question import Asked, NotUnderstood, Unclear, read_question
 from model.errors import LevelOutOfRange, UnknownDimension
-from model.what_if import Change, smallest_lifts, way_up, what_if
-from model.what_if_asked import Asked, NotUnderstood, Unclear, read_question
 from tests.model.content_texts import bundled
 from tests.model.frameworks import ONE, many_dimensions
 

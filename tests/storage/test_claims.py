@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage.database import Database
-from storage.outbox import Claim
+from storage.messages.outbox import Claim
 from tests.storage.material import LEASE, NOW, SECOND, WORKSPACE, message, want
 
 LATER = NOW + LEASE

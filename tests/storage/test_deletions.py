@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Table, func, select
 
-from model.assessment import Assessment
-from model.deletion import Deletion
-from model.steps import AddEvidence, RecordLevel
+from model.assessment.assessment import Assessment
+from model.assessment.steps import AddEvidence, RecordLevel
+from model.records.deletion import Deletion
 from storage.database import Database
-from storage.errors import ConstraintBroken
+from storage.engine.errors import ConstraintBroken
 from storage.tables import metadata
 from tests.storage.material import FIRST_PROMPT, NOW, SECOND, WORKSPACE, message, stepped, stored, want
 

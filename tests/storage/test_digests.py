@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from model.assessment import AssessmentState
+from model.assessment.assessment import AssessmentState
 from storage.database import Database
-from storage.digests import DigestMade
-from storage.messages import WantedMessage
+from storage.messages.messages import WantedMessage
+from storage.workspaces.digests import DigestMade
 from tests.storage.material import NOW, SECOND, WORKSPACE, started, stored
 
 MOMENT = NOW + timedelta(days=7)

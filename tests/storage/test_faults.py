@@ -12,10 +12,10 @@ import asyncpg  # type: ignore[import-untyped]  # asyncpg ships no types
 import pytest
 from sqlalchemy import insert, text
 
-from model.assessment import Evidence
+from model.assessment.assessment import Evidence
 from storage.database import Database
-from storage.errors import ConstraintBroken, StorageError, StorageUnavailable
-from storage.opening_faults import sqlite_problem
+from storage.engine.errors import ConstraintBroken, StorageError, StorageUnavailable
+from storage.engine.opening_faults import sqlite_problem
 from storage.tables import setting
 from storage.unit_of_work import UnitOfWork
 from tests.storage.material import NOW, WORKSPACE, stored
@@ -150,7 +150,7 @@ async def test_a_full_disk_undoes_the_work_and_says_so(sqlite_url: str) -> None:
 async def test_a_file_that_another_program_locks_is_given_up(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.engines.BUSY_SECONDS", 0.02)
+    monkeypatch.setattr("storage.engine.engines.BUSY_SECONDS", 0.02)
     database = await Database.open(sqlite_url)
     other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

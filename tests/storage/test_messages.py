@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from storage.database import Database
-from storage.errors import ConstraintBroken
-from storage.messages import MessageRow
+from storage.engine.errors import ConstraintBroken
+from storage.messages.messages import MessageRow
 from tests.storage.material import LEASE, NOW, SECOND, WORKSPACE, message, stored, want
 
 

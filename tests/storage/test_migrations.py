@@ -19,20 +19,36 @@ from sqlalchemy import Boolean, Date, column, inspect, select, table, text, upda
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.services.projection import out_of_date
-from model.assessment import AssessmentState, Evidence, Mode, Moderation, PromptState, Role, SecondTeam, Vote
-from model.evidence import CameFrom, Source
-from model.history import Happened, HistoryEntry
-from model.steps import AddEvidence, MoveEvidence, OpenDimension, RecordLevel, Step, WithdrawEvidence
-from storage import migrating
-from storage.address import normalise_url, sqlite_path
+from bot.services.messages.of_assessments import out_of_date
+from model.assessment.assessment import (
+    AssessmentState,
+    Evidence,
+    Mode,
+    Moderation,
+    PromptState,
+    Role,
+    SecondTeam,
+    Vote,
+)
+from model.assessment.evidence import CameFrom, Source
+from model.assessment.history import Happened, HistoryEntry
+from model.assessment.steps import (
+    AddEvidence,
+    MoveEvidence,
+    OpenDimension,
+    RecordLevel,
+    Step,
+    WithdrawEvidence,
+)
 from storage.database import Database
-from storage.digests import DigestMade
-from storage.engines import postgres_engines, sqlite_engine
-from storage.errors import DatabaseProblem
-from storage.messages import WantedMessage
+from storage.engine import migrating
+from storage.engine.address import normalise_url, sqlite_path
+from storage.engine.engines import postgres_engines, sqlite_engine
+from storage.engine.errors import DatabaseProblem
+from storage.messages.messages import WantedMessage
 from storage.tables import metadata
 from storage.types import PlainText, UtcDateTime
+from storage.workspaces.digests import DigestMade
 from tests.storage.material import NOW, SECOND, WORKSPACE, message, started, stepped, stored, want
 
 T = TypeVar("T")

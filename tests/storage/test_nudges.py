@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from model.nudging import Nudge
+from model.reminders.nudges import Nudge
 from storage.database import Database
-from storage.errors import ConstraintBroken
+from storage.engine.errors import ConstraintBroken
 from tests.storage.material import FIRST_PROMPT, NOW, SECOND, WORKSPACE, stored
 
 SECOND_PROMPT = FIRST_PROMPT.replace("first", "second")

@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import text
 
 from storage.database import Database
-from storage.errors import DatabaseProblem
+from storage.engine.errors import DatabaseProblem
 from tests.postgres import LOCKED, PostgresForTests
 from tests.storage.material import WORKSPACE, stored
 

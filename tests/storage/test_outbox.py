@@ -8,8 +8,8 @@ from datetime import datetime
 import pytest
 
 from storage.database import Database
-from storage.messages import MessageRow
-from storage.outbox import Claim, Outbox
+from storage.messages.messages import MessageRow
+from storage.messages.outbox import Claim, Outbox
 from tests.storage.material import LEASE, NOW, SECOND, WORKSPACE, message, want
 
 LATER = NOW + LEASE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from model.own_library import OwnAction, Provenance
+from model.library.council_library import OwnAction, Provenance
 from storage.database import Database
 from tests.model.libraries import action_data, library_of
 from tests.storage.material import NOW, WORKSPACE

@@ -11,11 +11,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from model.assessment import Assessment
-from model.library import Amount
-from model.plan import ItemStatus, Plan, Worked
-from model.plan_history import PlanEntry, PlanHappened
-from model.plan_steps import (
+from model.assessment.assessment import Assessment
+from model.assessment.steps import Cancel
+from model.library.library import Amount
+from model.plan.history import PlanEntry, PlanHappened
+from model.plan.plan import ItemStatus, Plan, Worked
+from model.plan.state_machine import take_in_plan
+from model.plan.steps import (
     AddItem,
     Dismiss,
     FinishMilestone,
@@ -29,8 +31,6 @@ from model.plan_steps import (
     WantedMilestone,
     WantedTarget,
 )
-from model.planning import take_in_plan
-from model.steps import Cancel
 from storage.database import Database
 from tests.model.plans import any_plan_step
 from tests.storage.material import NOW, WORKSPACE, started, stepped, stored

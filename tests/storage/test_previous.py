@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from model.assessment import Assessment, AssessmentState
-from model.framework import Framework
+from model.assessment.assessment import Assessment, AssessmentState
+from model.framework.framework import Framework
 from storage.database import Database
 from tests.storage.material import FRAMEWORK, NOW, WORKSPACE, framework, started
 

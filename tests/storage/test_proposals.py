@@ -9,12 +9,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete
 
-from model.library import Amount
-from model.proposal import Accepted, Mark, Proposal, ProposalState, ProposedEffort, Source
-from model.proposal_steps import ProposalEntry, ProposalHappened
-from model.steps import Cancel
+from model.assessment.steps import Cancel
+from model.library.library import Amount
+from model.proposals.proposal import Accepted, Mark, Proposal, ProposalState, ProposedEffort, Source
+from model.proposals.steps import ProposalEntry, ProposalHappened
 from storage.database import Database
-from storage.errors import ConstraintBroken
+from storage.engine.errors import ConstraintBroken
 from storage.tables import assessment, proposal
 from tests.storage.material import LEASE, NOW, SECOND, WORKSPACE, message, stepped, stored, want
 

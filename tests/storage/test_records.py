@@ -6,19 +6,8 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 
-from model.assessment import Assessment, Mode, Role
-from model.plan import ItemStatus
-from model.plan_steps import (
-    AddItem,
-    PlanStep,
-    PlanTaken,
-    SetStatus,
-    SetTargets,
-    WantedMilestone,
-    WantedTarget,
-)
-from model.planning import take_in_plan
-from model.steps import (
+from model.assessment.assessment import Assessment, Mode, Role
+from model.assessment.steps import (
     Abstain,
     AddEvidence,
     AddPeople,
@@ -30,10 +19,21 @@ from model.steps import (
     Step,
     VoteAgain,
 )
+from model.plan.plan import ItemStatus
+from model.plan.state_machine import take_in_plan
+from model.plan.steps import (
+    AddItem,
+    PlanStep,
+    PlanTaken,
+    SetStatus,
+    SetTargets,
+    WantedMilestone,
+    WantedTarget,
+)
 from storage.database import Database
-from storage.messages import WantedMessage
-from storage.records import HIDDEN, Records
+from storage.messages.messages import WantedMessage
 from storage.tables import metadata
+from storage.upkeep.records import HIDDEN, Records
 from tests.storage.material import NOW, SECOND, WORKSPACE, started, stepped
 
 SUE, ZOE, AMY, KIM = "U0SUE", "U0SUEZOE", "U0AMY", "U0KIM"

@@ -6,10 +6,11 @@ import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
 
-from model.assessment import Assessment, Role
-from model.plan import ItemStatus
-from model.plan_history import PlanHappened
-from model.plan_steps import (
+from model.assessment.assessment import Assessment, Role
+from model.assessment.steps import AddPeople, Cancel
+from model.plan.history import PlanHappened
+from model.plan.plan import ItemStatus
+from model.plan.steps import (
     AddItem,
     DropMilestone,
     EditItem,
@@ -22,9 +23,8 @@ from model.plan_steps import (
     SnoozeMilestone,
     WantedMilestone,
 )
-from model.steps import AddPeople, Cancel
 from storage.database import Database
-from storage.reminders import Concern, Spent
+from storage.plans.reminders import Concern, Spent
 from tests.storage.material import NOW, SECOND, WORKSPACE, message, stepped, stored
 from tests.storage.test_plans import day, plan_with
 

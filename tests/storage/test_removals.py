@@ -7,8 +7,8 @@ from datetime import datetime
 import pytest
 
 from storage.database import Database
-from storage.messages import MessageRow
-from storage.outbox import Claim
+from storage.messages.messages import MessageRow
+from storage.messages.outbox import Claim
 from tests.storage.material import LEASE, NOW, SECOND, WORKSPACE, message, stored, want
 
 LATER = NOW + LEASE

@@ -8,16 +8,16 @@ from datetime import timedelta
 
 import pytest
 
-from model.assessment import Assessment, AssessmentState, Kind, Mode, Moderation, Role
-from model.inviting import Invitation, Invited, invite
-from model.pair import after_step, pair_of, seen_from
+from model.assessment.assessment import Assessment, AssessmentState, Kind, Mode, Moderation, Role
+from model.assessment.state_machine import take
+from model.assessment.steps import AddPeople, Cancel, OpenDimension, RecordLevel, Step
 from model.refusals import Refusal
-from model.state_machine import take
-from model.steps import AddPeople, Cancel, OpenDimension, RecordLevel, Step
+from model.second_team.inviting import Invitation, Invited, invite
+from model.second_team.pair import after_step, pair_of, seen_from
 from storage.database import Database
-from storage.errors import AlreadyUnderWay
-from storage.records import HIDDEN
+from storage.engine.errors import AlreadyUnderWay
 from storage.unit_of_work import UnitOfWork
+from storage.upkeep.records import HIDDEN
 from tests.storage.material import FIRST_PROMPT, NOW, WORKSPACE, started, stepped
 
 SAME, OTHER = "C1", "C2"

@@ -11,8 +11,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from storage.engines import sqlite_engine
-from storage.sqlite_driver import OneTripConnection
+from storage.engine.engines import sqlite_engine
+from storage.engine.sqlite_driver import OneTripConnection
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ import asyncio
 from collections import Counter
 from datetime import timedelta
 
-from model.steps import AddEvidence, RecordLevel
+from model.assessment.steps import AddEvidence, RecordLevel
 from storage.database import Database
-from storage.errors import AlreadyUnderWay
+from storage.engine.errors import AlreadyUnderWay
 from tests.storage.material import (
     FIRST_PROMPT,
     LEASE,

@@ -7,9 +7,9 @@ import asyncio
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from storage import transaction
 from storage.database import Database
-from storage.errors import StorageUnavailable
+from storage.engine import transaction
+from storage.engine.errors import StorageUnavailable
 from tests.storage.material import NOW, SECOND, WORKSPACE, message, started, stored
 
 

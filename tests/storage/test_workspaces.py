@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from model.steps import OpenDimension
+from model.assessment.steps import OpenDimension
 from storage.database import Database
-from storage.installations import Installation
 from storage.unit_of_work import UnitOfWork
+from storage.workspaces.installations import Installation
 from tests.storage.material import (
     FRAMEWORK,
     LEASE,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.delivery.block_kit.payload import check_message, check_view
-from bot.views.text import shorten_escaped
+from bot.views.wording.text import shorten_escaped
 
 PLAIN_LIMIT = 3_900
 """Characters of a plain message; below the limit of `text`, to leave room for what a caller adds."""

@@ -28,12 +28,12 @@ POINTS = (
     "recorded as posted",
 )
 _WHERE = {
-    "recorded, not committed": ("bot.services.reminding", "_record", "after"),
+    "recorded, not committed": ("bot.services.reminders.round", "_record", "after"),
     "committed, not claimed": ("bot.rounds", "remind", "after"),
-    "claimed": ("storage.outbox", "Outbox.claim", "after"),
-    "begun, not posted": ("bot.delivery.slack", "Slack.post", "before"),
-    "posted, not recorded": ("bot.delivery.slack", "Slack.post", "after"),
-    "recorded as posted": ("storage.outbox", "Outbox.delivered", "after"),
+    "claimed": ("storage.messages.outbox", "Outbox.claim", "after"),
+    "begun, not posted": ("bot.delivery.slack.slack", "Slack.post", "before"),
+    "posted, not recorded": ("bot.delivery.slack.slack", "Slack.post", "after"),
+    "recorded as posted": ("storage.messages.outbox", "Outbox.delivered", "after"),
 }
 
 

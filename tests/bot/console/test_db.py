@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli import build_app
-from storage.migrating import head
+from storage.engine.migrating import head
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.console.demo_words import as_markdown, in_plain_words
-from bot.views.text import escape
+from bot.views.wording.text import escape
 
 NAMES = {"U0NIAPRYCE": "Nia Pryce"}
 

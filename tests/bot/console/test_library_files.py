@@ -11,10 +11,10 @@ import yaml
 from typer.testing import CliRunner, Result
 
 from bot.cli import build_app
-from model.library import Action
-from model.own_library import OwnAction, Provenance
+from model.library.council_library import OwnAction, Provenance
+from model.library.library import Action
 from storage.database import Database
-from storage.installations import Installation
+from storage.workspaces.installations import Installation
 from tests.bot.flows.small import framework_folder
 from tests.model.libraries import action_data
 from tests.storage.material import NOW

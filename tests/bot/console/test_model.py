@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 
 from bot.cli import build_app
 from bot.framework_folder import framework_texts, load_framework
-from model.framework import Framework
+from model.framework.framework import Framework
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from bot.cli import build_app
 from storage.database import Database
-from storage.installations import Installation
+from storage.workspaces.installations import Installation
 from tests.storage.material import NOW, WORKSPACE, stored
 
 

@@ -17,7 +17,7 @@ from bot.cli import build_app
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.server import Sandbox
 from bot.sandbox.world import NIA, TEAM_CHANNEL
-from bot.views.reference import Reference
+from bot.views.block_kit.reference import Reference
 from tests.bot.console.conftest import SandboxElsewhere, environment
 from tests.bot.console.program import PATIENCE, milepost, own_port
 from tests.bot.stage import key_of, keyed

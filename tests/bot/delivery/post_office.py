@@ -13,18 +13,18 @@ from typing import Any
 import aiohttp
 from pydantic import SecretStr
 
-from bot.delivery.dispatcher import Dispatcher
-from bot.delivery.outgoing import Outgoing
-from bot.delivery.people import People
-from bot.delivery.rendering import Rendered, Renderer
-from bot.delivery.slack import CALL_SECONDS, Slack, new_session, web_client
+from bot.delivery.outbox.dispatcher import Dispatcher
+from bot.delivery.rendering.rendering import Rendered, Renderer
+from bot.delivery.slack.outgoing import Outgoing
+from bot.delivery.slack.people import People
+from bot.delivery.slack.slack import CALL_SECONDS, Slack, new_session, web_client
 from bot.sandbox.client import Message, SandboxClient
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.server import Sandbox
 from bot.sandbox.world import TEAM_CHANNEL
-from storage.claims import Claim
 from storage.database import Database
-from storage.messages import WantedMessage
+from storage.messages.claims import Claim
+from storage.messages.messages import WantedMessage
 from tests.bot.stage import SPEED, key_of
 
 WORKSPACE = "T0SALTMRSH"

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery.rendering import Picture
+from bot.delivery.rendering.rendering import Picture
 from bot.exports.chart import render_png_in_thread
 from bot.sandbox.world import NIA, TEAM_CHANNEL
-from bot.views.radar import Axis, RadarChart, radar_svg
-from storage.claims import Claim
+from bot.views.results.radar_svg import Axis, RadarChart, radar_svg
+from storage.messages.claims import Claim
 from tests.bot.delivery.post_office import Office, shown
 
 LEASE = timedelta(seconds=90)

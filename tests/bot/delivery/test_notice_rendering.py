@@ -8,9 +8,9 @@ from typing import cast
 
 import pytest
 
-from bot.delivery.notice_rendering import NoticeRenderer
-from bot.delivery.slack import Slack
-from bot.services.notices import tell_facilitators
+from bot.delivery.rendering.notices import NoticeRenderer
+from bot.delivery.slack.slack import Slack
+from bot.services.messages.channel_notices import tell_facilitators
 from storage.database import Database
 from tests.storage.material import NOW, WORKSPACE, message, stored, want
 

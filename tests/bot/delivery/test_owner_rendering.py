@@ -9,17 +9,17 @@ from typing import Any, cast
 
 import pytest
 
-from bot.delivery.owner_rendering import OwnerRenderer
-from bot.delivery.people import People
-from bot.delivery.presence import Presence
-from bot.delivery.slack import Slack
+from bot.delivery.rendering.owners import OwnerRenderer
+from bot.delivery.slack.people import People
+from bot.delivery.slack.presence import Presence
+from bot.delivery.slack.slack import Slack
 from bot.sandbox.clock import SandboxClock
-from bot.services.assessing import Asked
-from bot.services.planning import take_plan_step
-from bot.services.projection import MessageKind
-from bot.views.people import Names
-from model.plan import ItemStatus
-from model.plan_steps import HandOver, PlanStep, SetStatus
+from bot.services.assessment.stepping import Asked
+from bot.services.messages.of_assessments import MessageKind
+from bot.services.plan.stepping import take_plan_step
+from bot.views.wording.people import Names
+from model.plan.plan import ItemStatus
+from model.plan.steps import HandOver, PlanStep, SetStatus
 from storage.database import Database
 from tests.bot.services.test_planning import HERE
 from tests.model.days import LONDON

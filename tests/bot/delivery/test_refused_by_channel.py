@@ -8,15 +8,15 @@ from typing import Any, cast
 
 import pytest
 
-from bot.delivery.deliverer import Deliverer
-from bot.delivery.faults import ChannelClosedToUs
-from bot.delivery.rendering import Renderer
-from bot.delivery.slack import Slack
+from bot.delivery.outbox.deliverer import Deliverer
+from bot.delivery.rendering.rendering import Renderer
+from bot.delivery.slack.faults import ChannelClosedToUs
+from bot.delivery.slack.slack import Slack
 from bot.sandbox.clock import SandboxClock
-from bot.services.projection import MessageKind
-from storage.claims import Claim
+from bot.services.messages.of_assessments import MessageKind
 from storage.database import Database
-from storage.messages import WantedMessage
+from storage.messages.claims import Claim
+from storage.messages.messages import WantedMessage
 from tests.storage.material import NOW, WORKSPACE, stored, want
 
 TO_ONE_PERSON = [

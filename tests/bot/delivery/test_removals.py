@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery.rendering import Picture, picture_name
+from bot.delivery.rendering.rendering import Picture, picture_name
 from bot.exports.chart import render_png_in_thread
 from bot.sandbox.client import Message
 from bot.sandbox.world import NIA, PRIVATE_CHANNEL, TEAM_CHANNEL
-from bot.views.radar import radar_svg
-from storage.claims import Claim
+from bot.views.results.radar_svg import radar_svg
+from storage.messages.claims import Claim
 from tests.bot.delivery.post_office import WORKSPACE, Office, shown
 from tests.bot.delivery.test_crashes import LEASE, THREADS, carried_on, claimed, picture
 from tests.bot.logged import logging_to_memory

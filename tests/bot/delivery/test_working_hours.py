@@ -9,16 +9,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.delivery.later import Later
-from bot.delivery.slack import Slack
-from bot.delivery.working_hours import LOOK_AGAIN, InWorkingHours
+from bot.delivery.rendering.later import Later
+from bot.delivery.rendering.working_hours import LOOK_AGAIN, InWorkingHours
+from bot.delivery.slack.slack import Slack
 from bot.sandbox.clock import SandboxClock
-from bot.services.calendars import put_own_settings
-from bot.services.nudging import NudgeRules
-from model.calendar import Nation
-from model.calendar_settings import OwnSettings
-from storage.claims import Claim
+from bot.services.calendar.calendars import put_own_settings
+from bot.services.reminders.nudge_round import NudgeRules
+from model.calendar.council_calendar import Nation
+from model.calendar.settings import OwnSettings
 from storage.database import Database
+from storage.messages.claims import Claim
 from tests.model.days import LONDON, at, span
 from tests.storage.material import WORKSPACE
 

@@ -6,7 +6,7 @@ import struct
 import pytest
 
 from bot.exports.chart import FONTS, render_png, render_png_in_thread
-from bot.views.radar import HEIGHT, WIDTH, Axis, RadarChart, radar_svg
+from bot.views.results.radar_svg import HEIGHT, WIDTH, Axis, RadarChart, radar_svg
 
 LEVELS = ("Passive", "Developing", "Impactful", "Mainstreamed", "Transformative")
 WORD = '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="40">{}</svg>'

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.exports.guide import OWN_LICENCE, guide_page
 from bot.framework_folder import load_framework
-from model.framework import Framework
+from model.framework.framework import Framework
 from tests.model.frameworks import ONE, dimension_data, framework_data, framework_with
 
 VOID = {"meta", "link", "br", "img", "hr", "input"}

@@ -14,9 +14,12 @@ from icalendar import Calendar
 
 from bot.exports.plan_calendar import plan_calendar
 from bot.exports.plan_csv import COLUMNS, plan_csv
-from model.assessment import Assessment
-from model.plan import ItemStatus, Plan, Worked
-from model.plan_steps import (
+from model.assessment.assessment import Assessment
+from model.assessment.roster import ERASED
+from model.assessment.steps import Cancel
+from model.plan.plan import ItemStatus, Plan, Worked
+from model.plan.plan_in_context import Planned
+from model.plan.steps import (
     DropMilestone,
     FinishMilestone,
     MoveMilestone,
@@ -24,9 +27,6 @@ from model.plan_steps import (
     SetStatus,
     WantedMilestone,
 )
-from model.planned import Planned
-from model.roster import ERASED
-from model.steps import Cancel
 from tests.model.assessments import GRACE, LATER, NIA, NOW, after
 from tests.model.plans import ASSESSED, EMPTY, ZED, day, edit_step, item_step, planned
 

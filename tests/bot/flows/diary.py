@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 
 from bot.rounds import rounds
 from bot.sandbox.client import Message, PersonHandle, Seen
-from bot.services.assessing import Asked
-from bot.services.planning import PlanStepTaken, take_plan_step
-from model.plan import Plan
-from model.plan_steps import AddItem, PlanStep, WantedMilestone
+from bot.services.assessment.stepping import Asked
+from bot.services.plan.stepping import PlanStepTaken, take_plan_step
+from model.plan.plan import Plan
+from model.plan.steps import AddItem, PlanStep, WantedMilestone
 from tests.bot.flows.small import framework_folder
 from tests.bot.stage import Stage, key_of, read, staged
 from tests.model.days import LONDON

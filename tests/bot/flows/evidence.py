@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.sandbox.client import Message, PersonHandle
-from bot.views.reference import Reference
-from model.evidence import Evidence
+from bot.views.block_kit.reference import Reference
+from model.assessment.evidence import Evidence
 from tests.bot.stage import Stage
 
 CLIP = "paperclip"

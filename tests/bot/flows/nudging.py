@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.sandbox.client import Message, PersonHandle
-from bot.services.closing_reminders import remind_of_closing
-from bot.services.nudging import nudge_the_missing
+from bot.services.reminders.closing_round import remind_of_closing
+from bot.services.reminders.nudge_round import nudge_the_missing
 from storage.database import Database
 from tests.bot.flows.small import framework_folder
 from tests.bot.stage import Stage, key_of, staged

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.sandbox.client import Message, PersonHandle
-from bot.views.reference import Reference
-from model.plan import Plan, PlanItem
+from bot.views.block_kit.reference import Reference
+from model.plan.plan import Plan, PlanItem
 from tests.bot.flows.small import form, press
 from tests.bot.stage import Stage, read
 

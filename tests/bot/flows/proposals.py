@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.sandbox.client import Message, PersonHandle
-from bot.views.reference import Reference
-from model.proposal import Proposal
+from bot.views.block_kit.reference import Reference
+from model.proposals.proposal import Proposal
 from tests.bot.flows.payloads import press_payload
 from tests.bot.flows.small import dispatch, form
 from tests.bot.stage import Stage, key_of

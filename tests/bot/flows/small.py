@@ -11,7 +11,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.sandbox.client import Message, PersonHandle, ViewReport
 from bot.sandbox.readable import readable
-from bot.views.reference import Reference
+from bot.views.block_kit.reference import Reference
 from tests.bot.flows.payloads import submission_payload
 from tests.bot.stage import Stage, read
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from bot.sandbox.client import Message, PersonHandle
-from bot.services.assessing import Asked
-from bot.services.planning import find_plan, take_plan_step
-from bot.views.reference import Reference
-from model.plan import Plan
-from model.plan_steps import PlanStep, SetTargets, WantedTarget
+from bot.services.assessment.stepping import Asked
+from bot.services.plan.stepping import find_plan, take_plan_step
+from bot.views.block_kit.reference import Reference
+from model.plan.plan import Plan
+from model.plan.steps import PlanStep, SetTargets, WantedTarget
 from tests.bot.stage import Stage, key_of, keyed, read
 
 LOW = {"time": "low", "money": "low", "skills": "low"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from model.assessment import DimensionState, PromptState
+from model.assessment.assessment import DimensionState, PromptState
 from tests.bot.flows.payloads import press_payload
 from tests.bot.flows.small import LEVELS, dispatch, form, press
 from tests.bot.stage import Stage, keyed, read

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.runtime import running_bot
 from bot.sandbox.world import NIA, TEAM_CHANNEL, Channel, Person, World
-from model.prompt_progress import PromptState
+from model.assessment.prompt_progress import PromptState
 from tests.bot.flows.payloads import press_payload
 from tests.bot.flows.small import dispatch, framework_folder
 from tests.bot.flows.together import together, value

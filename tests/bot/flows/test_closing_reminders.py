@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from bot.sandbox.reports import Outcome
-from bot.services.closing_date import reveal_past_closing
-from model.assessment import PromptState, Role
+from bot.services.assessment.closing_date import reveal_past_closing
+from model.assessment.assessment import PromptState, Role
 from tests.bot.flows.nudging import go_round_for_closing, letters, move_to, on_monday
 from tests.bot.flows.small import form, notice, press
 from tests.bot.flows.together import put_on_roster

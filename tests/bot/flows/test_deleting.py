@@ -8,8 +8,8 @@ import pytest
 
 from bot.sandbox.client import Message, PersonHandle, Seen
 from bot.sandbox.world import PRIVATE_CHANNEL
-from bot.views.reference import Reference
-from model.assessment import Role
+from bot.views.block_kit.reference import Reference
+from model.assessment.assessment import Role
 from tests.bot.flows.payloads import press_payload
 from tests.bot.flows.small import add_evidence, dispatch, form, notice, press
 from tests.bot.flows.together import put_on_roster

@@ -15,14 +15,14 @@ import pytest
 from bot.rounds import rounds
 from bot.sandbox.client import Message, PersonHandle
 from bot.sandbox.world import PRIVATE_CHANNEL, WITHOUT_BOT_CHANNEL
-from bot.services.assessing import Asked
-from bot.services.deleting import delete_assessment
-from bot.services.digest_switch import digest_switch
-from bot.services.records import erase_person
-from bot.views.reference import Reference
-from model.assessment import AssessmentState
-from model.calendar_settings import CouncilDays
-from model.plan_steps import DropMilestone, FinishMilestone
+from bot.services.assessment.stepping import Asked
+from bot.services.digest.switch import digest_switch
+from bot.services.records.deleting import delete_assessment
+from bot.services.records.records import erase_person
+from bot.views.block_kit.reference import Reference
+from model.assessment.assessment import AssessmentState
+from model.calendar.settings import CouncilDays
+from model.plan.steps import DropMilestone, FinishMilestone
 from tests.bot.flows.diary import milestone, on, take, told
 from tests.bot.flows.payloads import press_payload, submission_payload
 from tests.bot.flows.proposals import propose_own

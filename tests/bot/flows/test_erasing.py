@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.services.records import erase_person
+from bot.services.records.records import erase_person
 from tests.bot.flows.together import together
 from tests.bot.stage import Stage, keyed, read
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from bot.sandbox.client import Message
-from bot.views.reference import Reference
-from model.evidence import CameFrom
+from bot.views.block_kit.reference import Reference
+from model.assessment.evidence import CameFrom
 from tests.bot.flows.evidence import CLIP, choose, evidence_of, log, thread_of
 from tests.bot.flows.payloads import event_payload, press_payload
 from tests.bot.flows.small import dispatch, press

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.sandbox.client import Message
-from bot.views.reference import Reference
-from model.evidence import Strength
-from model.history import Happened
+from bot.views.block_kit.reference import Reference
+from model.assessment.evidence import Strength
+from model.assessment.history import Happened
 from tests.bot.flows.evidence import CLIP, evidence_of, log, question, thread_of
 from tests.bot.flows.payloads import option_state, press_payload
 from tests.bot.flows.small import add_evidence, dispatch, form, notice, press, sent

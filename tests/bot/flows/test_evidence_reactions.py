@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.delivery.slack import PersonFacts
+from bot.delivery.slack.slack import PersonFacts
 from bot.sandbox.client import PersonHandle
 from bot.sandbox.records import Message as Record
 from bot.sandbox.world import PRIVATE_CHANNEL, SAM, Person, default_world
-from model.evidence import CameFrom
-from model.history import Happened
+from model.assessment.evidence import CameFrom
+from model.assessment.history import Happened
 from tests.bot.flows.evidence import CLIP, WHICH, choose, evidence_of, thread_of
 from tests.bot.flows.payloads import reaction_payload
 from tests.bot.flows.small import dispatch, framework_folder, press

@@ -7,8 +7,8 @@ import pytest
 from bot.sandbox.client import PersonHandle
 from bot.sandbox.records import Message as Record
 from bot.sandbox.world import PRIVATE_CHANNEL, WITHOUT_BOT_CHANNEL
-from bot.views.reference import Reference
-from model.evidence import Strength
+from bot.views.block_kit.reference import Reference
+from model.assessment.evidence import Strength
 from tests.bot.flows.evidence import evidence_of, log, question, thread_of
 from tests.bot.flows.payloads import option_state
 from tests.bot.flows.small import form, notice, press, sent, typed_words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.listeners import handling
+from bot.listeners.handling import handling
 from tests.bot.flows.small import form, notice, press
 from tests.bot.stage import Stage, keyed
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.views.reference import Reference
+from bot.views.block_kit.reference import Reference
 from tests.bot.flows.payloads import option_state, submission_payload, text_state
 from tests.bot.flows.small import about, dispatch, form, press, sent, shown, typed_words
 from tests.bot.stage import Stage

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.sandbox.client import PersonHandle, Seen
 from bot.sandbox.world import PRIVATE_CHANNEL
-from model.assessment import Role
-from model.steps import GiveLead
+from model.assessment.assessment import Role
+from model.assessment.steps import GiveLead
 from tests.bot.delivery.test_what_people_do import step
 from tests.bot.flows.plans import add_item, in_days, set_targets
 from tests.bot.flows.small import form, press
@@ -118,7 +118,7 @@ async def test_it_keeps_up_with_what_is_done_from_it(running: Stage) -> None:
 
 
 async def test_the_tab_of_messages_draws_nothing(stage: Stage) -> None:
-    from bot.listeners.home import home_opened
+    from bot.listeners.home.home import home_opened
 
     bot, workspace_id = stage.runtime.bot, stage.runtime.identity.workspace_id
     for event in ({"user": stage.omar.id, "tab": "messages"}, {"tab": "home"}, {}):

@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.sandbox.client import PersonHandle
 from bot.sandbox.world import PRIVATE_CHANNEL
-from bot.views.reference import Reference
-from model.assessment import Assessment, Role
+from bot.views.block_kit.reference import Reference
+from model.assessment.assessment import Assessment, Role
 from tests.bot.flows.payloads import press_payload, submission_payload
 from tests.bot.flows.small import add_evidence, dispatch, form, notice, press
 from tests.bot.flows.test_deleting import left

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from model.assessment import AssessmentState, DimensionState
-from model.history import Happened
+from model.assessment.assessment import AssessmentState, DimensionState
+from model.assessment.history import Happened
 from tests.bot.flows.small import form, press
 from tests.bot.stage import Stage, keyed, read
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from model.assessment import AssessmentState
+from model.assessment.assessment import AssessmentState
 from tests.bot.flows.small import add_evidence, form, press
 from tests.bot.stage import Stage, read
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from bot.rounds import rounds
 from bot.sandbox.world import PRIVATE_CHANNEL
-from bot.views.reference import Reference
-from model.assessment import PromptState, Role
-from model.history import Happened
-from model.steps import TakeOver
+from bot.views.block_kit.reference import Reference
+from model.assessment.assessment import PromptState, Role
+from model.assessment.history import Happened
+from model.assessment.steps import TakeOver
 from tests.bot.flows.payloads import press_payload
 from tests.bot.flows.small import dispatch, form, framework_folder, notice, press
 from tests.bot.flows.together import put_on_roster, taken_by, together

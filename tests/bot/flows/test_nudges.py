@@ -10,7 +10,7 @@ import pytest
 
 from bot.sandbox.client import PersonHandle
 from bot.sandbox.world import PRIVATE_CHANNEL
-from bot.views.reference import Reference
+from bot.views.block_kit.reference import Reference
 from storage.database import Database
 from tests.bot.flows.nudging import go_round, letters, look, move_to, on_monday
 from tests.bot.flows.payloads import press_payload

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox.client import Message, PersonHandle, Seen
-from model.plan import ItemStatus, Worked
+from model.plan.plan import ItemStatus, Worked
 from tests.bot.flows.diary import on
 from tests.bot.flows.payloads import press_payload
 from tests.bot.flows.plans import about_item, add_item, item_called, open_item, set_targets

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.sandbox.client import Message
-from bot.views.reference import Reference
+from bot.views.block_kit.reference import Reference
 from tests.bot.flows.payloads import press_payload
 from tests.bot.flows.proposals import press_gone, propose_own, the_proposal
 from tests.bot.flows.small import dispatch, form, notice, press

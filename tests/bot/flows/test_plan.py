@@ -8,12 +8,12 @@ from datetime import timedelta
 import pytest
 
 from bot.sandbox.world import Person
-from bot.services.assessing import Asked
-from bot.services.planning import take_plan_step
-from model.calendar import Nation
-from model.calendar_settings import CouncilDays
-from model.plan import ItemStatus, MilestoneState
-from model.plan_steps import AddItem
+from bot.services.assessment.stepping import Asked
+from bot.services.plan.stepping import take_plan_step
+from model.calendar.council_calendar import Nation
+from model.calendar.settings import CouncilDays
+from model.plan.plan import ItemStatus, MilestoneState
+from model.plan.steps import AddItem
 from tests.bot.flows.plans import (
     add_item,
     answered,

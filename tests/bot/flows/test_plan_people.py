@@ -10,7 +10,7 @@ import pytest
 from bot.rounds import rounds
 from bot.sandbox.client import Message, PersonHandle, Seen
 from bot.sandbox.world import PRIVATE_CHANNEL, WITHOUT_BOT_CHANNEL
-from bot.views.reference import Reference
+from bot.views.block_kit.reference import Reference
 from tests.bot.flows.diary import milestone, on, pass_to, take, words
 from tests.bot.flows.payloads import press_payload
 from tests.bot.flows.plans import (

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from bot.sandbox.client import PersonHandle
-from bot.views.reference import Reference
-from model.assessment import Assessment, DimensionState
+from bot.views.block_kit.reference import Reference
+from model.assessment.assessment import Assessment, DimensionState
 from tests.bot.flows.payloads import press_payload
 from tests.bot.flows.small import about, dispatch, form, notice, press
 from tests.bot.stage import Stage, read

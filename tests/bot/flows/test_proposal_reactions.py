@@ -10,11 +10,11 @@ from bot.sandbox.client import Message
 from bot.sandbox.reacting import with_reaction
 from bot.sandbox.records import Message as Written
 from bot.sandbox.world import PRIVATE_CHANNEL, Person
-from bot.views.reference import Reference
-from model.assessment import Role
-from model.proposal import ProposalState
-from model.proposal_steps import ProposalEntry, ProposalHappened
-from model.steps import Cancel, Close
+from bot.views.block_kit.reference import Reference
+from model.assessment.assessment import Role
+from model.assessment.steps import Cancel, Close
+from model.proposals.proposal import ProposalState
+from model.proposals.steps import ProposalEntry, ProposalHappened
 from tests.bot.flows.payloads import press_payload
 from tests.bot.flows.proposals import card_keys, new_card, the_proposal
 from tests.bot.flows.small import dispatch, form, notice, press

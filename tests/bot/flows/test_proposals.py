@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from model.assessment import Role
-from model.plan import ItemStatus, Plan
-from model.proposal import ProposalState
+from model.assessment.assessment import Role
+from model.plan.plan import ItemStatus, Plan
+from model.proposals.proposal import ProposalState
 from tests.bot.flows.proposals import card_keys, press_gone, propose_own, the_proposal
 from tests.bot.flows.small import form, notice, press
 from tests.bot.flows.together import put_on_roster

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from bot.sandbox.client import Message, PersonHandle
-from bot.services.assessing import Asked, take_step
-from bot.views.reference import Reference
-from model.plan import ItemStatus, Milestone, MilestoneState
-from model.plan_steps import (
+from bot.services.assessment.stepping import Asked, take_step
+from bot.views.block_kit.reference import Reference
+from model.assessment.steps import Cancel
+from model.plan.plan import ItemStatus, Milestone, MilestoneState
+from model.plan.steps import (
     FinishMilestone,
     HandOver,
     MoveMilestone,
@@ -20,7 +21,6 @@ from model.plan_steps import (
     SetStatus,
     WantedMilestone,
 )
-from model.steps import Cancel
 from tests.bot.flows.diary import (
     CALM,
     milestone,

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from model.plan import ItemStatus
-from model.plan_steps import (
+from model.plan.plan import ItemStatus
+from model.plan.steps import (
     DropMilestone,
     FinishMilestone,
     HandOver,

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.services.retention import keep_no_longer
+from bot.services.records.retention import keep_no_longer
 from tests.bot.flows.small import form, press
 from tests.bot.stage import Stage, keyed, read
 

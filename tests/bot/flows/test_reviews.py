@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.sandbox.client import Message
-from bot.views.reference import Reference
-from model.assessment import Assessment, AssessmentState
-from model.plan import Plan
+from bot.views.block_kit.reference import Reference
+from model.assessment.assessment import Assessment, AssessmentState
+from model.plan.plan import Plan
 from tests.bot.flows.plans import add_item, command, open_item, set_targets
 from tests.bot.flows.small import form, notice, press, sent, shown
 from tests.bot.flows.test_home import home as home_of

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.sandbox.world import PRIVATE_CHANNEL, WITHOUT_BOT_CHANNEL
-from bot.services.assessing import find_assessment
-from bot.views.reference import Reference
-from model.assessment import Kind, Role
-from model.history import Happened, HistoryEntry
-from model.steps import AddEvidence, AddPeople, OpenDimension, RecordLevel
+from bot.services.assessment.stepping import find_assessment
+from bot.views.block_kit.reference import Reference
+from model.assessment.assessment import Kind, Role
+from model.assessment.history import Happened, HistoryEntry
+from model.assessment.steps import AddEvidence, AddPeople, OpenDimension, RecordLevel
 from tests.bot.flows.payloads import option_state, press_payload, submission_payload, text_state
 from tests.bot.flows.small import dispatch, form, notice, press
 from tests.bot.flows.two_teams import TwoTeams, open_invitation, start_first, two_teams, wish

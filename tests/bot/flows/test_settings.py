@@ -6,10 +6,10 @@ import pytest
 
 from bot.sandbox.client import PersonHandle, ViewReport
 from bot.sandbox.world import WITHOUT_BOT_CHANNEL
-from bot.services.calendars import council_days, own_settings, working_calendar
-from bot.views.reference import Reference
-from model.calendar import Nation
-from model.calendar_settings import CouncilDays, OwnSettings
+from bot.services.calendar.calendars import council_days, own_settings, working_calendar
+from bot.views.block_kit.reference import Reference
+from model.calendar.council_calendar import Nation
+from model.calendar.settings import CouncilDays, OwnSettings
 from tests.bot.flows.payloads import press_payload, submission_payload, text_state
 from tests.bot.flows.small import dispatch, form
 from tests.bot.stage import Stage, read

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox.client import PersonHandle
-from bot.views.reference import Reference
-from model.assessment import Role
-from model.library import Amount
-from model.plan import ItemStatus
-from model.plan_steps import SetStatus
+from bot.views.block_kit.reference import Reference
+from model.assessment.assessment import Role
+from model.library.library import Amount
+from model.plan.plan import ItemStatus
+from model.plan.steps import SetStatus
 from tests.bot.flows.payloads import press_payload
 from tests.bot.flows.small import dispatch, form, framework_folder, notice, pinged, press
 from tests.bot.flows.suggestions import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from model.plan_history import PlanHappened
+from model.plan.history import PlanHappened
 from tests.bot.flows.plans import choose_target, command, in_days, plan_message, plan_of, set_targets
 from tests.bot.flows.small import about, form, notice, press, sent, shown
 from tests.bot.stage import Stage, keyed, read

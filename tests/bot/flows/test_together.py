@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
-from bot.services.closing_date import reveal_past_closing
-from model.assessment import PromptState, Role
-from model.history import THE_CLOSING_DATE, Happened, HistoryEntry
+from bot.services.assessment.closing_date import reveal_past_closing
+from model.assessment.assessment import PromptState, Role
+from model.assessment.history import THE_CLOSING_DATE, Happened, HistoryEntry
 from tests.bot.flows.small import form, notice, press
 from tests.bot.flows.together import do, put_on_roster, together
 from tests.bot.stage import Stage, read

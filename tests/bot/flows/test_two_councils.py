@@ -16,10 +16,10 @@ import aiohttp
 import pytest
 
 from bot.sandbox.world import IVAN
-from bot.services.redrawing import redraw_board
+from bot.services.messages.redrawing import redraw_board
 from bot.web import SLACK_PATH
-from model.assessment import PromptState
-from storage.errors import StorageUnavailable
+from model.assessment.assessment import PromptState
+from storage.engine.errors import StorageUnavailable
 from tests.bot.flows.payloads import press_payload
 from tests.bot.flows.small import about, dispatch, framework_folder, press
 from tests.bot.stage import Stage, read
@@ -95,7 +95,7 @@ async def test_the_clock_looks_after_both(
     on_sqlite: TwoCouncils, monkeypatch: pytest.MonkeyPatch, broken: bool
 ) -> None:
     from bot import rounds
-    from bot.services.closing_date import reveal_past_closing
+    from bot.services.assessment.closing_date import reveal_past_closing
 
     first, second = on_sqlite.first, on_sqlite.second
     for stage in (first, second):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from model.assessment import AssessmentState, PromptState
+from model.assessment.assessment import AssessmentState, PromptState
 from tests.bot.flows.small import form, notice, press
 from tests.bot.flows.two_teams import two_teams
 from tests.bot.stage import Stage, keyed, read

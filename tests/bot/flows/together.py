@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.sandbox.client import Message, PersonHandle
-from bot.services.assessing import Asked, take_step
-from bot.views.reference import Reference
-from model.assessment import Role
-from model.steps import AddPeople, Step
+from bot.services.assessment.stepping import Asked, take_step
+from bot.views.block_kit.reference import Reference
+from model.assessment.assessment import Role
+from model.assessment.steps import AddPeople, Step
 from tests.bot.flows.small import press
 from tests.bot.stage import Stage
 

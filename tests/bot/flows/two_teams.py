@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.sandbox.client import Message, PersonHandle
-from bot.services.assessing import Asked, take_step
-from bot.views.reference import Reference
-from model.assessment import Assessment, Role
-from model.steps import AddPeople, ConfirmLevel, OpenDimension, RecordLevel, Step
+from bot.services.assessment.stepping import Asked, take_step
+from bot.views.block_kit.reference import Reference
+from model.assessment.assessment import Assessment, Role
+from model.assessment.steps import AddPeople, ConfirmLevel, OpenDimension, RecordLevel, Step
 from tests.bot.flows.small import form, press
 from tests.bot.stage import Stage
 

@@ -5,7 +5,7 @@ That somebody outside the channel gets nothing from it is checked here all the s
 
 from __future__ import annotations
 
-from bot.views.ids import ActionId, ViewId
+from bot.views.block_kit.ids import ActionId, ViewId
 
 _EVIDENCE = "tests/bot/flows/test_evidence_reactions.py"
 _NOTES = "tests/bot/flows/test_evidence_notes.py"

@@ -11,7 +11,7 @@ from datetime import date
 from enum import Enum, auto
 from typing import Any
 
-from bot.views.ids import ActionId, ShortcutId, ViewId
+from bot.views.block_kit.ids import ActionId, ShortcutId, ViewId
 from tests.bot.permissions.scenes import EVIDENCE, ITEM, Who
 
 ANYBODY = frozenset(Who)

@@ -7,15 +7,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.sandbox.world import ANA, GRACE, JO, NIA, OMAR, TOM
-from model.assessment import Assessment, Kind, Mode
-from model.framework import Framework
-from model.history import HistoryEntry
-from model.plan import Plan
-from model.plan_steps import AddItem, PlanStep, PlanTaken, WantedMilestone
-from model.planning import take_in_plan
-from model.starting import begin
-from model.state_machine import take
-from model.steps import (
+from model.assessment.assessment import Assessment, Kind, Mode
+from model.assessment.history import HistoryEntry
+from model.assessment.starting import begin
+from model.assessment.state_machine import take
+from model.assessment.steps import (
     AddEvidence,
     Agree,
     Close,
@@ -30,6 +26,10 @@ from model.steps import (
     Step,
     Taken,
 )
+from model.framework.framework import Framework
+from model.plan.plan import Plan
+from model.plan.state_machine import take_in_plan
+from model.plan.steps import AddItem, PlanStep, PlanTaken, WantedMilestone
 
 
 class Who(StrEnum):

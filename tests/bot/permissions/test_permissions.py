@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from bot.sandbox.world import ANA
-from bot.views.ids import ActionId, ShortcutId, ViewId
-from bot.views.reference import Reference
-from bot.views.status import COMMAND_WORDS
+from bot.views.assessment.status import COMMAND_WORDS
+from bot.views.block_kit.ids import ActionId, ShortcutId, ViewId
+from bot.views.block_kit.reference import Reference
 from tests.bot.flows.payloads import press_payload, submission_payload
 from tests.bot.flows.small import dispatch, framework_folder
 from tests.bot.permissions.elsewhere import BUTTONS_ELSEWHERE, FORMS_ELSEWHERE

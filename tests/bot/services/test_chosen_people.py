@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.services.assessing import Asked, Refused, take_step
-from bot.services.second_team import invite_second_team
-from bot.services.starting import start_assessment
-from model.assessment import Assessment, Kind, Mode, Role
-from model.inviting import Invitation
+from bot.services.assessment.starting import start_assessment
+from bot.services.assessment.stepping import Asked, Refused, take_step
+from bot.services.second_team.second_team import invite_second_team
+from model.assessment.assessment import Assessment, Kind, Mode, Role
+from model.assessment.steps import AddPeople, GiveLead, NewAssessment, SetRole, Step
 from model.refusals import Reason, Refusal
-from model.steps import AddPeople, GiveLead, NewAssessment, SetRole, Step
+from model.second_team.inviting import Invitation
 from storage.database import Database
 from tests.bot.services.test_two_teams import Everybody, Only
 from tests.storage.material import FRAMEWORK, NOW, WORKSPACE, started

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.services.due_reminders import owners_last
-from model.diary import Diary
-from model.reminder import Phase, ReminderSettings
-from model.reminding import schedule
+from bot.services.reminders.due import owners_last
+from model.calendar.working_hours import Diary
+from model.reminders.occasions import Phase, ReminderSettings
+from model.reminders.schedule import schedule
 
 
 @pytest.mark.parametrize("overdue", [0, 1, 3])

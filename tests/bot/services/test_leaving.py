@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.services.assessing import Asked
-from bot.services.leaving import left_channel, take_off_who_is_gone
-from model.assessment import Mode, Role
-from model.history import Happened
-from model.steps import AddPeople, Cancel, Step
+from bot.services.assessment.leaving import left_channel, take_off_who_is_gone
+from bot.services.assessment.stepping import Asked
+from model.assessment.assessment import Mode, Role
+from model.assessment.history import Happened
+from model.assessment.steps import AddPeople, Cancel, Step
 from storage.database import Database
 from tests.bot.services.test_two_teams import Everybody, Only
 from tests.storage.material import NOW as AT

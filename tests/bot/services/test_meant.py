@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.services.meant import named_among, one_of, other_name
+from bot.services.assessment.which_is_meant import named_among, one_of, other_name
 from tests.model.assessments import started
 
 SPRING = started(title="Digital quality, Spring 2026")

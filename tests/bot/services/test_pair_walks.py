@@ -8,10 +8,10 @@ from pathlib import Path
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 
-from bot.services.assessing import Refused, take_step
-from bot.services.second_team import invite_second_team, moderate_level, see_pair
-from bot.services.starting import start_assessment
-from model.assessment import (
+from bot.services.assessment.starting import start_assessment
+from bot.services.assessment.stepping import Refused, take_step
+from bot.services.second_team.second_team import invite_second_team, moderate_level, see_pair
+from model.assessment.assessment import (
     Assessment,
     Confirmation,
     Kind,
@@ -22,11 +22,7 @@ from model.assessment import (
     Role,
     Vote,
 )
-from model.comparison import compare
-from model.inviting import Invitation
-from model.moderating import WITHDRAWN, Moderate
-from model.pair import Pair, pair_of, seen_from, standing_moderation
-from model.steps import (
+from model.assessment.steps import (
     Abstain,
     AddPeople,
     Agree,
@@ -39,6 +35,10 @@ from model.steps import (
     Step,
     VoteAgain,
 )
+from model.second_team.comparison import compare
+from model.second_team.inviting import Invitation
+from model.second_team.moderating import WITHDRAWN, Moderate
+from model.second_team.pair import Pair, pair_of, seen_from, standing_moderation
 from tests.bot.services.walking import Channel, ServiceWalk, walk
 from tests.model.assessments import FRAMEWORK, GRACE, NIA, NOW, OMAR, calculated
 from tests.model.pairs import ANA, JO, TOM

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.services.plan_notes import who_changed_owners
-from model.plan import ItemStatus
-from model.plan_history import PlanEntry, PlanHappened
+from bot.services.messages.of_owners import who_changed_owners
+from model.plan.history import PlanEntry, PlanHappened
+from model.plan.plan import ItemStatus
 from tests.storage.material import NOW
 
 ADDED = PlanEntry(PlanHappened.ITEM_ADDED, "U3", NOW, "I1", after="Mend the list")

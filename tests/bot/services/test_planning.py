@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.services.assessing import Asked, NoSuchAssessment, Refused
-from bot.services.planning import (
+from bot.services.assessment.stepping import Asked, NoSuchAssessment, Refused
+from bot.services.plan.stepping import (
     add_action,
     find_plan,
     plan_history,
@@ -15,10 +15,10 @@ from bot.services.planning import (
     take_plan_step,
     why_not_in_plan,
 )
-from model.library import Amount
-from model.plan import ItemStatus, Plan
-from model.plan_history import PlanHappened
-from model.plan_steps import (
+from model.library.library import Amount
+from model.plan.history import PlanHappened
+from model.plan.plan import ItemStatus, Plan
+from model.plan.steps import (
     AddItem,
     Dismiss,
     PlanStep,

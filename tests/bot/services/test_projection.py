@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.services.projection import (
+from bot.services.messages.of_assessments import (
     MessageKind,
     key_of,
     out_of_date,
@@ -16,17 +16,17 @@ from bot.services.projection import (
     read_note_subject,
     shown,
 )
-from bot.views.board import board
-from bot.views.dimension_card import dimension_card
-from bot.views.evidence_note import evidence_note, withdrawn_note
-from bot.views.level_card import level_card
-from bot.views.people import Names
-from bot.views.prompt_card import prompt_card
-from bot.views.results import radar_chart, results
-from model.assessment import Assessment, DimensionState, Mode
-from model.evidencing import get_evidence
-from model.state_machine import take
-from model.steps import (
+from bot.views.assessment.board import board
+from bot.views.assessment.dimension_card import dimension_card
+from bot.views.assessment.level_card import level_card
+from bot.views.evidence.note import evidence_note, withdrawn_note
+from bot.views.questions.quick_card import prompt_card
+from bot.views.results.results import radar_chart, results
+from bot.views.wording.people import Names
+from model.assessment.assessment import Assessment, DimensionState, Mode
+from model.assessment.evidence_rules import get_evidence
+from model.assessment.state_machine import take
+from model.assessment.steps import (
     AddEvidence,
     Cancel,
     Close,

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 import pytest
 
-from bot.services.assessing import Asked
-from bot.services.reviewing import start_review
-from bot.services.second_team import invite_second_team
-from bot.services.starting import start_assessment
-from model.assessment import Assessment, AssessmentState, Kind, Mode, Role
-from model.inviting import Invitation
-from model.roster import ERASED
-from model.steps import AddPeople, NewAssessment
+from bot.services.assessment.reviewing import start_review
+from bot.services.assessment.starting import start_assessment
+from bot.services.assessment.stepping import Asked
+from bot.services.second_team.second_team import invite_second_team
+from model.assessment.assessment import Assessment, AssessmentState, Kind, Mode, Role
+from model.assessment.roster import ERASED
+from model.assessment.steps import AddPeople, NewAssessment
+from model.second_team.inviting import Invitation
 from storage.database import Database
 from tests.bot.services.test_chosen_people import GONE, SCOPE, Accounts
 from tests.bot.services.test_two_teams import Everybody, Only

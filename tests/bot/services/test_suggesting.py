@@ -7,18 +7,19 @@ from datetime import date
 
 import pytest
 
-from bot.services.adopting import adopt_action
-from bot.services.assessing import Asked, NoSuchAssessment, Refused, take_step
-from bot.services.planning import take_plan_step
-from bot.services.projection import MessageKind
-from bot.services.reviewing import start_review
-from bot.services.suggesting import Came, Offer, offer_suggestions, see_suggesting, suggestion_now
-from model.calendar import Nation
+from bot.services.assessment.reviewing import start_review
+from bot.services.assessment.stepping import Asked, NoSuchAssessment, Refused, take_step
+from bot.services.messages.of_assessments import MessageKind
+from bot.services.plan.stepping import take_plan_step
+from bot.services.suggestions.adopting import adopt_action
+from bot.services.suggestions.suggesting import Came, Offer, offer_suggestions, see_suggesting, suggestion_now
+from model.assessment.history import HistoryEntry
+from model.assessment.steps import Close, ConfirmLevel, OpenDimension, RecordLevel, ReopenAnswer, Step
+from model.calendar.council_calendar import Nation
 from model.errors import UnknownAction
-from model.history import HistoryEntry
-from model.library import Amount, Library
-from model.plan import ItemStatus
-from model.plan_steps import (
+from model.library.library import Amount, Library
+from model.plan.plan import ItemStatus
+from model.plan.steps import (
     Dismiss,
     PlanStep,
     SetCapacity,
@@ -28,9 +29,8 @@ from model.plan_steps import (
     WantedTarget,
 )
 from model.refusals import Reason
-from model.steps import Close, ConfirmLevel, OpenDimension, RecordLevel, ReopenAnswer, Step
 from storage.database import Database
-from storage.messages import MessageRow
+from storage.messages.messages import MessageRow
 from tests.bot.services.test_planning import HERE, Inside, Visiting
 from tests.model.libraries import action_data, library_of
 from tests.model.plans import edit_step

@@ -9,14 +9,13 @@ from pathlib import Path
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 
-from bot.services.assessing import Refused, take_step
-from bot.services.closing_date import reveal_past_closing
-from bot.services.leaving import left_channel
-from bot.services.starting import start_assessment
-from model.assessment import Assessment, AssessmentState, Kind, Mode, PromptState, Role
-from model.history import THE_CLOSING_DATE, Happened, HistoryEntry
-from model.refusals import Reason
-from model.steps import (
+from bot.services.assessment.closing_date import reveal_past_closing
+from bot.services.assessment.leaving import left_channel
+from bot.services.assessment.starting import start_assessment
+from bot.services.assessment.stepping import Refused, take_step
+from model.assessment.assessment import Assessment, AssessmentState, Kind, Mode, PromptState, Role
+from model.assessment.history import THE_CLOSING_DATE, Happened, HistoryEntry
+from model.assessment.steps import (
     Abstain,
     AddPeople,
     Agree,
@@ -41,6 +40,7 @@ from model.steps import (
     TakeOver,
     VoteAgain,
 )
+from model.refusals import Reason
 from tests.bot.services.walking import WORKSPACE, Channel, ServiceWalk, walk
 from tests.model.assessments import FRAMEWORK, GRACE, NIA, NOW, OMAR
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.services.assessing import Asked
-from bot.services.planning import add_action, take_plan_step
-from bot.services.track_records import record_of
-from bot.views.library import record_words
-from model.assessment import Assessment, AssessmentState
-from model.plan import ItemStatus, Worked
-from model.plan_steps import RecordOutcome, SetStatus
-from model.steps import ConfirmLevel, OpenDimension, RecordLevel, Step
-from model.track_record import TrackRecord
+from bot.services.assessment.stepping import Asked
+from bot.services.library.track_records import record_of
+from bot.services.plan.stepping import add_action, take_plan_step
+from bot.views.library.library import record_words
+from model.assessment.assessment import Assessment, AssessmentState
+from model.assessment.steps import ConfirmLevel, OpenDimension, RecordLevel, Step
+from model.plan.plan import ItemStatus, Worked
+from model.plan.steps import RecordOutcome, SetStatus
+from model.suggestions.track_record import TrackRecord
 from storage.database import Database
 from tests.bot.services.test_planning import ACTION, HERE, TODAY
 from tests.storage.material import NOW, WORKSPACE, started, stepped

@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.services.assessing import Asked, Refused, scope_of_assessment, take_step
-from bot.services.closing_date import reveal_past_closing
-from bot.services.deleting import delete_assessment
-from bot.services.second_team import invite_second_team, moderate_level
-from model.assessment import Assessment, Kind, Mode, PromptState, Role
-from model.history import THE_CLOSING_DATE
-from model.inviting import Invitation
-from model.moderating import Moderate
+from bot.services.assessment.closing_date import reveal_past_closing
+from bot.services.assessment.stepping import Asked, Refused, scope_of_assessment, take_step
+from bot.services.records.deleting import delete_assessment
+from bot.services.second_team.second_team import invite_second_team, moderate_level
+from model.assessment.assessment import Assessment, Kind, Mode, PromptState, Role
+from model.assessment.history import THE_CLOSING_DATE
+from model.assessment.steps import AddPeople, ConfirmLevel, OpenDimension, RecordLevel, SetClosingDate, Step
 from model.refusals import Reason
-from model.steps import AddPeople, ConfirmLevel, OpenDimension, RecordLevel, SetClosingDate, Step
+from model.second_team.inviting import Invitation
+from model.second_team.moderating import Moderate
 from storage.database import Database
 from tests.bot.services.test_projection import check
 from tests.model.assessments import GRACE, LATER, NIA, NOW

@@ -13,9 +13,9 @@ from typing import TypeVar
 from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
-from bot.services.assessing import Asked, find_assessment
-from model.assessment import Assessment
-from model.history import HistoryEntry
+from bot.services.assessment.stepping import Asked, find_assessment
+from model.assessment.assessment import Assessment
+from model.assessment.history import HistoryEntry
 from storage.database import Database
 from tests.model.assessments import NOW
 

@@ -6,7 +6,7 @@ from bot.delivery.block_kit import check_message, check_view
 from bot.sandbox.block_kit import check_message_blocks
 from bot.sandbox.block_kit import check_view as sandbox_check_view
 from bot.sandbox.pings import all_pings, pings_in_blocks
-from bot.views.blocks import Message, View
+from bot.views.block_kit.blocks import Message, View
 
 
 def check_shown(message: Message, *, pings: tuple[str, ...] = ()) -> None:

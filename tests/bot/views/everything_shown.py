@@ -5,42 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.services.projection import MessageKind, read_note_subject, shown
-from bot.views import (
-    agree_modals,
-    closing_date,
-    deletion,
-    evidence_asks,
-    evidence_modals,
-    evidence_receipts,
-    guide,
-    modals,
-    receipts,
-    refusals,
-    roster_modals,
-)
-from bot.views.blocks import Message, View
-from bot.views.board import board
-from bot.views.dimension_card import dimension_card
-from bot.views.evidence_note import evidence_note, moved_note, withdrawn_note
+from bot.services.messages.of_assessments import MessageKind, read_note_subject, shown
+from bot.views import guide
+from bot.views.assessment import closing_date, receipts
+from bot.views.assessment import people_forms as roster_modals
+from bot.views.assessment.board import board
+from bot.views.assessment.dimension_card import dimension_card
+from bot.views.assessment.level_card import level_card
+from bot.views.assessment.start_form import StartDefaults, start_modal
+from bot.views.block_kit import modals
+from bot.views.block_kit.blocks import Message, View
+from bot.views.block_kit.reference import Reference
+from bot.views.evidence import forms as evidence_modals
+from bot.views.evidence import receipts as evidence_receipts
+from bot.views.evidence import which_question as evidence_asks
+from bot.views.evidence.note import evidence_note, moved_note, withdrawn_note
 from bot.views.last_time import last_time_modal
-from bot.views.level_card import level_card
 from bot.views.offers import offer
-from bot.views.people import Names
-from bot.views.prompt_card import prompt_card
-from bot.views.reference import Reference
-from bot.views.results import results, scores
-from bot.views.start_modal import StartDefaults, start_modal
-from bot.views.text import escape
-from bot.views.what_if import how_to_ask, what_if_answer
-from model.assessment import Assessment, Kind, Mode
-from model.evidence import FILE_NAMES_LIMIT, CameFrom, Evidence, Source
-from model.evidencing import get_evidence
-from model.framework import Framework
-from model.last_time import LastTime
+from bot.views.questions import agree_forms as agree_modals
+from bot.views.questions.quick_card import prompt_card
+from bot.views.records import deletion
+from bot.views.refusals import refusals
+from bot.views.results.results import results, scores
+from bot.views.results.what_if import how_to_ask, what_if_answer
+from bot.views.wording.people import Names
+from bot.views.wording.text import escape
+from model.assessment.assessment import Assessment, Kind, Mode
+from model.assessment.evidence import FILE_NAMES_LIMIT, CameFrom, Evidence, Source
+from model.assessment.evidence_rules import get_evidence
+from model.assessment.last_time import LastTime
+from model.calculation.what_if import what_if
+from model.calculation.what_if_question import NotUnderstood, Unclear
+from model.framework.framework import Framework
 from model.refusals import Reason, Refusal
-from model.what_if import what_if
-from model.what_if_asked import NotUnderstood, Unclear
 from tests.bot.views.hostile_assessments import COMMAND, FACILITATORS, LINK, LONDON, address
 from tests.model.assessments import GRACE, NIA, NOW, calculated
 

@@ -7,8 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from model.framework import Framework
-from model.framework_text import (
+from model.content_files.text_limits import (
     CARD_LIMIT,
     DESCRIPTOR_LIMIT,
     DIMENSION_LIMIT,
@@ -28,7 +27,8 @@ from model.framework_text import (
     WHY_LIMIT,
     slack_length,
 )
-from model.library import Library
+from model.framework.framework import Framework
+from model.library.library import Library
 
 UNITS = ("word ", "&", "<!channel> ", "*R&D* _<@U1>_ `x` ", "💡", "שלום ")
 """What the texts of a framework are made of: plain words, what grows fivefold in Slack, a broadcast, …"""

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from bot.views.people import Names
-from model.assessment import FACILITATOR_LIMIT, LINK_LIMIT, TITLE_LIMIT, Assessment, DimensionState
-from model.evidence import CameFrom, Source, Strength, copied
-from model.state_machine import take
-from model.steps import (
+from bot.views.wording.people import Names
+from model.assessment.assessment import FACILITATOR_LIMIT, LINK_LIMIT, TITLE_LIMIT, Assessment, DimensionState
+from model.assessment.evidence import CameFrom, Source, Strength, copied
+from model.assessment.state_machine import take
+from model.assessment.steps import (
     AddEvidence,
     Cancel,
     Close,

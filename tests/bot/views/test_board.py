@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from bot.delivery.block_kit import check_message
-from bot.views.board import board
-from bot.views.people import Names
-from bot.views.reference import Reference
-from model.assessment import Assessment, Mode
-from model.framework_text import DIMENSION_LIMIT
-from model.steps import Cancel, OpenDimension, Pause, Step
+from bot.views.assessment.board import board
+from bot.views.block_kit.reference import Reference
+from bot.views.wording.people import Names
+from model.assessment.assessment import Assessment, Mode
+from model.assessment.steps import Cancel, OpenDimension, Pause, Step
+from model.content_files.text_limits import DIMENSION_LIMIT
 from tests.bot.views.hostile import UNITS, framework
 from tests.model.assessments import NIA, NOW, after, started
 

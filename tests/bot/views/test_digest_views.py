@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.views.blocks import Message
+from bot.views.block_kit.blocks import Message
 from bot.views.digest import digest_message, digest_switched_off, switched_receipt
-from bot.views.people import Names
-from model.assessment import TITLE_LIMIT, Assessment
-from model.digest_contents import Dated, Digest, Finished, Proposed, Unsettled, Waiting
-from model.plan import ItemStatus
+from bot.views.wording.people import Names
+from model.assessment.assessment import TITLE_LIMIT, Assessment
+from model.digest.contents import Dated, Digest, Finished, Proposed, Unsettled, Waiting
+from model.plan.plan import ItemStatus
 from tests.bot.views.checking import check_shown
 from tests.bot.views.hostile import words
 from tests.bot.views.test_reminder_views import remark, said

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.views.block_kit.reference import Reference
 from bot.views.last_time import last_time_modal
-from bot.views.reference import Reference
-from model.assessment import Assessment
-from model.framework_text import DIMENSION_LIMIT, PROMPT_LIMIT
-from model.last_time import LastTime
-from model.steps import AddEvidence, OpenDimension, PutOff, RecordLevel
+from model.assessment.assessment import Assessment
+from model.assessment.last_time import LastTime
+from model.assessment.steps import AddEvidence, OpenDimension, PutOff, RecordLevel
+from model.content_files.text_limits import DIMENSION_LIMIT, PROMPT_LIMIT
 from tests.bot.views.checking import check_modal, check_shown
 from tests.bot.views.everything_shown import evidence_answers, evidence_forms
 from tests.bot.views.hostile import SHAPES, UNITS, framework, words

@@ -8,9 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.views import evidence_receipts, library, modals, receipts, refusals, status
-from bot.views.blocks import Message
+from bot.views.assessment import receipts, status
+from bot.views.block_kit import modals
+from bot.views.block_kit.blocks import Message
+from bot.views.evidence import receipts as evidence_receipts
+from bot.views.library import library
 from bot.views.notices import channel_closed
+from bot.views.refusals import refusals
 from tests.bot.views.checking import check_modal, check_shown
 from tests.bot.views.hostile import framework, words
 from tests.bot.views.hostile_assessments import COMMAND

@@ -11,10 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.views.blocks import Message, View
-from bot.views.modals import notice_modal
-from bot.views.people import Names
-from bot.views.plan_answer import (
+from bot.views.block_kit.blocks import Message, View
+from bot.views.block_kit.modals import notice_modal
+from bot.views.plan.answer import (
     ALL,
     MINE,
     PAGE,
@@ -25,8 +24,8 @@ from bot.views.plan_answer import (
     plan_answer,
     plans_answer,
 )
-from bot.views.plan_export import export_failed, export_note, exported_receipt, nothing_to_export, which_plan
-from bot.views.plan_forms import (
+from bot.views.plan.export import export_failed, export_note, exported_receipt, nothing_to_export, which_plan
+from bot.views.plan.forms import (
     choose_item,
     drop_form,
     hand_over_form,
@@ -34,11 +33,12 @@ from bot.views.plan_forms import (
     snooze_form,
     status_form,
 )
-from bot.views.plan_item import item_view
-from bot.views.plan_item_form import add_item_form, edit_item_form
-from bot.views.plan_message import plan_message
-from bot.views.plan_notes import decided_note, gave_item, got_item, owner_gone
-from bot.views.plan_receipts import (
+from bot.views.plan.item import item_view
+from bot.views.plan.item_form import add_item_form, edit_item_form
+from bot.views.plan.message import plan_message
+from bot.views.plan.notes import decided_note, gave_item, got_item, owner_gone
+from bot.views.plan.proposed_items import to_decide
+from bot.views.plan.receipts import (
     added_receipt,
     edited_receipt,
     handed_over_receipt,
@@ -47,11 +47,12 @@ from bot.views.plan_receipts import (
     status_receipt,
     targets_receipt,
 )
-from bot.views.proposed_items import to_decide
-from bot.views.target_form import target_form
-from model.assessment import TITLE_LIMIT, Assessment
-from model.diary import Diary
-from model.plan import (
+from bot.views.plan.target_form import target_form
+from bot.views.wording.people import Names
+from model.assessment.assessment import TITLE_LIMIT, Assessment
+from model.calendar.working_hours import Diary
+from model.plan.history import PlanEntry
+from model.plan.plan import (
     ITEM_LIMIT,
     ITEM_TITLE_LIMIT,
     MILESTONE_LIMIT,
@@ -64,8 +65,9 @@ from model.plan import (
     Plan,
     Worked,
 )
-from model.plan_history import PlanEntry
-from model.plan_steps import (
+from model.plan.plan_in_context import Planned
+from model.plan.state_machine import take_in_plan
+from model.plan.steps import (
     AddItem,
     DropMilestone,
     FinishMilestone,
@@ -78,8 +80,6 @@ from model.plan_steps import (
     WantedMilestone,
     WantedTarget,
 )
-from model.planned import Planned
-from model.planning import take_in_plan
 from tests.bot.views.checking import check_modal, check_shown
 from tests.bot.views.hostile import SHAPES, UNITS, framework, words
 from tests.bot.views.hostile_assessments import COMMAND, FACILITATORS, called

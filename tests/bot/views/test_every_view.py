@@ -7,20 +7,21 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from bot.services.projection import MessageKind, shown
-from bot.views import deletion, status
-from bot.views.blocks import Message
+from bot.services.messages.of_assessments import MessageKind, shown
+from bot.views.assessment import status
+from bot.views.block_kit.blocks import Message
 from bot.views.home import home_view
-from bot.views.people import Names
-from bot.views.radar import radar_svg
-from bot.views.radar_chart import ALT_TEXT_LIMIT, radar_alt_text
-from bot.views.results import radar_chart
-from model.assessment import Assessment
-from model.deletion import Deletion
+from bot.views.records import deletion
+from bot.views.results.radar_chart import ALT_TEXT_LIMIT, radar_alt_text
+from bot.views.results.radar_svg import radar_svg
+from bot.views.results.results import radar_chart
+from bot.views.wording.people import Names
+from model.assessment.assessment import Assessment
+from model.assessment.last_time import LastTime
+from model.assessment.steps import OpenDimension
 from model.home import DueMilestone, Home, ItemToSee, ProposalToSee, Task
-from model.last_time import LastTime
-from model.proposal import Proposal, ProposalState
-from model.steps import OpenDimension
+from model.proposals.proposal import Proposal, ProposalState
+from model.records.deletion import Deletion
 from tests.bot.views.checking import check_modal, check_shown
 from tests.bot.views.everything_shown import guide_of, messages_of, receipts_of, views_of
 from tests.bot.views.hostile import SHAPES, UNITS, framework

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.views.blocks import Message
-from bot.views.closing_reminder import closing_moved, closing_reminder
-from bot.views.nudge import nudge, nudges_receipt
-from bot.views.people import Names
-from model.assessment import Assessment, Mode, Role
-from model.closing import StillOpen, still_open
-from model.steps import AddPeople, OpenDimension
+from bot.views.block_kit.blocks import Message
+from bot.views.reminders.closing_date import closing_moved, closing_reminder
+from bot.views.reminders.nudge import nudge, nudges_receipt
+from bot.views.wording.people import Names
+from model.assessment.assessment import Assessment, Mode, Role
+from model.assessment.steps import AddPeople, OpenDimension
+from model.reminders.closing_date import StillOpen, still_open
 from tests.bot.views.checking import check_shown
 from tests.bot.views.hostile import SHAPES, UNITS, framework, words
 from tests.bot.views.hostile_assessments import address, titles

@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.views.blocks import Message
-from bot.views.outcome_card import (
+from bot.views.block_kit.blocks import Message
+from bot.views.plan.outcome_card import (
     outcome_card,
     outcome_form,
     outcome_receipt,
     review_form,
     review_receipt,
 )
-from bot.views.people import Names
-from model.assessment import AssessmentState
-from model.plan import PLAN_REASON_LIMIT, ItemStatus, Outcome, PlanItem, Worked
-from model.steps import Cancel, ConfirmLevel, OpenDimension, Step
+from bot.views.wording.people import Names
+from model.assessment.assessment import AssessmentState
+from model.assessment.steps import Cancel, ConfirmLevel, OpenDimension, Step
+from model.plan.plan import PLAN_REASON_LIMIT, ItemStatus, Outcome, PlanItem, Worked
 from tests.bot.views.checking import check_modal, check_shown
 from tests.bot.views.hostile import words
 from tests.bot.views.hostile_assessments import called

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from bot.views.people import Names
-from bot.views.plan_ambitions import many_targets, projection_lines, target_lines
-from bot.views.plan_answer import MINE, OVERDUE, Chosen, chosen_items, plan_answer
-from bot.views.plan_message import plan_message
-from bot.views.plan_parts import bar
-from bot.views.plan_receipts import status_receipt
-from bot.views.plan_words import history_line, item_words
-from bot.views.refusals import refusal_sentence
-from model.plan import FEW_TARGETS, ItemStatus
-from model.plan_history import PlanEntry, PlanHappened
-from model.plan_steps import FinishMilestone, SetStatus, SetTargets, WantedTarget
-from model.planned import Planned
+from bot.views.plan.ambitions import many_targets, projection_lines, target_lines
+from bot.views.plan.answer import MINE, OVERDUE, Chosen, chosen_items, plan_answer
+from bot.views.plan.message import plan_message
+from bot.views.plan.parts import bar
+from bot.views.plan.receipts import status_receipt
+from bot.views.plan.words import history_line, item_words
+from bot.views.refusals.refusals import refusal_sentence
+from bot.views.wording.people import Names
+from model.assessment.steps import Cancel
+from model.plan.history import PlanEntry, PlanHappened
+from model.plan.plan import FEW_TARGETS, ItemStatus
+from model.plan.plan_in_context import Planned
+from model.plan.steps import FinishMilestone, SetStatus, SetTargets, WantedTarget
 from model.refusals import Reason, Refusal
-from model.steps import Cancel
 from tests.bot.views.hostile_assessments import LONDON
 from tests.model.assessments import FRAMEWORK, GRACE, NIA, NOW, after, opened, started
 from tests.model.frameworks import ONE, dimension_data, framework_with

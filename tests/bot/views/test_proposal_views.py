@@ -10,20 +10,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.sandbox.readable import readable
-from bot.views.blocks import Message
-from bot.views.ids import InputId
-from bot.views.library import action_modal, found_actions, origin_words, remove_modal
-from bot.views.library_form import accepted_receipt, draft_faults, library_modal
-from bot.views.people import Names
-from bot.views.proposal_card import proposal_card
-from bot.views.proposal_modals import (
+from bot.views.block_kit.blocks import Message
+from bot.views.block_kit.ids import InputId
+from bot.views.block_kit.reference import Reference
+from bot.views.library.form import accepted_receipt, draft_faults, library_modal
+from bot.views.library.library import action_modal, found_actions, origin_words, remove_modal
+from bot.views.proposals.card import proposal_card
+from bot.views.proposals.forms import (
     dismiss_modal,
     edit_proposal_modal,
     plan_proposal_modal,
     propose_message_modal,
     propose_modal,
 )
-from bot.views.proposal_receipts import (
+from bot.views.proposals.receipts import (
     CANCELLED,
     MESSAGE_GONE,
     NO_ASSESSMENT,
@@ -40,13 +40,13 @@ from bot.views.proposal_receipts import (
     supported_receipt,
     taken_back_receipt,
 )
-from bot.views.reference import Reference
-from model.framework import Framework
-from model.library import Amount, Library
-from model.library_draft import DraftFault, Flaw
-from model.own_library import Provenance
-from model.plan import PLAN_REASON_LIMIT, ItemStatus, PlanItem
-from model.proposal import (
+from bot.views.wording.people import Names
+from model.framework.framework import Framework
+from model.library.council_library import Provenance
+from model.library.draft import DraftFault, Flaw
+from model.library.library import Amount, Library
+from model.plan.plan import PLAN_REASON_LIMIT, ItemStatus, PlanItem
+from model.proposals.proposal import (
     PROPOSAL_TEXT_LIMIT,
     PROPOSAL_TITLE_LIMIT,
     Accepted,

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.views.radar import HEIGHT, WIDTH, Axis, RadarChart, radar_alt_text, radar_svg
-from bot.views.svg_text import width_of, wrap
+from bot.views.results.radar_svg import HEIGHT, WIDTH, Axis, RadarChart, radar_alt_text, radar_svg
+from bot.views.results.svg_text import width_of, wrap
 
 LEVELS = ("Passive", "Developing", "Impactful", "Mainstreamed", "Transformative")
 DIMENSIONS = ("Leadership", "Strategy", "Culture", "Capacity", "Decision-making") + (

@@ -11,15 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.sandbox.readable import readable
-from bot.services.reminded import came_late
-from bot.views.blocks import Message
-from bot.views.people import Names
-from bot.views.reminder import Reminding, reminder
-from bot.views.reminder_words import due_words, owner_words
-from model.assessment import TITLE_LIMIT
-from model.calendar import DateRange
-from model.diary import Diary
-from model.plan import (
+from bot.services.reminders.contents import came_late
+from bot.views.block_kit.blocks import Message
+from bot.views.reminders.reminder import Reminding, reminder
+from bot.views.reminders.words import due_words, owner_words
+from bot.views.wording.people import Names
+from model.assessment.assessment import TITLE_LIMIT
+from model.calendar.council_calendar import DateRange
+from model.calendar.working_hours import Diary
+from model.plan.plan import (
     ITEM_TITLE_LIMIT,
     MILESTONE_NAME_LIMIT,
     PLAN_REASON_LIMIT,
@@ -32,7 +32,7 @@ from model.plan import (
     Snooze,
     Worked,
 )
-from model.reminded import Cause, Remark, Standing
+from model.reminders.standing import Cause, Remark, Standing
 from tests.bot.views.checking import check_shown
 from tests.bot.views.hostile import UNITS, framework, words
 from tests.model.assessments import GRACE, NIA, NOW, OMAR, started

@@ -8,11 +8,11 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.services.projection import out_of_date, provisional_results, shown
-from bot.views.blocks import Message
-from bot.views.status import status
-from model.assessment import Assessment, Mode, PromptState, Role
-from model.steps import Abstain, AddPeople, OpenDimension, RecordLevel, Step
+from bot.services.messages.of_assessments import out_of_date, provisional_results, shown
+from bot.views.assessment.status import status
+from bot.views.block_kit.blocks import Message
+from model.assessment.assessment import Assessment, Mode, PromptState, Role
+from model.assessment.steps import Abstain, AddPeople, OpenDimension, RecordLevel, Step
 from tests.bot.services.test_projection import rendered
 from tests.model.assessments import GRACE, OMAR, after, started
 

@@ -10,26 +10,25 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.sandbox.readable import readable
-from bot.views.blocks import Message
-from bot.views.board import board
-from bot.views.dimension_card import dimension_card
+from bot.views.assessment.board import board
+from bot.views.assessment.dimension_card import dimension_card
+from bot.views.assessment.level_card import level_card
+from bot.views.assessment.receipts import level_receipt
+from bot.views.assessment.status import status
+from bot.views.block_kit.blocks import Message
 from bot.views.last_time import last_time_modal
-from bot.views.level_card import level_card
-from bot.views.people import Names
-from bot.views.prompt_card import prompt_card
-from bot.views.radar import radar_alt_text
-from bot.views.receipts import level_receipt
-from bot.views.refusals import refusal_sentence
-from bot.views.results import radar_chart, results, scores
-from bot.views.status import status
-from bot.views.text import slack_date
-from bot.views.vote_receipts import vote_stands
-from model.assessment import Assessment, Mode, Role
-from model.history import ALL_HAD_VOTED, THE_CLOSING_DATE
-from model.last_time import LastTime
-from model.refusals import Reason, Refusal
-from model.reviewing import as_reviewed
-from model.steps import (
+from bot.views.questions.quick_card import prompt_card
+from bot.views.questions.receipts import vote_stands
+from bot.views.refusals.refusals import refusal_sentence
+from bot.views.results.radar_svg import radar_alt_text
+from bot.views.results.results import radar_chart, results, scores
+from bot.views.wording.people import Names
+from bot.views.wording.text import slack_date
+from model.assessment.assessment import Assessment, Mode, Role
+from model.assessment.history import ALL_HAD_VOTED, THE_CLOSING_DATE
+from model.assessment.last_time import LastTime
+from model.assessment.reviewing import as_reviewed
+from model.assessment.steps import (
     AddEvidence,
     AddPeople,
     Agree,
@@ -47,6 +46,7 @@ from model.steps import (
     Reveal,
     Step,
 )
+from model.refusals import Reason, Refusal
 from tests.bot.views.hostile import framework
 from tests.model.assessments import (
     GRACE,

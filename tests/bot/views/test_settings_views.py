@@ -9,15 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.sandbox.readable import readable
-from bot.views.blocks import Message, View
-from bot.views.days import line_faults, range_words
-from bot.views.people import Names
-from bot.views.reference import Reference
-from bot.views.settings_modal import settings_modal, settings_offer, settings_receipt
-from model.calendar import DateRange, Nation
-from model.calendar_lines import NAME_LIMIT, Fault, LineFault, read_lines
-from model.calendar_settings import CouncilDays, OwnSettings
-from model.digest import DigestSwitch
+from bot.views.block_kit.blocks import Message, View
+from bot.views.block_kit.reference import Reference
+from bot.views.settings import settings_modal, settings_offer, settings_receipt
+from bot.views.wording.days import line_faults, range_words
+from bot.views.wording.people import Names
+from model.calendar.council_calendar import DateRange, Nation
+from model.calendar.day_lines import NAME_LIMIT, Fault, LineFault, read_lines
+from model.calendar.settings import CouncilDays, OwnSettings
+from model.digest.schedule import DigestSwitch
 from tests.bot.views.checking import check_modal, check_shown
 from tests.bot.views.hostile import words
 from tests.model.assessments import GRACE, NOW

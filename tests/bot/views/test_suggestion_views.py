@@ -7,21 +7,21 @@ from dataclasses import replace
 
 import pytest
 
-from bot.views import suggestion_receipts as receipts
-from bot.views.blocks import Message, View
-from bot.views.library import action_modal
-from bot.views.people import Names
-from bot.views.suggestion_card import suggestion_card
-from bot.views.suggestion_modals import CANDIDATES_A_PAGE, not_for_us_modal, ranking_modal
-from model.assessment import Assessment
-from model.library import Amount, Library
-from model.plan import PLAN_REASON_LIMIT, ItemStatus, Plan
-from model.plan_from_action import from_action
-from model.plan_steps import Dismiss, PlanStep, PlanTaken, SetStatus, SetTargets, WantedTarget
-from model.planning import take_in_plan
-from model.situation import situation_of, suggestion_of
-from model.steps import OpenDimension, RecordLevel
-from model.suggesting import rank
+from bot.views.block_kit.blocks import Message, View
+from bot.views.library.library import action_modal
+from bot.views.suggestions import receipts
+from bot.views.suggestions.card import suggestion_card
+from bot.views.suggestions.forms import CANDIDATES_A_PAGE, not_for_us_modal, ranking_modal
+from bot.views.wording.people import Names
+from model.assessment.assessment import Assessment
+from model.assessment.steps import OpenDimension, RecordLevel
+from model.library.library import Amount, Library
+from model.plan.item_from_action import from_action
+from model.plan.plan import PLAN_REASON_LIMIT, ItemStatus, Plan
+from model.plan.state_machine import take_in_plan
+from model.plan.steps import Dismiss, PlanStep, PlanTaken, SetStatus, SetTargets, WantedTarget
+from model.suggestions.ranking import rank
+from model.suggestions.situation import situation_of, suggestion_of
 from tests.bot.views.checking import check_modal, check_shown
 from tests.bot.views.hostile import SHAPES, UNITS, framework, library
 from tests.model.assessments import GRACE, NIA, NOW, after, started

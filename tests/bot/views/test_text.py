@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.delivery.block_kit import check_message
-from bot.views.people import Names, with_names
-from bot.views.text import (
+from bot.views.wording.people import Names, with_names
+from bot.views.wording.text import (
     NOTHING,
     count,
     cut,

@@ -10,16 +10,15 @@ from datetime import timedelta
 import pytest
 
 from bot.sandbox.readable import readable
-from bot.services.projection import out_of_date
+from bot.services.messages.of_assessments import out_of_date
+from bot.views.assessment.receipts import not_applicable_receipt
 from bot.views.home import home_view
-from bot.views.people import Names
-from bot.views.prompt_card import prompt_card
-from bot.views.receipts import not_applicable_receipt
-from bot.views.together_card import together_card
-from bot.views.vote_receipts import revealed_receipt, vote_receipt, vote_stands
-from model.assessment import Assessment, Mode, PromptState, Role
-from model.home import Home, Task
-from model.steps import (
+from bot.views.questions.quick_card import prompt_card
+from bot.views.questions.receipts import revealed_receipt, vote_receipt, vote_stands
+from bot.views.questions.together_card import together_card
+from bot.views.wording.people import Names
+from model.assessment.assessment import Assessment, Mode, PromptState, Role
+from model.assessment.steps import (
     Abstain,
     AddEvidence,
     AddPeople,
@@ -32,7 +31,8 @@ from model.steps import (
     SetRole,
     Step,
 )
-from model.voting import reveal_at_closing
+from model.assessment.voting import reveal_at_closing
+from model.home import Home, Task
 from tests.model.assessments import GRACE, LATER, NIA, NOW, OMAR, after, started
 
 ANA, TOM = "U4ANA", "U5TOM"

@@ -9,17 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.services.projection import comparison_messages, out_of_date, shown
-from bot.views import second_team_modals, second_team_receipts
-from bot.views.blocks import Message, View
-from bot.views.board import board
-from bot.views.comparison import comparison_message, comparison_page, no_longer_compared
-from bot.views.evidence_modals import evidence_modal, log_modal
-from bot.views.evidence_receipts import logged_receipt
-from bot.views.people import Names
-from bot.views.reference import Reference
-from bot.views.status import status
-from model.assessment import (
+from bot.services.messages.of_assessments import comparison_messages, out_of_date, shown
+from bot.views.assessment.board import board
+from bot.views.assessment.status import status
+from bot.views.block_kit.blocks import Message, View
+from bot.views.block_kit.reference import Reference
+from bot.views.evidence.forms import evidence_modal, log_modal
+from bot.views.evidence.receipts import logged_receipt
+from bot.views.second_team import forms as second_team_modals
+from bot.views.second_team import receipts as second_team_receipts
+from bot.views.second_team.comparison import comparison_message, comparison_page, no_longer_compared
+from bot.views.wording.people import Names
+from model.assessment.assessment import (
     LINK_LIMIT,
     REASON_LIMIT,
     TITLE_LIMIT,
@@ -30,12 +31,12 @@ from model.assessment import (
     PromptState,
     Role,
 )
-from model.comparison import compare
-from model.inviting import Invited, invite
-from model.moderating import Moderate, Moderated, moderate
-from model.pair import Pair, pair_of, seen_from
-from model.sides import TEAM_LIMIT
-from model.steps import Abstain, AddPeople, RecordLevel, Step
+from model.assessment.other_side import TEAM_LIMIT
+from model.assessment.steps import Abstain, AddPeople, RecordLevel, Step
+from model.second_team.comparison import compare
+from model.second_team.inviting import Invited, invite
+from model.second_team.moderating import Moderate, Moderated, moderate
+from model.second_team.pair import Pair, pair_of, seen_from
 from tests.bot.services.test_projection import rendered
 from tests.bot.views.checking import check_modal, check_shown
 from tests.bot.views.hostile import SHAPES, UNITS, framework

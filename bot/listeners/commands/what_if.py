@@ -1,0 +1,25 @@
+"""The word `whatif`: why this level, and what would change it."""
+
+from __future__ import annotations
+
+from bot.bot import Bot
+from bot.place import Place
+from bot.services.assessment.stepping import Asked
+from bot.services.messages.of_reviews import whole_as_it_stands
+from bot.views.results.what_if import how_to_ask, what_if_answer
+from model.assessment.assessment import Assessment
+from model.calculation.what_if import what_if
+from model.calculation.what_if_question import read_question
+
+
+async def tell_what_if(
+    bot: Bot, asked: Asked, place: Place, assessment: Assessment, words: tuple[str, ...]
+) -> None:
+    """What other levels would change; without words, how to ask."""
+    assessment = await whole_as_it_stands(bot.database, place.workspace_id, assessment)
+    question = read_question(assessment.framework, assessment.scope, " ".join(words))
+    if not (question.wished or question.unclear):
+        await bot.tell(place, how_to_ask(assessment, bot.command))
+        return
+    result = what_if(assessment.framework, assessment.levels(), question.wished, assessment.scope)
+    await bot.tell(place, what_if_answer(assessment, result, question.unclear, bot.command))

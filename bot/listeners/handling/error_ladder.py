@@ -1,0 +1,61 @@
+"""The one error ladder: known errors speak plainly, unknown ones give an id that is in the log."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from bot.bot import Bot, TriggerExpired
+from bot.listeners.handling.filled_in import UnreadableForm
+from bot.listeners.handling.reading import MessageNotThere, MessageUnread
+from bot.log import logger
+from bot.services.assessment.starting import AlreadyRunningHere
+from bot.services.assessment.stepping import NoSuchAssessment, Refused
+from bot.views.block_kit.reference import BadReference
+from bot.views.evidence.receipts import MESSAGE_GONE
+from bot.views.refusals.refusals import (
+    ERROR_SENTENCE,
+    GONE,
+    GONE_FROM_LIBRARY,
+    OLD_BUTTON,
+    OLD_FORM,
+    TOO_LATE,
+    UNAVAILABLE,
+    UNREAD,
+    already_running,
+    refusal_sentence,
+)
+from bot.views.wording.text import escape
+from model.errors import UnknownAction
+from storage.engine.errors import StorageUnavailable
+
+_log = logger(__name__)
+
+# What says the same whatever it was about.
+_SENTENCES: dict[type[Exception], str] = {
+    NoSuchAssessment: GONE,
+    BadReference: OLD_BUTTON,
+    UnreadableForm: OLD_FORM,
+    UnknownAction: GONE_FROM_LIBRARY,
+    TriggerExpired: TOO_LATE,
+    MessageNotThere: MESSAGE_GONE,
+    MessageUnread: UNREAD,
+}
+
+
+def error_sentence(bot: Bot, error: Exception, reader: str) -> str:
+    """What the person, `reader`, is told whose press, word or form failed."""
+    match error:
+        case Refused():
+            framework = None if error.assessment is None else error.assessment.framework
+            return refusal_sentence(error.refusal, framework, bot.zone, reader)
+        case AlreadyRunningHere():
+            return already_running(escape(error.running.title), bot.command)
+        case StorageUnavailable():
+            _log.warning("database_unavailable")
+            return UNAVAILABLE
+    for kind, sentence in _SENTENCES.items():
+        if isinstance(error, kind):
+            return sentence.replace("{command}", bot.command)
+    error_id = uuid4().hex[:8]
+    _log.error("listener_failed", error_id=error_id, exc_info=error)
+    return ERROR_SENTENCE.format(error_id=error_id)

@@ -1,0 +1,239 @@
+"""What every listener does around its own few lines: acknowledge, take a slot, and say what went wrong."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncBoltContext
+
+from bot.bot import Bot, FormNotFilled
+from bot.delivery.slack.faults import SlackFault
+from bot.listeners.handling.error_ladder import error_sentence
+from bot.listeners.handling.forms import Accepted, FormAnswer, Rejected
+from bot.listeners.handling.home_drawing import draw_home
+from bot.listeners.handling.payloads import (
+    Command,
+    Heard,
+    Mention,
+    Press,
+    Reacted,
+    Submission,
+    command_of,
+    heard_of,
+    mention_of,
+    press_of,
+    reacted_of,
+    submission_of,
+)
+from bot.log import logger
+from bot.place import Place
+from bot.services.assessment.stepping import Refused
+from bot.views.block_kit.modals import notice_modal
+from bot.views.block_kit.reference import BadReference
+from bot.views.refusals.refusals import OLD_FORM, SAVING
+from bot.views.wording.people import Names
+from bot.views.wording.text import mentioned
+
+_log = logger(__name__)
+
+Body = dict[str, Any]
+# Slack closes a form with an error after three seconds; what takes longer goes on behind "Saving…".
+_FORM_SECONDS = 2.0
+_ACK_ARRIVES_SECONDS = 1.0
+
+
+class Handling:
+    """Wraps handlers for Bolt. Every listener is one of these, so their parameters are the same three.
+
+    What names nobody is acknowledged and left: there is nobody to record it for, and nobody to answer.
+    """
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    def command(self, handler: Callable[[Bot, Command], Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+        """For slash commands."""
+
+        async def listener(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+            async with self._bot.work.accepted():
+                await ack()
+                command = command_of(body, _workspace(context), self._bot.clock.now())
+                if command.asked.person:
+                    await self._run(command.place, handler(self._bot, command))
+
+        return listener
+
+    def press(self, handler: Callable[[Bot, Press], Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+        """For buttons and for the global shortcut, which has a trigger but no value."""
+
+        async def listener(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+            async with self._bot.work.accepted():
+                await ack()
+                press = press_of(body, _workspace(context), self._bot.clock.now())
+                if press.asked.person:
+                    await self._run(press.place, self._pressed(handler, press))
+                    await self._home_after(press)
+
+        return listener
+
+    def mention(self, handler: Callable[[Bot, Mention], Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+        """For events that Bolt has acknowledged already."""
+
+        async def listener(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+            async with self._bot.work.accepted():
+                await ack()
+                mention = mention_of(body, _workspace(context), self._bot.clock.now())
+                if mention.asked.person:
+                    await self._run(mention.place, handler(self._bot, mention))
+
+        return listener
+
+    def heard(self, handler: Callable[[Bot, Heard], Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+        """For messages; edits and deletions name nobody, and are handed over all the same."""
+
+        async def listener(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+            async with self._bot.work.accepted():
+                await ack()
+                heard = heard_of(body, _workspace(context), self._bot.clock.now())
+                await self._run(heard.place, handler(self._bot, heard))
+
+        return listener
+
+    def reaction(self, handler: Callable[[Bot, Reacted], Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+        """For reactions given and taken off."""
+
+        async def listener(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+            async with self._bot.work.accepted():
+                await ack()
+                reacted = reacted_of(body, _workspace(context), self._bot.clock.now())
+                if reacted.asked.person:
+                    await self._run(reacted.place, handler(self._bot, reacted))
+
+        return listener
+
+    def event(
+        self, handler: Callable[[Bot, str, Mapping[str, Any]], Awaitable[None]]
+    ) -> Callable[..., Awaitable[None]]:
+        """For events in which nobody waits for an answer; the handler gets workspace id and event."""
+
+        async def listener(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+            async with self._bot.work.accepted():
+                await ack()
+                # Bolt lets the news that we were removed through without asking who we are.
+                workspace_id = _workspace(context) or str(body.get("team_id") or "")
+                await self._run(
+                    Place(workspace_id, ""), handler(self._bot, workspace_id, body.get("event") or {})
+                )
+
+        return listener
+
+    def submission(
+        self, handler: Callable[[Bot, Submission], Awaitable[FormAnswer]]
+    ) -> Callable[..., Awaitable[None]]:
+        """For forms: the answer closes the form, names its faults, or gives people their words back."""
+
+        async def listener(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+            async with self._bot.work.accepted():
+                submission = submission_of(body, _workspace(context), self._bot.clock.now())
+                if submission.asked.person:
+                    await self._answer_form(ack, submission, handler)
+                else:
+                    await ack()
+
+        return listener
+
+    async def _answer_form(
+        self,
+        ack: AsyncAck,
+        submission: Submission,
+        handler: Callable[[Bot, Submission], Awaitable[FormAnswer]],
+    ) -> None:
+        task = self._bot.work.begin(self._form(submission, handler))
+        done, _ = await asyncio.wait({task}, timeout=_FORM_SECONDS)
+        if done:
+            answer = task.result()
+            await ack(**answer.to_slack())
+        else:
+            await ack(response_action="update", view=notice_modal(SAVING))
+            answer = await task
+            # Bolt sends the acknowledgement while we go on; one that came last would put "Saving…" back.
+            await asyncio.sleep(_ACK_ARRIVES_SECONDS)
+            slack = self._bot.slack_of(submission.place.workspace_id)
+            try:
+                await slack.update_view(submission.view_id, answer.late_view(submission.words()))
+            except SlackFault as fault:
+                _log.warning("late_form_answer_not_shown", error=fault.error)
+        if isinstance(answer, Accepted) and answer.place is not None:
+            await self._bot.tell(answer.place, answer.receipt)
+        await self._redraw_home(submission.place)
+
+    async def _form(
+        self, submission: Submission, handler: Callable[[Bot, Submission], Awaitable[FormAnswer]]
+    ) -> FormAnswer:
+        try:
+            async with self._bot.work.slot():
+                return await handler(self._bot, submission)
+        except Exception as error:
+            if isinstance(error, BadReference):
+                sentence = OLD_FORM
+            else:
+                sentence = error_sentence(self._bot, error, submission.asked.person)
+            refusal = error.refusal if isinstance(error, Refused) else None
+            names = await self._names_in(sentence, submission.place.workspace_id)
+            return Rejected(sentence, submission.callback_id, refusal, tuple(submission.words()), names)
+
+    async def _names_in(self, sentence: str, workspace_id: str) -> Names:
+        people = mentioned(sentence)
+        if not people:
+            return Names()
+        return await self._bot.people.names(self._bot.slack_of(workspace_id), workspace_id, people)
+
+    async def _home_after(self, press: Press) -> None:
+        """Remember who acts from their Home tab, so that it keeps up with what they do."""
+        if not press.in_modal:
+            self._bot.homes.looks(press.place.workspace_id, press.place.person, at_home=press.at_home)
+            await self._redraw_home(press.place)
+
+    async def _redraw_home(self, place: Place) -> None:
+        if self._bot.homes.is_looked_at(place.workspace_id, place.person):
+            nobody = Place(place.workspace_id, "")
+            await self._run(nobody, draw_home(self._bot, place.workspace_id, place.person))
+
+    async def _run(self, place: Place, work: Awaitable[None]) -> None:
+        try:
+            async with self._bot.work.slot():
+                await work
+        except FormNotFilled as unfilled:
+            await self._explain_in_form(place, unfilled)
+        except Exception as error:
+            sentence = error_sentence(self._bot, error, place.person)
+            if place.person:
+                await self._bot.tell(place, sentence)
+
+    async def _pressed(self, handler: Callable[[Bot, Press], Awaitable[None]], press: Press) -> None:
+        """Handle a press. What goes wrong with one in a modal is said there: there is no other place."""
+        try:
+            await handler(self._bot, press)
+        except Exception as error:
+            if press.in_modal and not isinstance(error, FormNotFilled):
+                raise FormNotFilled(press.view_id) from error
+            raise
+
+    async def _explain_in_form(self, place: Place, unfilled: FormNotFilled) -> None:
+        """Say in the form that stands open why it stays empty; where that fails too, beside it."""
+        error = unfilled.__cause__
+        cause = error if isinstance(error, Exception) else unfilled
+        sentence = error_sentence(self._bot, cause, place.person)
+        try:
+            await self._bot.show_view(place.workspace_id, unfilled.view_id, notice_modal(sentence))
+        except SlackFault as fault:
+            _log.warning("form_not_explained", error=fault.error)
+            await self._bot.tell(place, sentence)
+
+
+def _workspace(context: AsyncBoltContext) -> str:
+    """The workspace we were authorized for; a payload may name the presser's own, or none."""
+    result = context.authorize_result
+    return "" if result is None or result.team_id is None else result.team_id

@@ -1,0 +1,159 @@
+"""Use case of starting an assessment in a channel, and what its last start form said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import uuid4
+
+from bot.services.assessment.chosen_people import not_people
+from bot.services.assessment.stepping import Asked, Refused, active_in, scope_of_channel, want_all
+from bot.services.assessment.still_there import gone_since
+from bot.services.membership import NOT_INSIDE, Accounts, Membership, any_inside
+from bot.services.messages.of_assessments import out_of_date
+from model.assessment.assessment import Assessment, Mode, Role
+from model.assessment.roster import ERASED
+from model.assessment.starting import begin
+from model.assessment.steps import NewAssessment
+from model.framework.framework import Framework
+from model.refusals import Reason, Refusal
+from storage.database import Database
+from storage.engine.errors import AlreadyUnderWay
+from storage.unit_of_work import UnitOfWork
+
+_REMEMBERED = "start"
+
+
+class AlreadyRunningHere(Exception):
+    """The channel has an assessment under way."""
+
+    def __init__(self, running: Assessment) -> None:
+        super().__init__(running.id)
+        self.running = running
+
+
+@dataclass(frozen=True)
+class RememberedStart:
+    """What the last start form of a channel said."""
+
+    kind: str
+    mode: str
+    scope: tuple[str, ...]
+    facilitators: tuple[str, ...]
+
+
+async def start_assessment(
+    database: Database,
+    asked: Asked,
+    new: NewAssessment,
+    *,
+    framework: Framework,
+    today: date,
+    membership: Membership,
+    accounts: Accounts | None = None,
+) -> Assessment | None:
+    """Begin an assessment; None when this delivery was handled before.
+
+    Raises:
+        Refused: the form does not make an assessment, they are not in the channel, or nobody who is to
+            facilitate it could.
+        AlreadyRunningHere: the channel has one under way.
+    """
+    if new.channel_id and not await membership.inside(asked.workspace_id, new.channel_id, asked.person):
+        raise Refused(NOT_INSIDE)
+    told = _Told(
+        await _cannot_lead(asked.workspace_id, new, membership, accounts),
+        await gone_since(database, asked.workspace_id, new.channel_id, membership, accounts),
+    )
+    try:
+        return await _start(database, asked, new, framework, today, told)
+    except AlreadyUnderWay:
+        running = await active_in(database, asked.workspace_id, new.channel_id)
+        if running is None:
+            raise
+        raise AlreadyRunningHere(running) from None
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What Slack tells of people before the transaction: whether they can lead, and who is gone."""
+
+    refusal: Refusal | None
+    gone: frozenset[str]
+
+
+async def _cannot_lead(
+    workspace_id: str, new: NewAssessment, membership: Membership, accounts: Accounts | None
+) -> Refusal | None:
+    refusal = await not_people(workspace_id, new.facilitators, accounts, "facilitators")
+    if refusal is not None or not new.channel_id:
+        return refusal
+    inside = await any_inside(membership, workspace_id, new.channel_id, new.facilitators)
+    return None if inside else Refusal(Reason.FACILITATORS_OUTSIDE)
+
+
+async def _start(
+    database: Database,
+    asked: Asked,
+    new: NewAssessment,
+    framework: Framework,
+    today: date,
+    told: _Told,
+) -> Assessment | None:
+    async with database.unit_of_work(asked.workspace_id) as work:
+        if not await work.deliveries_seen.first_time(asked.key, asked.at):
+            return None
+        outcome = begin(
+            await _with_last_time(work, new, framework, told.gone),
+            assessment_id=uuid4().hex,
+            framework=framework,
+            by=asked.person,
+            at=asked.at,
+            today=today,
+        )
+        if isinstance(outcome, Refusal):
+            raise Refused(outcome)
+        if told.refusal is not None:
+            raise Refused(told.refusal)
+        assessment = outcome.assessment
+        await work.assessments.add(assessment, outcome.entries)
+        await want_all(work, out_of_date(None, assessment), asked.at)
+        remembered = {
+            "kind": assessment.kind.value,
+            "mode": assessment.mode.value,
+            "scope": list(assessment.scope),
+            "facilitators": list(assessment.facilitators),
+        }
+        await work.settings.put(scope_of_channel(new.channel_id), _REMEMBERED, remembered)
+        await work.commit()
+    return assessment
+
+
+async def _with_last_time(
+    work: UnitOfWork, new: NewAssessment, framework: Framework, gone: frozenset[str]
+) -> NewAssessment:
+    """The same with who took part last time in this channel and is still there, and what was found then."""
+    last = await work.assessments.latest_in(new.channel_id)
+    if last is None:
+        return new
+    return replace(
+        new,
+        assessors=tuple(each for each in last.assessors if each not in gone),
+        observers=tuple(each for each in last.people(Role.OBSERVER) if each not in gone),
+        previous=await work.assessments.closed_before(new.channel_id, framework.id),
+    )
+
+
+async def remembered_start(database: Database, workspace_id: str, channel_id: str) -> RememberedStart | None:
+    """What the last start form of this channel said, to fill the next one in."""
+    async with database.reading(workspace_id) as work:
+        value = await work.settings.get(scope_of_channel(channel_id), _REMEMBERED)
+    if not isinstance(value, dict):
+        return None
+    return RememberedStart(
+        kind=str(value.get("kind", "")),
+        # What was remembered before there was a choice says nothing about it.
+        mode=str(value.get("mode", Mode.QUICK.value)),
+        scope=tuple(value.get("scope", ())),
+        facilitators=tuple(each for each in value.get("facilitators", ()) if not each.startswith(ERASED)),
+    )

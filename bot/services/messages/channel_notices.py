@@ -1,0 +1,66 @@
+"""Telling facilitators that a channel refuses us, in a direct message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.services.assessment.stepping import REDRAW_AFTER
+from bot.services.messages.of_assessments import MessageKind, key_of
+from storage.database import Database
+from storage.messages.messages import WantedMessage
+
+# Words of Slack's that ask the same of a person, so that they are told once. An edit in an archived channel
+# is refused as inactive, and a private channel that we are not in does not exist for us.
+_SAME = {"is_inactive": "is_archived", "channel_not_found": "not_in_channel"}
+
+
+@dataclass(frozen=True)
+class ChannelNotice:
+    """Which channel refuses us, and Slack's word for why."""
+
+    channel_id: str
+    error: str
+
+
+def channel_notice(subject: str) -> ChannelNotice:
+    """Read a notice back from the subject of its message."""
+    channel_id, _, rest = subject.partition("/")
+    error, _, _ = rest.partition("/")
+    return ChannelNotice(channel_id, error)
+
+
+async def tell_facilitators(
+    database: Database,
+    workspace_id: str,
+    assessment_id: str | None,
+    channel_id: str,
+    error: str,
+    at: datetime,
+) -> None:
+    """Want one direct message a facilitator and day, however many messages are held back.
+
+    What belongs to no assessment is the business of whoever facilitates the channel's latest.
+    """
+    async with database.unit_of_work(workspace_id) as work:
+        if assessment_id is None:
+            assessment = await work.assessments.latest_in(channel_id)
+        else:
+            assessment = await work.assessments.get(assessment_id)
+        if assessment is None:
+            return
+        for person in assessment.facilitators:
+            subject = f"{channel_id}/{_SAME.get(error, error)}/{person}/{at.date().isoformat()}"
+            key = key_of(MessageKind.NOTICE, assessment.id, subject)
+            if await work.messages.get(key) is not None:
+                continue
+            wanted = WantedMessage(
+                key=key,
+                kind=MessageKind.NOTICE,
+                channel_id=person,
+                assessment_id=assessment.id,
+                subject=subject,
+                parent_key=None,
+            )
+            await work.messages.want(wanted, at, redraw_after=REDRAW_AFTER)
+        await work.commit()

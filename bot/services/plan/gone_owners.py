@@ -1,0 +1,98 @@
+"""Owners who are no longer there: deactivated, or not in the channel any more. Facilitators are told."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Self
+
+from bot.services.assessment.stepping import want_all
+from bot.services.messages.of_assessments import MessageKind, key_of
+from model.assessment.assessment import Assessment
+from model.plan.plan import PlanItem
+from model.plan.plan_in_context import Planned
+from storage.database import Database
+from storage.messages.messages import WantedMessage
+
+IsGone = Callable[[str, str], Awaitable[bool]]
+"""Whether a person is gone from a channel, by the channel's id and theirs."""
+
+
+@dataclass(frozen=True)
+class GoneNote:
+    """Which facilitator is told of whom; `items` is a print, so that the same is not told twice."""
+
+    facilitator: str
+    person: str
+    items: str
+
+    @property
+    def subject(self) -> str:
+        """As the message keeps it."""
+        return f"{self.facilitator}/{self.person}/{self.items}"
+
+    @classmethod
+    def read(cls, subject: str) -> Self:
+        """Read a note back from the subject of its message."""
+        return cls(*subject.split("/"))
+
+
+def items_left(planned: Planned, person: str) -> list[PlanItem]:
+    """What somebody owns or sponsors of what is not over."""
+    return [item for item in planned.plan.items_of(person) if not item.over]
+
+
+async def flag_gone(database: Database, workspace_id: str, at: datetime, is_gone: IsGone) -> int:
+    """Want a direct message to each facilitator for each owner who is gone.
+
+    What was told once is not told again while they own the same. Slack is asked between the two units of
+    work, never within one.
+
+    Returns:
+        How many messages are new.
+    """
+    async with database.reading(workspace_id) as work:
+        plans = [plan for plan in await work.plans.all() if any(not item.over for item in plan.items)]
+        found = [(plan, await work.assessments.get(plan.assessment_id)) for plan in plans]
+    planned = [Planned(plan, assessment) for plan, assessment in found if assessment is not None]
+    notes: list[WantedMessage] = []
+    for each in planned:
+        for person in await _gone_from(each, is_gone):
+            notes += _notes(each.assessment, person, items_left(each, person))
+    if not notes:
+        return 0
+    async with database.unit_of_work(workspace_id) as work:
+        fresh = [note for note in notes if await work.messages.get(note.key) is None]
+        await want_all(work, fresh, at)
+        await work.commit()
+    return len(fresh)
+
+
+async def _gone_from(planned: Planned, is_gone: IsGone) -> list[str]:
+    people = {
+        person
+        for item in planned.plan.items
+        if not item.over
+        for person in (*item.owners, item.sponsor)
+        if person is not None
+    }
+    channel_id = planned.assessment.channel_id
+    return [person for person in sorted(people) if await is_gone(channel_id, person)]
+
+
+def _notes(assessment: Assessment, person: str, items: list[PlanItem]) -> list[WantedMessage]:
+    held = sha256(" ".join(sorted(item.id for item in items)).encode()).hexdigest()[:12]
+    notes = [GoneNote(each, person, held) for each in assessment.facilitators if each != person]
+    return [
+        WantedMessage(
+            key=key_of(MessageKind.OWNER_GONE, assessment.id, note.subject),
+            kind=MessageKind.OWNER_GONE,
+            channel_id=note.facilitator,
+            assessment_id=assessment.id,
+            subject=note.subject,
+            parent_key=None,
+        )
+        for note in notes
+    ]

@@ -1,0 +1,102 @@
+"""Deleting an assessment: its rows at once, its messages in Slack through the outbox."""
+
+from __future__ import annotations
+
+from bot.services.assessment.last_time import forget_last_time
+from bot.services.assessment.stepping import (
+    Asked,
+    NoSuchAssessment,
+    Refused,
+    must_be_inside,
+    scope_of_assessment,
+    want_all,
+)
+from bot.services.membership import Membership
+from bot.services.messages.of_assessments import MessageKind, key_of
+from bot.services.messages.of_digests import forget_in_digest
+from bot.services.messages.of_reminders import remove_reminders_of
+from bot.services.second_team.second_team import other_side_deleted
+from model.assessment.assessment import Assessment
+from model.records.deletion import Deletion, delete
+from model.refusals import Reason, Refusal
+from storage.database import Database
+from storage.messages.messages import WantedMessage
+from storage.unit_of_work import UnitOfWork
+
+
+async def delete_assessment(
+    database: Database, asked: Asked, assessment_id: str, typed: str, membership: Membership
+) -> Deletion | None:
+    """Delete an assessment for good; None when this delivery was handled before.
+
+    Its rows go in this unit of work. Its messages disappear from Slack as fast as Slack lets them, and one
+    stays in the channel that says what became of it.
+
+    Args:
+        database: Where it is.
+        asked: Who wants it.
+        assessment_id: Which.
+        typed: Its title as they typed it.
+        membership: Who is in its channel.
+
+    Raises:
+        NoSuchAssessment: there is none with this id, and there was none.
+        Refused: they may not, the title is another, or somebody has deleted it already.
+    """
+    try:
+        await must_be_inside(database, asked, assessment_id, membership)
+        async with database.unit_of_work(asked.workspace_id) as work:
+            if not await work.deliveries_seen.first_time(asked.key, asked.at):
+                return None
+            deletion = await _delete(work, asked, assessment_id, typed)
+            await work.commit()
+    except NoSuchAssessment:
+        before = await find_deletion(database, asked.workspace_id, assessment_id)
+        if before is None or not await membership.inside(asked.workspace_id, before.channel_id, asked.person):
+            raise
+        raise Refused(Refusal(Reason.ALREADY_DONE, by=before.by, at=before.at)) from None
+    return deletion
+
+
+async def _delete(work: UnitOfWork, asked: Asked, assessment_id: str, typed: str) -> Deletion:
+    assessment = await work.assessments.lock(assessment_id)
+    if assessment is None:
+        raise NoSuchAssessment(assessment_id)
+    outcome = delete(assessment, typed, by=asked.person, at=asked.at)
+    if isinstance(outcome, Refusal):
+        raise Refused(outcome, assessment)
+    await remove_for_good(work, assessment, outcome)
+    return outcome
+
+
+async def remove_for_good(work: UnitOfWork, assessment: Assessment, deletion: Deletion) -> None:
+    """Take a locked assessment out of the records and of Slack, and keep and say that it was there."""
+    await forget_last_time(work, assessment.id, deletion.at)
+    await remove_reminders_of(work, assessment.id, deletion.at)
+    other = await work.assessments.other_side(assessment)
+    await work.messages.remove_all_of(assessment.id, deletion.at)
+    await work.settings.forget(scope_of_assessment(assessment.id))
+    await work.assessments.delete(assessment)
+    await work.deletions.add(deletion)
+    await forget_in_digest(work, assessment.channel_id, deletion.at)
+    if other is not None:
+        await other_side_deleted(work, assessment, other, by=deletion.by, at=deletion.at)
+    await want_all(work, [_note(deletion)], deletion.at)
+
+
+def _note(deletion: Deletion) -> WantedMessage:
+    """What stays in the channel; it belongs to no assessment, since there is none any more."""
+    return WantedMessage(
+        key=key_of(MessageKind.DELETED, deletion.assessment_id),
+        kind=MessageKind.DELETED,
+        channel_id=deletion.channel_id,
+        assessment_id=None,
+        subject=deletion.assessment_id,
+        parent_key=None,
+    )
+
+
+async def find_deletion(database: Database, workspace_id: str, assessment_id: str) -> Deletion | None:
+    """What is kept of a deleted assessment; None when it was not deleted."""
+    async with database.reading(workspace_id) as work:
+        return await work.deletions.get(assessment_id)

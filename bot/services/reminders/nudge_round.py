@@ -1,0 +1,187 @@
+"""Nudging whoever has not voted: what is due is recorded and put in the outbox in one unit of work.
+
+Each round asks `model.reminders.nudges` what is due now. What is found is looked at once more with the assessment
+locked, so that a vote that came meanwhile, or another replica, is seen. What the message says is decided when
+it is sent (`bot.services.reminders.nudge_contents`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+
+from bot.services.assessment.stepping import Asked, NoSuchAssessment, want_all
+from bot.services.calendar.calendars import own_settings, working_calendar
+from bot.services.membership import Membership
+from bot.services.messages.of_assessments import MessageKind, key_of
+from bot.services.messages.of_nudges import nudge_subject
+from bot.services.zones import Zones
+from model.assessment.assessment import Assessment
+from model.calendar.council_calendar import Nation, WorkingCalendar
+from model.calendar.settings import OwnSettings
+from model.calendar.working_hours import Diary
+from model.reminders.nudges import Nudge, due_nudges, waited_for
+from storage.database import Database
+from storage.messages.messages import WantedMessage
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class NudgeRules:
+    """After how much working time to nudge, by whose bank holidays, and where the council is."""
+
+    after: timedelta
+    nation: Nation
+    zone: tzinfo
+
+
+@dataclass(frozen=True)
+class _Round:
+    """What one round goes by."""
+
+    now: datetime
+    rules: NudgeRules
+    calendar: WorkingCalendar
+    zones: Mapping[str, tzinfo | None]
+
+    async def due(
+        self, work: UnitOfWork, assessment: Assessment, people: Iterable[str]
+    ) -> dict[str, tuple[Nudge, ...]]:
+        """Which of these people are to be told now, and of what.
+
+        What somebody has set for themselves can only put off what is due, so it is read only for those for
+        whom something is due without it.
+        """
+        given = await work.nudges.of_assessment(assessment.id)
+        stopped = await work.nudges.stopped(assessment.id)
+        found = {}
+        for person in people:
+            if person in stopped or not self._due(assessment, person, given, OwnSettings()):
+                continue
+            own = await own_settings(work, person)
+            due = self._due(assessment, person, given, own) if own.nudges else ()
+            if due:
+                found[person] = due
+        return found
+
+    def _due(
+        self, assessment: Assessment, person: str, given: Sequence[Nudge], own: OwnSettings
+    ) -> tuple[Nudge, ...]:
+        diary = Diary(self.calendar, self.zones.get(person) or self.rules.zone, own.away)
+        return due_nudges(assessment, person, given, diary, self.rules.after, self.now)
+
+
+async def nudge_the_missing(
+    database: Database,
+    workspace_id: str,
+    now: datetime,
+    *,
+    rules: NudgeRules,
+    zones: Zones,
+    membership: Membership,
+) -> int:
+    """Put the nudges that are due in the outbox; the answer is how many messages that are.
+
+    Args:
+        database: Where assessments and nudges are.
+        workspace_id: Whose they are.
+        now: The moment.
+        rules: When to nudge.
+        zones: Where people are.
+        membership: Who is in the channel of an assessment; nobody else is told of it.
+    """
+    async with database.reading(workspace_id) as work:
+        running = [each for each in await work.assessments.running() if waited_for(each)]
+        calendar = await working_calendar(work, rules.nation)
+    people = sorted({person for each in running for person in waited_for(each)})
+    known = {person: await zones.zone_of(workspace_id, person) for person in people}
+    this = _Round(now, rules, calendar, known)
+    async with database.reading(workspace_id) as work:
+        found = [
+            (each, person) for each in running for person in await this.due(work, each, waited_for(each))
+        ]
+    wanted = 0
+    for assessment, person in found:
+        if not await membership.inside(workspace_id, assessment.channel_id, person):
+            continue
+        async with database.unit_of_work(workspace_id) as work:
+            if await _nudge(work, this, assessment.id, person):
+                await work.commit()
+                wanted += 1
+    return wanted
+
+
+async def _nudge(work: UnitOfWork, this: _Round, assessment_id: str, person: str) -> bool:
+    assessment = await work.assessments.lock(assessment_id)
+    if assessment is None:
+        return False
+    due = (await this.due(work, assessment, [person])).get(person)
+    if due is None:
+        return False
+    await work.nudges.add(assessment_id, due)
+    await want_all(work, [nudge_message(assessment_id, person, due[0].batch)], this.now)
+    return True
+
+
+def nudge_message(assessment_id: str, person: str, batch: int) -> WantedMessage:
+    """The message to somebody; `nudged_by` reads its subject back."""
+    subject = nudge_subject(person, batch)
+    return WantedMessage(
+        key=key_of(MessageKind.NUDGE, assessment_id, subject),
+        kind=MessageKind.NUDGE,
+        channel_id=person,
+        assessment_id=assessment_id,
+        subject=subject,
+        parent_key=None,
+    )
+
+
+def nudged_by(subject: str) -> tuple[str, int]:
+    """Whom a message is for, and which of those to them it is."""
+    person, _, batch = subject.partition("/")
+    return person, int(batch)
+
+
+@dataclass(frozen=True)
+class NudgesSwitched:
+    """Whether somebody is nudged about an assessment, and whether that was so before."""
+
+    assessment: Assessment
+    wanted: bool
+    changed: bool
+
+
+async def switch_nudges(
+    database: Database, asked: Asked, assessment_id: str, *, wanted: bool
+) -> NudgesSwitched | None:
+    """Switch the nudges of one assessment off or on for whoever asks; None when this was handled before.
+
+    Raises:
+        NoSuchAssessment: there is none with this id.
+    """
+    async with database.unit_of_work(asked.workspace_id) as work:
+        if not await work.deliveries_seen.first_time(asked.key, asked.at):
+            return None
+        assessment = await work.assessments.get(assessment_id)
+        if assessment is None:
+            raise NoSuchAssessment(assessment_id)
+        if wanted:
+            changed = await work.nudges.allow(assessment_id, asked.person)
+        else:
+            changed = await work.nudges.stop(assessment_id, asked.person, asked.at)
+        if changed:
+            await _draw_anew(work, asked, assessment_id)
+        await work.commit()
+    return NudgesSwitched(assessment, wanted, changed)
+
+
+async def _draw_anew(work: UnitOfWork, asked: Asked, assessment_id: str) -> None:
+    """Every nudge that this person was sent about it says what holds now."""
+    batches = {
+        each.batch for each in await work.nudges.of_assessment(assessment_id) if each.person == asked.person
+    }
+    messages = [nudge_message(assessment_id, asked.person, batch) for batch in sorted(batches)]
+    rows = {row.key: row for row in await work.messages.of_assessment(assessment_id)}
+    sent = [each for each in messages if each.key in rows and rows[each.key].ts is not None]
+    await want_all(work, sent, asked.at)

@@ -1,0 +1,168 @@
+"""What the settings show to a person in a channel, and what they record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from bot.services.assessment.stepping import Asked, Refused
+from bot.services.calendar.calendars import council_days, own_settings, put_own_settings, swap_council_days
+from bot.services.digest.switch import digest_switch, set_digest, who_switches
+from bot.services.membership import NOT_INSIDE, Membership
+from model.assessment.assessment import Assessment
+from model.assessment.guards import not_facilitator
+from model.calendar.away import away_added, away_removed
+from model.calendar.council_calendar import DateRange
+from model.calendar.settings import CouncilDays, OwnSettings
+from model.digest.schedule import DigestSwitch
+from model.refusals import Reason, Refusal
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class SettingsInChannel:
+    """What somebody may look at and change where they ask for the settings.
+
+    Attributes:
+        facilitates: Whether they may change the council's days.
+        digest: How the switch for the digest of the channel stands; None where it has no assessment.
+        switches: Whether they may turn it.
+    """
+
+    own: OwnSettings
+    council: CouncilDays
+    facilitates: bool
+    digest: DigestSwitch | None
+    switches: bool
+
+
+@dataclass(frozen=True)
+class SettingsSaved:
+    """What was recorded; `digest` is set where it was switched on or off."""
+
+    own: OwnSettings
+    council_changed: bool
+    digest: bool | None = None
+
+
+@dataclass(frozen=True)
+class OwnChange:
+    """What a person's part of the form says; both dates or neither."""
+
+    away_from: date | None
+    away_to: date | None
+    nudges: bool
+    reminders: bool
+
+
+@dataclass(frozen=True)
+class CouncilChange:
+    """What the council's part of the form says; `seen` is the print of the days that it showed at first."""
+
+    channel_id: str
+    seen: str
+    closed: tuple[DateRange, ...]
+    pauses: tuple[DateRange, ...]
+
+
+@dataclass(frozen=True)
+class DigestChange:
+    """That the form says otherwise of the digest of a channel than it did when it was opened."""
+
+    channel_id: str
+    on: bool
+
+
+async def settings_in(
+    database: Database, workspace_id: str, person: str, channel_id: str, membership: Membership
+) -> SettingsInChannel:
+    """What a person may see and change in a channel."""
+    async with database.reading(workspace_id) as work:
+        assessment = await work.assessments.latest_in(channel_id)
+        standing = await work.assessments.all_standing_in(channel_id)
+        own, council = await own_settings(work, person), await council_days(work)
+        digest = await digest_switch(work, channel_id) if standing else None
+    facilitates = _refusal_for(assessment, person) is None
+    switches = person in who_switches(standing)
+    inside = (facilitates or switches) and await membership.inside(workspace_id, channel_id, person)
+    return SettingsInChannel(own, council, facilitates and inside, digest, switches and inside)
+
+
+async def save_settings(
+    database: Database,
+    asked: Asked,
+    own: OwnChange,
+    council: CouncilChange | None,
+    digest: DigestChange | None,
+    membership: Membership,
+    *,
+    today: date,
+) -> SettingsSaved | None:
+    """Record what the form says, all of it or nothing; None when this delivery was handled before.
+
+    Raises:
+        Refused: dates that make no absence, council's days that somebody else changed meanwhile, or what is
+            not for this person to change.
+    """
+    for change in (council, digest):
+        if change is not None and not await membership.inside(
+            asked.workspace_id, change.channel_id, asked.person
+        ):
+            raise Refused(NOT_INSIDE)
+    async with database.unit_of_work(asked.workspace_id) as work:
+        if not await work.deliveries_seen.first_time(asked.key, asked.at):
+            return None
+        before = await own_settings(work, asked.person)
+        away = away_added(before.away, own.away_from, own.away_to, today)
+        if isinstance(away, Refusal):
+            raise Refused(away)
+        after = replace(_with_away(before, away, asked.at), nudges=own.nudges, reminders=own.reminders)
+        await put_own_settings(work, asked.person, after)
+        changed = council is not None and await _save_council(work, asked, council)
+        switched = digest is not None and await set_digest(work, asked, digest.channel_id, on=digest.on)
+        await work.commit()
+    return SettingsSaved(after, changed, digest.on if digest is not None and switched else None)
+
+
+async def remove_away(
+    database: Database, asked: Asked, first: date, last: date, *, today: date
+) -> OwnSettings | None:
+    """Take back days away; None when this delivery was handled before."""
+    async with database.unit_of_work(asked.workspace_id) as work:
+        if not await work.deliveries_seen.first_time(asked.key, asked.at):
+            return None
+        before = await own_settings(work, asked.person)
+        after = _with_away(before, away_removed(before.away, first, last, today), asked.at)
+        await put_own_settings(work, asked.person, after)
+        await work.commit()
+    return after
+
+
+def _with_away(before: OwnSettings, away: tuple[DateRange, ...], at: datetime) -> OwnSettings:
+    return before if away == before.away else replace(before, away=away, away_set_at=at)
+
+
+async def _save_council(work: UnitOfWork, asked: Asked, change: CouncilChange) -> bool:
+    """Record the council's days; false when they are what they were."""
+    before = await council_days(work)
+    after = CouncilDays(change.closed, change.pauses, asked.person, asked.at)
+    if after.print in (change.seen, before.print):
+        return False
+    assessment = await work.assessments.latest_in(change.channel_id)
+    refusal = _refusal_for(assessment, asked.person)
+    if refusal is not None:
+        raise Refused(refusal, assessment)
+    seen = before.print == change.seen
+    if not seen or not await swap_council_days(work, before, after):
+        latest = await council_days(work)
+        raise Refused(
+            Refusal(Reason.DAYS_CHANGED_MEANWHILE, by=latest.changed_by, at=latest.changed_at), assessment
+        )
+    return True
+
+
+def _refusal_for(assessment: Assessment | None, person: str) -> Refusal | None:
+    if assessment is None:
+        return Refusal(Reason.FACILITATORS_ONLY)
+    return not_facilitator(assessment, person)

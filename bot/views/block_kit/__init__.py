@@ -1,0 +1,1 @@
+"""Block Kit: the pieces that every view is built from."""

@@ -1,0 +1,40 @@
+"""What is kept of deleted assessments: title and channel, who deleted it and when."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from sqlalchemy import insert, select
+
+from model.records.deletion import Deletion
+from storage.engine.transaction import Transaction
+from storage.tables import deletion as table
+
+
+class DeletionRepository:
+    """The deletions of one workspace."""
+
+    def __init__(self, transaction: Transaction, workspace_id: str) -> None:
+        """Bind to a transaction and a workspace."""
+        self._transaction = transaction
+        self._workspace_id = workspace_id
+
+    async def add(self, deletion: Deletion) -> None:
+        """Keep that an assessment was deleted.
+
+        Raises:
+            ConstraintBroken: It was deleted before.
+        """
+        self._transaction.must_write()
+        row = {**asdict(deletion), "workspace_id": self._workspace_id}
+        await self._transaction.execute(insert(table), row)
+
+    async def get(self, assessment_id: str) -> Deletion | None:
+        """The deletion of an assessment, if it was deleted."""
+        query = select(table).where(
+            table.c.workspace_id == self._workspace_id, table.c.assessment_id == assessment_id
+        )
+        row = (await self._transaction.execute(query)).mappings().one_or_none()
+        return (
+            None if row is None else Deletion(**{name: row[name] for name in Deletion.__dataclass_fields__})
+        )

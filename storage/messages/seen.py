@@ -1,0 +1,25 @@
+"""The deliveries that were handled already, so that Slack may send one twice."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from storage.engine.inserting import insert_new
+from storage.engine.transaction import Transaction
+from storage.tables import seen as table
+
+
+class SeenRepository:
+    """The handled deliveries of one workspace; `Outbox.forget_seen_before` clears old ones."""
+
+    def __init__(self, transaction: Transaction, workspace_id: str) -> None:
+        """Bind to a transaction and a workspace."""
+        self._transaction = transaction
+        self._workspace_id = workspace_id
+
+    async def first_time(self, key: str, at: datetime) -> bool:
+        """Note a delivery; true for the first who does, once their unit of work is committed."""
+        self._transaction.must_write()
+        values = {"workspace_id": self._workspace_id, "key": key, "at": at}
+        result = await self._transaction.execute(insert_new(self._transaction, table, values))
+        return result.rowcount == 1

@@ -1,0 +1,189 @@
+"""The proposals of one workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, delete, insert, select, update
+
+from model.assessment.assessment import AssessmentState
+from model.proposals.proposal import Proposal, ProposalState
+from model.proposals.steps import ProposalEntry
+from storage.engine.inserting import insert_new
+from storage.engine.transaction import Transaction
+from storage.proposals.rows import (
+    mark_row,
+    proposal_entry_from,
+    proposal_entry_row,
+    proposal_from,
+    proposal_row,
+)
+from storage.tables import assessment, proposal, proposal_history, proposal_supporter
+
+Rows = Select[*tuple[Any, ...]]
+_FIXED = ("id", "assessment_id", "channel_id", "proposed_by", "proposed_at")
+
+
+class ProposalRepository:
+    """Bound to a transaction and a workspace; it cannot ask about another.
+
+    Whoever locks both a proposal and a plan locks the proposal first.
+    """
+
+    def __init__(self, transaction: Transaction, workspace_id: str) -> None:
+        """Bind to a transaction and a workspace."""
+        self._transaction = transaction
+        self._workspace_id = workspace_id
+        self._locked: set[str] = set()
+
+    async def add(self, new: Proposal, entries: Sequence[ProposalEntry]) -> bool:
+        """Store a new proposal; false when its assessment has one of the same message already.
+
+        Of several who add one at the same moment one does, and the others wait until that is certain.
+
+        Raises:
+            ConstraintBroken: Its assessment is not stored in this workspace.
+        """
+        self._transaction.must_write()
+        row = {"workspace_id": self._workspace_id, **proposal_row(new)}
+        result = await self._transaction.execute(insert_new(self._transaction, proposal, row))
+        if result.rowcount != 1:
+            return False
+        self._locked.add(new.id)
+        await self._insert_marks(new)
+        await self._note(new, entries)
+        return True
+
+    async def get(self, proposal_id: str) -> Proposal | None:
+        """One proposal, to read."""
+        return await self._one(self._proposals(proposal.c.id == proposal_id))
+
+    async def lock(self, proposal_id: str) -> Proposal | None:
+        """One proposal, to change: nobody else changes it until this unit of work ends."""
+        self._transaction.must_write()
+        query = self._proposals(proposal.c.id == proposal_id).with_for_update(of=proposal)
+        found = await self._one(query)
+        if found is not None:
+            self._locked.add(found.id)
+        return found
+
+    async def of_message(self, channel_id: str, ts: str) -> Proposal | None:
+        """The proposal that copies a message; of several assessments' the one that was made last.
+
+        Those of cancelled assessments do not count: nothing can be done with them any more.
+        """
+        query = self._proposals(
+            proposal.c.source_channel_id == channel_id,
+            proposal.c.source_ts == ts,
+            assessment.c.state != AssessmentState.CANCELLED.value,
+        )
+        newest = query.order_by(proposal.c.proposed_at.desc(), proposal.c.id)
+        return await self._one(newest.limit(1))
+
+    async def drafts(self, assessment_id: str) -> list[Proposal]:
+        """The drafts of an assessment, the one made first in front."""
+        query = self._proposals(
+            proposal.c.assessment_id == assessment_id, proposal.c.state == ProposalState.DRAFT.value
+        )
+        return await self._load(query.order_by(proposal.c.proposed_at, proposal.c.id))
+
+    async def accepted_as(self, action_id: str) -> list[str]:
+        """The ids of the proposals that are in the library as an action."""
+        query = (
+            select(proposal.c.id)
+            .where(proposal.c.workspace_id == self._workspace_id, proposal.c.accepted_as == action_id)
+            .order_by(proposal.c.id)
+        )
+        return list((await self._transaction.execute(query)).scalars())
+
+    async def save(self, before: Proposal, after: Proposal, entries: Sequence[ProposalEntry]) -> None:
+        """Write what differs between two states, and add to the history.
+
+        `before` is what `lock` gave in the same unit of work, or what was last saved in it.
+
+        Raises:
+            RuntimeError: The proposal was not locked in this unit of work.
+            ValueError: Something differs that never changes.
+        """
+        self._transaction.must_write()
+        if before.id not in self._locked:
+            raise RuntimeError("A proposal is locked before it is saved.")
+        fixed = [name for name in _FIXED if getattr(before, name) != getattr(after, name)]
+        if fixed:
+            raise ValueError(f"A proposal keeps its {fixed[0]}.")
+        old, new = proposal_row(before), proposal_row(after)
+        changed = {name: value for name, value in new.items() if value != old[name]}
+        if changed:
+            own = and_(proposal.c.workspace_id == self._workspace_id, proposal.c.id == after.id)
+            await self._transaction.execute(update(proposal).where(own).values(**changed))
+        if before.marks != after.marks:
+            own = and_(
+                proposal_supporter.c.workspace_id == self._workspace_id,
+                proposal_supporter.c.proposal_id == after.id,
+            )
+            await self._transaction.execute(delete(proposal_supporter).where(own))
+            await self._insert_marks(after)
+        await self._note(after, entries)
+
+    async def history(self, proposal_id: str) -> list[ProposalEntry]:
+        """What happened to a proposal, in the order in which it happened."""
+        query = (
+            select(proposal_history)
+            .where(
+                proposal_history.c.workspace_id == self._workspace_id,
+                proposal_history.c.proposal_id == proposal_id,
+            )
+            .order_by(proposal_history.c.id)
+        )
+        return [proposal_entry_from(row) for row in (await self._transaction.execute(query)).mappings()]
+
+    async def _insert_marks(self, of: Proposal) -> None:
+        if of.marks:
+            rows = [{**self._owner(of), **mark_row(each)} for each in of.marks]
+            await self._transaction.execute(insert(proposal_supporter), rows)
+
+    def _owner(self, of: Proposal) -> dict[str, str]:
+        return {
+            "workspace_id": self._workspace_id,
+            "assessment_id": of.assessment_id,
+            "proposal_id": of.id,
+        }
+
+    async def _note(self, of: Proposal, entries: Sequence[ProposalEntry]) -> None:
+        if entries:
+            rows = [{**self._owner(of), **proposal_entry_row(each)} for each in entries]
+            await self._transaction.execute(insert(proposal_history), rows)
+
+    def _proposals(self, *conditions: ColumnElement[bool]) -> Rows:
+        same = and_(
+            assessment.c.workspace_id == proposal.c.workspace_id, assessment.c.id == proposal.c.assessment_id
+        )
+        return (
+            select(proposal, assessment.c.channel_id)
+            .join(assessment, same)
+            .where(proposal.c.workspace_id == self._workspace_id, *conditions)
+        )
+
+    async def _one(self, query: Rows) -> Proposal | None:
+        return next(iter(await self._load(query)), None)
+
+    async def _load(self, query: Rows) -> list[Proposal]:
+        found = (await self._transaction.execute(query)).mappings().all()
+        if not found:
+            return []
+        marks = (
+            select(proposal_supporter)
+            .where(
+                proposal_supporter.c.workspace_id == self._workspace_id,
+                proposal_supporter.c.proposal_id.in_([row["id"] for row in found]),
+            )
+            .order_by(proposal_supporter.c.at, proposal_supporter.c.person, proposal_supporter.c.sign)
+        )
+        given = (await self._transaction.execute(marks)).mappings().all()
+        return [
+            proposal_from(
+                row, row["channel_id"], [each for each in given if each["proposal_id"] == row["id"]]
+            )
+            for row in found
+        ]

@@ -1,0 +1,79 @@
+"""How the bot is installed in a workspace."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from storage.engine.inserting import insert_into
+from storage.engine.transaction import Transaction
+from storage.tables import installation as table
+
+
+@dataclass(frozen=True)
+class Installation:
+    """Who the bot is in one workspace, and what it may do there. Holds no token.
+
+    Attributes:
+        address: Where the workspace is on the web, such as `https://example.slack.com/`; links begin with it.
+    """
+
+    workspace_id: str
+    team_name: str
+    address: str
+    bot_user_id: str
+    bot_id: str
+    scopes: tuple[str, ...]
+    updated_at: datetime
+
+
+class InstallationRepository:
+    """The installation of one workspace."""
+
+    def __init__(self, transaction: Transaction, workspace_id: str) -> None:
+        """Bind to a transaction and a workspace."""
+        self._transaction = transaction
+        self._workspace_id = workspace_id
+
+    async def get(self) -> Installation | None:
+        """The installation, if there is one."""
+        query = select(table).where(table.c.workspace_id == self._workspace_id)
+        row = (await self._transaction.execute(query)).mappings().one_or_none()
+        if row is None:
+            return None
+        return Installation(
+            row["workspace_id"],
+            row["team_name"],
+            row["address"],
+            row["bot_user_id"],
+            row["bot_id"],
+            tuple(json.loads(row["scopes"])),
+            row["updated_at"],
+        )
+
+    async def put(self, installation: Installation) -> None:
+        """Store the installation in place of the earlier one.
+
+        Raises:
+            ValueError: It is another workspace's.
+        """
+        self._transaction.must_write()
+        if installation.workspace_id != self._workspace_id:
+            raise ValueError("An installation is stored in its own workspace.")
+        values = {
+            "workspace_id": self._workspace_id,
+            "team_name": installation.team_name,
+            "address": installation.address,
+            "bot_user_id": installation.bot_user_id,
+            "bot_id": installation.bot_id,
+            "scopes": json.dumps(list(installation.scopes)),
+            "updated_at": installation.updated_at,
+        }
+        changing = {name: value for name, value in values.items() if name != "workspace_id"}
+        statement = insert_into(self._transaction, table, values)
+        await self._transaction.execute(
+            statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=changing)
+        )
