@@ -28,7 +28,7 @@ from bot.installations import Installations
 from bot.services.messages.of_assessments import MessageKind
 from bot.services.proposals.stepping import Proposals
 from bot.services.reminders.due import ReminderRules
-from bot.services.reminders.nudge_round import NudgeRules
+from bot.services.reminders.nudge_rules import NudgeRules
 from bot.settings import Settings
 from bot.turns import Turns
 from bot.work import Work

@@ -23,7 +23,7 @@ from bot.once import Once
 from bot.place import Place
 from bot.services.proposals.stepping import Proposals
 from bot.services.reminders.due import ReminderRules
-from bot.services.reminders.nudge_round import NudgeRules
+from bot.services.reminders.nudge_rules import NudgeRules
 from bot.services.zones import Zones
 from bot.turns import Turns
 from bot.views.block_kit.blocks import Message, View

@@ -97,8 +97,8 @@ def to_vote_on(assessment: Assessment, person: str) -> tuple[str, ...]:
 def to_reveal(assessment: Assessment, person: str) -> tuple[str, ...]:
     """Ids of the prompts that all assessors have voted on, and that somebody who leads has to reveal.
 
-    That is so where the last of them joined by voting; see `model.assessment.voting`. It is also where the prompt is for
-    none of them, and then there may be nothing to reveal; see `can_be_revealed`.
+    That is so where the last of them joined by voting; see `model.assessment.voting`. It is also where the
+    prompt is for none of them, and then there may be nothing to reveal; see `can_be_revealed`.
     """
     if assessment.state is not AssessmentState.RUNNING or assessment.mode is not Mode.TOGETHER:
         return ()

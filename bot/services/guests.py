@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.services.assessment.stepping import Asked
+from bot.services.asking import Asked
 from bot.services.membership import Guests
 from model.assessment.assessment import Assessment
 from model.plan.steps import AddItem, Dismiss, PlanStep, SetCapacity, TakeBackDismissal

@@ -45,11 +45,11 @@ class PromptProgress:
 
     `being_changed` is true while the answer stands but its card shows the level buttons again; that is for
     quick mode. In together mode `revealed_at` is when the votes of this round were shown, and `revealed_by`
-    who or what did it (`model.assessment.history`; None where that was not recorded). `dissent` is what those who see it
-    otherwise have said, and `earlier_votes` are those of the rounds before this one.
-    `asked_at` is when it was asked, taken up again, or this round began, whichever came last.
-    `evidence` is what stands; what was withdrawn is kept apart, in `withdrawn`.
-    `ready_at` is set while the votes could be shown but wait for another team in the same channel.
+    who or what did it (`model.assessment.history`; None where that was not recorded). `dissent` is what those
+    who see it otherwise have said, and `earlier_votes` are those of the rounds before this one. `asked_at` is
+    when it was asked, taken up again, or this round began, whichever came last. `evidence` is what stands;
+    what was withdrawn is kept apart, in `withdrawn`. `ready_at` is set while the votes could be shown but
+    wait for another team in the same channel.
     """
 
     prompt_id: str

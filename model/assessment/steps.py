@@ -1,4 +1,4 @@
-"""The steps of an assessment and what came of them, as data; the rules are in `model.assessment.state_machine`."""
+"""The steps of an assessment and what came of them, as data. Rules: `model.assessment.state_machine`."""
 
 from __future__ import annotations
 

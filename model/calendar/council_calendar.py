@@ -3,7 +3,8 @@
 Two things are kept apart. A *working day* is a day on which the council works; working days are what is
 counted ("five working days before"). A *quiet* day is one on which nobody is written to: every day that is
 not a working day, and the days of a pause, such as a pre-election period, on which the council does work.
-What one person adds to that, their time zone and the days on which they are away, is in `model.calendar.working_hours`.
+What one person adds to that, their time zone and the days on which they are away, is in
+`model.calendar.working_hours`.
 
 Bank holidays come from the `holidays` package, for one nation at a time: for the United Kingdom as a whole
 it leaves out what not all nations share, Easter Monday and the August bank holiday among it. It lists the

@@ -1,6 +1,7 @@
 """The form for an action of the council's own: an action, or what is wrong with it, by field.
 
-The rules are those of the library's files (`model.library.library`); here each is named at the field it is about.
+The rules are those of the library's files (`model.library.library`); here each is named at the field it is
+about.
 """
 
 from __future__ import annotations

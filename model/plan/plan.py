@@ -1,6 +1,7 @@
 """The plan of one assessment, as frozen data that answers questions about itself.
 
-An assessment may be closed; its plan lives on. Steps are in `model.plan.steps`, rules in `model.plan.state_machine`.
+An assessment may be closed; its plan lives on. Steps are in `model.plan.steps`, rules in
+`model.plan.state_machine`.
 """
 
 from __future__ import annotations

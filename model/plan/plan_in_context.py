@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from model.assessment.assessment import Assessment, AssessmentState, Role
 from model.plan.guards import not_theirs
+from model.plan.people import concerned
 from model.plan.plan import ItemStatus, Plan, PlanItem
-from model.reminders.standing import concerned
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """A proposal: something that somebody said and others think should be done, as frozen data.
 
 It belongs to an assessment and often copies a message of Slack's. Steps are in `model.proposals.steps`, rules
-in `model.proposals.state_machine`. Being in the plan is a state; being in the council's own library stands beside it, since
-a proposal can be both.
+in `model.proposals.state_machine`. Being in the plan is a state; being in the council's own library stands
+beside it, since a proposal can be both.
 """
 
 from __future__ import annotations

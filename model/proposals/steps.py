@@ -1,4 +1,4 @@
-"""The steps of a proposal and what came of them, as data; the rules are in `model.proposals.state_machine`."""
+"""The steps of a proposal and what came of them, as data. Rules: `model.proposals.state_machine`."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """What is still open in an assessment as its closing date comes near, and when its facilitators hear of it.
 
-One working day before the closing date and on it, as `model.reminders.schedule` moves such things: by working days,
-in the facilitator's own hours, outside quiet days and days away. What would be a week late is not said any
-more.
+One working day before the closing date and on it, as `model.reminders.schedule` moves such things: by working
+days, in the facilitator's own hours, outside quiet days and days away. What would be a week late is not said
+any more.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from model.assessment.assessment import Assessment, AssessmentState
 from model.plan.history import PlanEntry, PlanHappened
+from model.plan.people import concerned
 from model.plan.plan import ItemStatus, Milestone, MilestoneState, PlanItem
 
 
@@ -97,13 +98,6 @@ class Remark:
         """The day on which somebody wants to hear of it again, if that is still to come."""
         until = self.milestone.snoozed_until(person)
         return until if until is not None and until > today else None
-
-
-def concerned(item: PlanItem, facilitators: tuple[str, ...]) -> tuple[str, ...]:
-    """Who is reminded of an item: its owners, else its sponsor, else the facilitators."""
-    if item.owners:
-        return item.owners
-    return (item.sponsor,) if item.sponsor is not None else facilitators
 
 
 def how_it_stands(

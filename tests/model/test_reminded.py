@@ -8,6 +8,7 @@ import pytest
 
 from model.assessment.assessment import AssessmentState
 from model.plan.history import PlanEntry
+from model.plan.people import concerned
 from model.plan.plan import ItemStatus, Plan, PlanItem
 from model.plan.state_machine import take_in_plan
 from model.plan.steps import (
@@ -22,7 +23,7 @@ from model.plan.steps import (
     SetStatus,
     SnoozeMilestone,
 )
-from model.reminders.standing import Cause, Remark, Standing, concerned, how_it_stands, what_did_it
+from model.reminders.standing import Cause, Remark, Standing, how_it_stands, what_did_it
 from tests.model.assessments import GRACE, LATER, NIA, NOW, OMAR
 from tests.model.plans import ASSESSED, EMPTY, TODAY, ZED, day, edit_step, item_step
 

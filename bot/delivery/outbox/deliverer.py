@@ -28,10 +28,10 @@ from bot.delivery.slack.faults import (
 )
 from bot.delivery.slack.slack import Slack
 from bot.log import logger
-from bot.services.assessment.stepping import REDRAW_AFTER
 from bot.services.messages.channel_notices import tell_facilitators
 from bot.services.messages.of_assessments import MessageKind
 from bot.services.messages.redrawing import redraw_board
+from bot.services.messages.wanting import REDRAW_AFTER
 from bot.services.reminders.to_facilitators import pass_on_unreachable
 from storage.database import Database
 from storage.engine.errors import StorageUnavailable

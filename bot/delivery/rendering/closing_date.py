@@ -14,7 +14,7 @@ from bot.services.calendar.calendars import diary_of, working_calendar
 from bot.services.membership import Membership
 from bot.services.messages.places import board_address
 from bot.services.reminders.closing_round import ClosingMessage, closing_message
-from bot.services.reminders.nudge_round import NudgeRules
+from bot.services.reminders.nudge_rules import NudgeRules
 from bot.services.zones import Zones
 from bot.views.reminders.closing_date import closing_moved, closing_reminder
 from model.assessment.assessment import Assessment, AssessmentState

@@ -11,7 +11,8 @@ from bot.delivery.rendering.later import Later
 from bot.delivery.slack.slack import Slack
 from bot.services.membership import Membership
 from bot.services.reminders.nudge_contents import nudge_now
-from bot.services.reminders.nudge_round import NudgeRules, nudged_by
+from bot.services.reminders.nudge_round import nudged_by
+from bot.services.reminders.nudge_rules import NudgeRules
 from bot.services.zones import Zones
 from bot.views.reminders.nudge import nudge
 from storage.database import Database

@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.delivery.slack.people import People
 from bot.delivery.slack.presence import Presence
 from bot.delivery.slack.slack import Slack
-from bot.services.assessment.stepping import NoSuchAssessment
+from bot.services.asking import NoSuchAssessment
 from bot.services.messages.of_assessments import MessageKind
 from bot.services.messages.of_owners import OwnerNote, Told, told_anew, who_changed_owners, who_decided
 from bot.services.messages.of_proposed_items import ToDecide, proposed_on, was_proposed

@@ -10,7 +10,7 @@ from bot.clock import Clock
 from bot.delivery.rendering.later import Later
 from bot.delivery.slack.people import People
 from bot.delivery.slack.slack import Slack
-from bot.services.assessment.stepping import NoSuchAssessment
+from bot.services.asking import NoSuchAssessment
 from bot.services.calendar.calendars import working_calendar
 from bot.services.messages.of_assessments import MessageKind
 from bot.services.messages.of_outcomes import asking_again, outcome_item

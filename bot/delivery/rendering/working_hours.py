@@ -10,7 +10,7 @@ from bot.delivery.rendering.later import Later
 from bot.delivery.rendering.rendering import Draws, Rendered
 from bot.delivery.slack.slack import Slack
 from bot.services.calendar.calendars import diary_in
-from bot.services.reminders.nudge_round import NudgeRules
+from bot.services.reminders.nudge_rules import NudgeRules
 from bot.services.zones import Zones
 from storage.database import Database
 from storage.messages.claims import Claim

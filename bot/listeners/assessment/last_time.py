@@ -9,8 +9,8 @@ from bot.listeners.handling.forms import FormAnswer
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press, Submission
 from bot.listeners.handling.stepping import of_prompt, step_by_form
+from bot.services.asking import Refused
 from bot.services.assessment.last_time import see_last_time
-from bot.services.assessment.stepping import Refused
 from bot.views.block_kit.blocks import View
 from bot.views.block_kit.ids import ActionId, InputId, ViewId
 from bot.views.last_time import carried_receipt, last_time_modal

@@ -11,7 +11,9 @@ from bot.listeners.handling.forms import FormAnswer
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press, Submission
 from bot.listeners.handling.stepping import open_form, step_by_form, step_by_press
-from bot.services.assessment.stepping import Refused, channel_of, take_step, why_not
+from bot.services.asking import Refused
+from bot.services.assessment.finding import channel_of
+from bot.services.assessment.stepping import take_step, why_not
 from bot.views.assessment.people_forms import REMOVE, lead_modal, people_modal
 from bot.views.block_kit.ids import ActionId, InputId, ViewId
 from bot.views.block_kit.modals import notice_modal

@@ -13,8 +13,8 @@ from bot.listeners.handling.forms import HANDLED_BEFORE, Accepted, FormAnswer
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press, Submission
 from bot.place import Place
+from bot.services.assessment.finding import active_in
 from bot.services.assessment.starting import remembered_start, start_assessment
-from bot.services.assessment.stepping import active_in
 from bot.views.assessment.receipts import started_receipt
 from bot.views.assessment.start_form import StartDefaults, start_modal
 from bot.views.block_kit.blocks import View

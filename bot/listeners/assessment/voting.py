@@ -11,7 +11,8 @@ from bot.listeners.handling.forms import FormAnswer
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press, Submission
 from bot.listeners.handling.stepping import of_prompt, open_form, step_by_form, step_by_press
-from bot.services.assessment.stepping import Refused, StepTaken, why_not
+from bot.services.asking import Refused
+from bot.services.assessment.stepping import StepTaken, why_not
 from bot.views.block_kit.blocks import Message, View
 from bot.views.block_kit.ids import ActionId, InputId, ViewId
 from bot.views.block_kit.modals import level_of

@@ -8,7 +8,7 @@ from bot.listeners.handling.payloads import Heard
 from bot.listeners.library.guide import GUIDE_WORDS
 from bot.listeners.plan.words import tell_plans_everywhere
 from bot.place import Place
-from bot.services.assessment.stepping import Asked
+from bot.services.asking import Asked
 from bot.services.assessment.visible_to import latest_for, under_way_for
 from bot.services.assessment.which_is_meant import named_among, other_name
 from bot.views.assessment.direct_messages import nothing_here, nothing_under_way, start_here

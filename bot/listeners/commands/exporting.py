@@ -7,7 +7,7 @@ import json
 from bot.bot import Bot
 from bot.listeners.handling.private_files import send_privately
 from bot.place import Place
-from bot.services.assessment.stepping import Asked
+from bot.services.asking import Asked
 from bot.services.records.records import assessment_records
 from bot.views.records.records import records_note, records_receipt
 from model.assessment.assessment import Assessment

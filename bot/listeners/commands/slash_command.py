@@ -13,7 +13,7 @@ from bot.listeners.handling.payloads import Command, Mention
 from bot.listeners.plan.targets import targets_form
 from bot.listeners.proposals.forms import open_propose_form, propose_form
 from bot.listeners.settings.settings import open_settings
-from bot.services.assessment.stepping import active_in, latest_in
+from bot.services.assessment.finding import active_in, latest_in
 from bot.services.assessment.visible_to import under_way_for
 from bot.services.assessment.which_is_meant import named_among, other_name
 from bot.views.assessment.status import no_assessment

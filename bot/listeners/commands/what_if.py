@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.bot import Bot
 from bot.place import Place
-from bot.services.assessment.stepping import Asked
+from bot.services.asking import Asked
 from bot.services.messages.of_reviews import whole_as_it_stands
 from bot.views.results.what_if import how_to_ask, what_if_answer
 from model.assessment.assessment import Assessment

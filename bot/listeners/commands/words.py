@@ -14,8 +14,9 @@ from bot.listeners.proposals.forms import offer_propose
 from bot.listeners.settings.settings import offer_settings
 from bot.listeners.suggestions.cards import tell_suggestions
 from bot.place import Place
+from bot.services.asking import Asked
 from bot.services.assessment.last_time import find_last_time
-from bot.services.assessment.stepping import Asked, take_step
+from bot.services.assessment.stepping import take_step
 from bot.services.assessment.visible_to import latest_for
 from bot.services.assessment.which_is_meant import (
     assessments_here,

@@ -11,7 +11,9 @@ from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press, Submission
 from bot.listeners.handling.reading import MessageNotThere, in_plain_words, read_message
 from bot.place import Place
-from bot.services.assessment.stepping import Asked, latest_in, see_assessment, take_step, why_not
+from bot.services.asking import Asked
+from bot.services.assessment.finding import latest_in, see_assessment
+from bot.services.assessment.stepping import take_step, why_not
 from bot.services.evidence.logging import Ground, ground_of, logged_from, step_for
 from bot.services.membership import NOT_INSIDE
 from bot.views.block_kit.blocks import Message, View

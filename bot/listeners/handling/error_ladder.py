@@ -8,8 +8,8 @@ from bot.bot import Bot, TriggerExpired
 from bot.listeners.handling.filled_in import UnreadableForm
 from bot.listeners.handling.reading import MessageNotThere, MessageUnread
 from bot.log import logger
+from bot.services.asking import NoSuchAssessment, Refused
 from bot.services.assessment.starting import AlreadyRunningHere
-from bot.services.assessment.stepping import NoSuchAssessment, Refused
 from bot.views.block_kit.reference import BadReference
 from bot.views.evidence.receipts import MESSAGE_GONE
 from bot.views.refusals.refusals import (

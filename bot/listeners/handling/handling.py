@@ -29,7 +29,7 @@ from bot.listeners.handling.payloads import (
 )
 from bot.log import logger
 from bot.place import Place
-from bot.services.assessment.stepping import Refused
+from bot.services.asking import Refused
 from bot.views.block_kit.modals import notice_modal
 from bot.views.block_kit.reference import BadReference
 from bot.views.refusals.refusals import OLD_FORM, SAVING

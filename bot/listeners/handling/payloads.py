@@ -12,7 +12,7 @@ from uuid import uuid4
 from bot.emoji import emoji_name
 from bot.listeners.handling.filled_in import FilledIn, mapping
 from bot.place import Place
-from bot.services.assessment.stepping import Asked
+from bot.services.asking import Asked
 from bot.views.block_kit.reference import Reference
 from bot.written import moment_of
 

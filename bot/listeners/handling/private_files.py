@@ -8,7 +8,7 @@ from bot.bot import Bot
 from bot.delivery.slack.faults import SlackFault
 from bot.log import logger
 from bot.place import Place
-from bot.services.assessment.stepping import Asked
+from bot.services.asking import Asked
 from bot.views.block_kit.blocks import Message
 from bot.views.plan.export import export_failed
 

@@ -9,7 +9,8 @@ from bot.delivery.slack.apps import AppList
 from bot.listeners.handling.forms import HANDLED_BEFORE, Accepted, FormAnswer
 from bot.listeners.handling.payloads import Press, Submission
 from bot.place import Place
-from bot.services.assessment.stepping import StepTaken, see_assessment, take_step
+from bot.services.assessment.finding import see_assessment
+from bot.services.assessment.stepping import StepTaken, take_step
 from bot.services.messages.places import thread_place
 from bot.views.block_kit.blocks import Message, View
 from bot.views.block_kit.modals import notice_modal

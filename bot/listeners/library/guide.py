@@ -10,7 +10,7 @@ from bot.bot import Bot
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press
 from bot.place import Place
-from bot.services.assessment.stepping import find_assessment, see_assessment
+from bot.services.assessment.finding import find_assessment, see_assessment
 from bot.services.library.libraries import choice_of
 from bot.services.library.removing import may_remove
 from bot.services.library.track_records import record_of

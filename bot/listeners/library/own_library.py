@@ -9,7 +9,7 @@ from bot.listeners.handling.forms import HANDLED_BEFORE, Accepted, FormAnswer
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press, Submission
 from bot.place import Place
-from bot.services.assessment.stepping import Refused
+from bot.services.asking import Refused
 from bot.services.library.removing import own_to_remove, remove_own_action
 from bot.views.block_kit.blocks import View
 from bot.views.block_kit.ids import ActionId, ViewId

@@ -9,7 +9,7 @@ from bot.exports.plan_calendar import plan_calendar
 from bot.exports.plan_csv import plan_csv
 from bot.listeners.handling.private_files import send_privately
 from bot.place import Place
-from bot.services.assessment.stepping import Asked
+from bot.services.asking import Asked
 from bot.services.plan.stepping import handled_before, plans_seen_by, see_plan
 from bot.views.plan.export import export_note, exported_receipt, nothing_to_export, which_plan
 from model.plan.plan_in_context import Planned

@@ -12,7 +12,7 @@ from bot.listeners.handling.forms import FormAnswer
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press, Submission
 from bot.listeners.plan.stepping import open_plan_form, plan_by_form, press_in_plan, show_item
-from bot.services.assessment.stepping import Refused
+from bot.services.asking import Refused
 from bot.services.plan.stepping import new_item_id, why_not_in_plan
 from bot.services.suggestions.adopting import status_from_today
 from bot.views.block_kit.blocks import View

@@ -15,8 +15,8 @@ from bot.listeners.handling.payloads import Press, Submission
 from bot.listeners.handling.stepping import open_form
 from bot.listeners.plan.stepping import open_plan_form, plan_by_form, press_in_plan
 from bot.place import Place
+from bot.services.assessment.finding import active_in, channel_of
 from bot.services.assessment.reviewing import start_review
-from bot.services.assessment.stepping import active_in, channel_of
 from bot.services.plan.stepping import PlanStepTaken, why_not_in_plan
 from bot.views.block_kit.blocks import View
 from bot.views.block_kit.ids import ActionId, InputId, ViewId

@@ -9,7 +9,7 @@ from bot.delivery.slack.apps import AppList
 from bot.listeners.handling.forms import HANDLED_BEFORE, Accepted, FormAnswer
 from bot.listeners.handling.payloads import Press, Submission
 from bot.place import Place
-from bot.services.assessment.stepping import Asked, Refused
+from bot.services.asking import Asked, Refused
 from bot.services.guests import only_a_guest
 from bot.services.plan.stepping import PlanStepTaken, plan_history, see_plan, take_plan_step
 from bot.views.block_kit.blocks import View

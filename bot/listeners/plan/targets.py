@@ -10,7 +10,7 @@ from bot.listeners.handling.forms import FormAnswer
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press, Submission
 from bot.listeners.plan.stepping import BuildForm, open_plan_form, plan_by_form, plan_form
-from bot.services.assessment.stepping import Asked
+from bot.services.asking import Asked
 from bot.services.plan.stepping import see_plan
 from bot.views.block_kit.blocks import View
 from bot.views.block_kit.ids import ActionId, InputId, ViewId

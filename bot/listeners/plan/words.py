@@ -11,7 +11,8 @@ from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press
 from bot.listeners.plan.export import send_among, send_one_of
 from bot.place import Place
-from bot.services.assessment.stepping import Asked, latest_in
+from bot.services.asking import Asked
+from bot.services.assessment.finding import latest_in
 from bot.services.plan.stepping import plans_seen_by, plans_to_show, see_plan
 from bot.views.block_kit.ids import ActionId
 from bot.views.plan.answer import (

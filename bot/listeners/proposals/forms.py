@@ -14,7 +14,8 @@ from bot.listeners.handling.reading import MessageNotThere, in_plain_words, read
 from bot.listeners.proposals.form_values import details_of
 from bot.listeners.proposals.reactions import to_propose, words_of
 from bot.place import Place
-from bot.services.assessment.stepping import Asked, latest_in, see_assessment
+from bot.services.asking import Asked
+from bot.services.assessment.finding import latest_in, see_assessment
 from bot.services.proposals.places import dimension_at, standing_at, standing_in
 from bot.services.proposals.proposing import ToPropose, make_proposal, why_not_propose
 from bot.services.proposals.stepping import take_proposal_step

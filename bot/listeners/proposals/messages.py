@@ -9,7 +9,7 @@ from bot.listeners.handling.filled_in import mapping
 from bot.listeners.handling.payloads import Heard
 from bot.listeners.handling.reading import in_plain_words
 from bot.listeners.proposals.reactions import words_of
-from bot.services.assessment.stepping import Refused
+from bot.services.asking import Refused
 from bot.services.proposals.places import standing_at
 from bot.services.proposals.stepping import note_of_message
 from bot.written import written_of

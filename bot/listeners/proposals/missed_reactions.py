@@ -13,7 +13,7 @@ from dataclasses import replace
 from bot.bot import Bot
 from bot.emoji import Meaning, emoji_name
 from bot.listeners.handling.reading import MessageNotThere, MessageUnread, read_message
-from bot.services.assessment.stepping import Asked, NoSuchAssessment, Refused
+from bot.services.asking import Asked, NoSuchAssessment, Refused
 from bot.services.proposals.places import place_of_card
 from bot.services.proposals.stepping import see_proposal, take_proposal_step
 from bot.written import SOMEBODY_ELSE

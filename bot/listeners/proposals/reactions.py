@@ -15,7 +15,7 @@ from bot.emoji import Meaning
 from bot.listeners.handling.payloads import Reacted
 from bot.listeners.handling.reading import MessageNotThere, read_message
 from bot.listeners.proposals.missed_reactions import ON_CARD, ON_MESSAGE, caught_up, counted, persons
-from bot.services.assessment.stepping import Asked, NoSuchAssessment, Refused
+from bot.services.asking import Asked, NoSuchAssessment, Refused
 from bot.services.evidence.logging import first_time
 from bot.services.proposals.places import Standing, standing_at
 from bot.services.proposals.proposing import ToPropose, make_proposal, why_not_propose

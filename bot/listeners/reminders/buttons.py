@@ -11,7 +11,7 @@ from bot.bot import Bot
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press
 from bot.listeners.plan.stepping import show_item
-from bot.services.assessment.stepping import Refused
+from bot.services.asking import Refused
 from bot.services.messages.of_reminders import redraw_reminder
 from bot.services.plan.stepping import plan_history, see_plan, take_plan_step, why_not_in_plan
 from bot.views.block_kit.blocks import View

@@ -14,7 +14,8 @@ from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press, Submission
 from bot.listeners.handling.stepping import open_form
 from bot.place import Place
-from bot.services.assessment.stepping import Refused, channel_of
+from bot.services.asking import Refused
+from bot.services.assessment.finding import channel_of
 from bot.services.second_team.second_team import (
     invite_second_team,
     moderate_level,

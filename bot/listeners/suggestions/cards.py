@@ -12,7 +12,7 @@ from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press, Submission
 from bot.listeners.plan.stepping import step_in_plan
 from bot.place import Place
-from bot.services.assessment.stepping import Asked, Refused
+from bot.services.asking import Asked, Refused
 from bot.services.guests import only_a_guest
 from bot.services.plan.stepping import PlanStepTaken, why_not_in_plan
 from bot.services.suggestions.adopting import adopt_action

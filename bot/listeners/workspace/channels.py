@@ -11,8 +11,8 @@ from bot.bot import Bot
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import delivery_key
 from bot.plan_round import tell_of_gone_owners
+from bot.services.asking import Asked
 from bot.services.assessment.leaving import left_channel
-from bot.services.assessment.stepping import Asked
 
 
 def register(app: AsyncApp, handling: Handling) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from bot.services.assessment.stepping import save_step, scope_of_assessment
+from bot.services.assessment.stepping import save_step
+from bot.services.setting_scopes import scope_of_assessment
 from model.assessment.assessment import Assessment
 from model.assessment.history import THE_CLOSING_DATE
 from model.assessment.voting import reveal_at_closing

@@ -6,7 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import takewhile
 
-from bot.services.assessment.stepping import Asked, NoSuchAssessment, must_be_inside, want_changes
+from bot.services.asking import Asked, NoSuchAssessment
+from bot.services.assessment.finding import must_be_inside
+from bot.services.assessment.stepping import want_changes
 from bot.services.membership import Membership
 from bot.services.messages.of_assessments import MessageKind, shown
 from model.assessment.assessment import Assessment

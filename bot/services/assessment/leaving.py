@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby
 
-from bot.services.assessment.stepping import Asked, save_step
+from bot.services.asking import Asked
+from bot.services.assessment.stepping import save_step
 from bot.services.membership import Accounts, Membership, any_inside
 from model.assessment.assessment import Role
 from model.assessment.state_machine import take

@@ -5,21 +5,14 @@ from __future__ import annotations
 from datetime import date
 from uuid import uuid4
 
+from bot.services.asking import Asked, NoSuchAssessment, Refused
+from bot.services.assessment.finding import active_in, channel_of, find_assessment, must_be_inside
 from bot.services.assessment.starting import AlreadyRunningHere
-from bot.services.assessment.stepping import (
-    Asked,
-    NoSuchAssessment,
-    Refused,
-    active_in,
-    channel_of,
-    find_assessment,
-    must_be_inside,
-    want_all,
-)
 from bot.services.assessment.still_there import gone_from
 from bot.services.membership import Accounts, Membership
 from bot.services.messages.of_assessments import out_of_date
 from bot.services.messages.of_reviews import beside_review
+from bot.services.messages.wanting import want_all
 from model.assessment.assessment import Assessment
 from model.assessment.reviewing import review_of, why_no_review
 from model.assessment.starting import begin

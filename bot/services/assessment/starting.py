@@ -6,11 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import uuid4
 
+from bot.services.asking import Asked, Refused
 from bot.services.assessment.chosen_people import not_people
-from bot.services.assessment.stepping import Asked, Refused, active_in, scope_of_channel, want_all
+from bot.services.assessment.finding import active_in
 from bot.services.assessment.still_there import gone_since
 from bot.services.membership import NOT_INSIDE, Accounts, Membership, any_inside
 from bot.services.messages.of_assessments import out_of_date
+from bot.services.messages.wanting import want_all
+from bot.services.setting_scopes import scope_of_channel
 from model.assessment.assessment import Assessment, Mode, Role
 from model.assessment.roster import ERASED
 from model.assessment.starting import begin

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from bot.services.asking import Asked, NoSuchAssessment, Refused
 from bot.services.assessment.chosen_people import chosen_in, not_people
-from bot.services.membership import NOT_INSIDE, Accounts, Membership
+from bot.services.assessment.finding import find_assessment, must_be_inside
+from bot.services.membership import Accounts, Membership
 from bot.services.messages.of_assessments import out_of_date, provisional_results
 from bot.services.messages.of_closing_dates import letters_changed
 from bot.services.messages.of_nudges import nudges_changed
@@ -16,40 +17,14 @@ from bot.services.messages.of_plans import bears_on_plan, plan_message_of
 from bot.services.messages.of_proposals import cards_ended
 from bot.services.messages.of_reviews import beside_review
 from bot.services.messages.of_suggestions import bears_on_suggestions, open_suggestions
+from bot.services.messages.wanting import REDRAW_AFTER, want_all
 from model.assessment.assessment import Assessment
 from model.assessment.state_machine import take
 from model.assessment.steps import Step, Taken
 from model.refusals import Refusal
 from model.second_team.pair import after_step, pair_of
 from storage.database import Database
-from storage.messages.messages import WantedMessage
 from storage.unit_of_work import UnitOfWork
-
-# A burst of presses becomes one redraw a second: Slack's own pace for a channel.
-REDRAW_AFTER = timedelta(seconds=1)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """Who asks for something, when, and the key by which a second delivery of the same is known."""
-
-    workspace_id: str
-    person: str
-    at: datetime
-    key: str
-
-
-class Refused(Exception):
-    """A step that the rules refuse; `assessment` is the state that refuses it, where there is one."""
-
-    def __init__(self, refusal: Refusal, assessment: Assessment | None = None) -> None:
-        super().__init__(refusal.reason.value)
-        self.refusal = refusal
-        self.assessment = assessment
-
-
-class NoSuchAssessment(Exception):
-    """The assessment is not in this workspace, or no longer."""
 
 
 @dataclass(frozen=True)
@@ -137,11 +112,6 @@ def why_not(assessment: Assessment, asked: Asked, step: Step) -> Refusal | None:
     return outcome if isinstance(outcome, Refusal) else None
 
 
-async def want_all(work: UnitOfWork, messages: Sequence[WantedMessage], at: datetime) -> None:
-    """Note in the outbox that these messages are out of date, in order."""
-    await work.messages.want_all(messages, at, redraw_after=REDRAW_AFTER)
-
-
 async def want_changes(work: UnitOfWork, before: Assessment, after: Assessment, at: datetime) -> None:
     """Note in the outbox what a change makes out of date."""
     await want_all(work, out_of_date(before, after), at)
@@ -160,73 +130,3 @@ async def want_changes(work: UnitOfWork, before: Assessment, after: Assessment, 
     await work.messages.redraw(said, at, redraw_after=REDRAW_AFTER)
     if bears_on_suggestions(before, after) and (planned := await work.plans.get(after.id)) is not None:
         await want_all(work, await open_suggestions(work, planned), at)
-
-
-async def see_assessment(
-    database: Database, asked: Asked, assessment_id: str, membership: Membership
-) -> Assessment:
-    """One assessment as it is now, for somebody in its channel.
-
-    Raises:
-        NoSuchAssessment: there is none with this id in the workspace.
-        Refused: they are not in its channel.
-    """
-    await must_be_inside(database, asked, assessment_id, membership)
-    return await find_assessment(database, asked.workspace_id, assessment_id)
-
-
-async def must_be_inside(
-    database: Database, asked: Asked, assessment_id: str, membership: Membership
-) -> None:
-    """Check that they are in the channel; asked before the transaction, since it may be a call to Slack.
-
-    Raises:
-        NoSuchAssessment: there is none with this id in the workspace.
-        Refused: they are not.
-    """
-    channel_id = await channel_of(database, asked.workspace_id, assessment_id)
-    if channel_id is None:
-        raise NoSuchAssessment(assessment_id)
-    if not await membership.inside(asked.workspace_id, channel_id, asked.person):
-        raise Refused(NOT_INSIDE)
-
-
-async def find_assessment(database: Database, workspace_id: str, assessment_id: str) -> Assessment:
-    """One assessment as it is now.
-
-    Raises:
-        NoSuchAssessment: there is none with this id in the workspace.
-    """
-    async with database.reading(workspace_id) as work:
-        assessment = await work.assessments.get(assessment_id)
-    if assessment is None:
-        raise NoSuchAssessment(assessment_id)
-    return assessment
-
-
-async def channel_of(database: Database, workspace_id: str, assessment_id: str) -> str | None:
-    """The channel of an assessment; None when there is no such assessment."""
-    async with database.reading(workspace_id) as work:
-        return await work.assessments.channel_of(assessment_id)
-
-
-async def active_in(database: Database, workspace_id: str, channel_id: str) -> Assessment | None:
-    """The assessment under way in a channel."""
-    async with database.reading(workspace_id) as work:
-        return await work.assessments.active_in(channel_id)
-
-
-async def latest_in(database: Database, workspace_id: str, channel_id: str) -> Assessment | None:
-    """The assessment under way in a channel, else the one that began last."""
-    async with database.reading(workspace_id) as work:
-        return await work.assessments.latest_in(channel_id)
-
-
-def scope_of_channel(channel_id: str) -> str:
-    """Where what is set for one channel is kept among the settings."""
-    return f"channel:{channel_id}"
-
-
-def scope_of_assessment(assessment_id: str) -> str:
-    """Where what is remembered of one assessment is kept among the settings; it goes with it."""
-    return f"assessment:{assessment_id}"

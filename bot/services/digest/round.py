@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.services.assessment.stepping import want_all
 from bot.services.calendar.calendars import working_calendar
 from bot.services.digest.switch import digest_switch
 from bot.services.messages.of_assessments import MessageKind, key_of
 from bot.services.messages.of_digests import remove_digests
+from bot.services.messages.wanting import want_all
 from bot.services.reminders.contents import plan_address
 from bot.services.reminders.due import LAST
 from model.calendar.council_calendar import Nation

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.services.assessment.stepping import Asked, Refused, scope_of_channel
+from bot.services.asking import Asked, Refused
 from bot.services.membership import NOT_INSIDE, Membership
 from bot.services.messages.of_digests import redraw_digests
+from bot.services.setting_scopes import scope_of_channel
 from model.assessment.assessment import Assessment
 from model.digest.schedule import DigestSwitch
 from model.refusals import Reason, Refusal

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import sha256
 
-from bot.services.assessment.stepping import Asked
+from bot.services.asking import Asked
 from bot.services.messages.addresses import message_address
 from bot.services.messages.of_assessments import MessageKind
 from bot.written import Written

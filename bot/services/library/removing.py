@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bot.services.assessment.stepping import Asked, Refused, want_all
+from bot.services.asking import Asked, Refused
 from bot.services.messages.of_proposals import card_of
+from bot.services.messages.wanting import want_all
 from model.errors import UnknownAction
 from model.library.council_library import OwnAction
 from model.proposals.editing import taken_out

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.services.assessment.stepping import REDRAW_AFTER
 from bot.services.messages.of_assessments import MessageKind, key_of
+from bot.services.messages.wanting import REDRAW_AFTER
 from storage.database import Database
 from storage.messages.messages import WantedMessage
 

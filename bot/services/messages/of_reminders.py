@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
-from bot.services.assessment.stepping import REDRAW_AFTER
+from bot.services.messages.wanting import REDRAW_AFTER
 from model.plan.plan import Milestone, Plan, PlanItem
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork

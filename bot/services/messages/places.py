@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.services.assessment.stepping import Asked
+from bot.services.asking import Asked
 from bot.services.messages.addresses import message_address
 from bot.services.messages.of_assessments import MessageKind, key_of
 from model.assessment.assessment import Assessment

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.services.assessment.stepping import want_all
 from bot.services.messages.of_assessments import MessageKind, key_of, shown
+from bot.services.messages.wanting import want_all
 from storage.database import Database
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from bot.services.assessment.stepping import want_all
 from bot.services.messages.of_plans import plan_message_of
+from bot.services.messages.wanting import want_all
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.services.assessment.stepping import Asked, Refused
+from bot.services.asking import Asked, Refused
 from bot.services.membership import Apps, Membership
 from model.plan.plan_in_context import Planned
 from model.plan.steps import AddItem, EditItem, HandOver, PlanStep

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import uuid4
 
-from bot.services.assessment.stepping import Asked, NoSuchAssessment, Refused, must_be_inside, want_all
+from bot.services.asking import Asked, NoSuchAssessment, Refused
+from bot.services.assessment.finding import must_be_inside
 from bot.services.guests import only_a_guest, open_to_all
 from bot.services.membership import Apps, Guests, Membership
 from bot.services.messages.of_outcomes import outcome_messages
@@ -17,6 +18,7 @@ from bot.services.messages.of_proposed_items import proposal_cards, proposal_not
 from bot.services.messages.of_reminders import redraw_reminders
 from bot.services.messages.of_reviews import reviewed
 from bot.services.messages.of_suggestions import stale_suggestions
+from bot.services.messages.wanting import want_all
 from bot.services.plan.parts_given import must_take_parts, parts_given
 from model.assessment.assessment import Assessment
 from model.library.library import Action

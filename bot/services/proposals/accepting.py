@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.services.assessment.stepping import Asked, NoSuchAssessment, Refused, want_all
+from bot.services.asking import Asked, NoSuchAssessment, Refused
 from bot.services.messages.of_proposals import card_of
+from bot.services.messages.wanting import want_all
 from bot.services.proposals.stepping import Proposals, ProposalStepTaken, see_proposal
 from model.assessment.assessment import Assessment
 from model.framework.framework import Framework

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bot.services.assessment.stepping import Asked, NoSuchAssessment, Refused, want_all
+from bot.services.asking import Asked, NoSuchAssessment, Refused
 from bot.services.messages.of_proposals import card_of
+from bot.services.messages.wanting import want_all
 from bot.services.plan.stepping import new_item_id, step_within
 from bot.services.proposals.stepping import Proposals, ProposalStepTaken, must_take_part, see_proposal
 from model.plan.plan import ItemStatus

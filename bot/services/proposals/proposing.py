@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
-from bot.services.assessment.stepping import Asked, NoSuchAssessment, Refused
+from bot.services.asking import Asked, NoSuchAssessment, Refused
 from bot.services.proposals.places import dimension_of_thread
 from bot.services.proposals.stepping import (
     Proposals,

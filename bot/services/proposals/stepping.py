@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.services.assessment.stepping import Asked, NoSuchAssessment, Refused, want_all
+from bot.services.asking import Asked, NoSuchAssessment, Refused
 from bot.services.guests import only_a_guest
 from bot.services.membership import NOT_INSIDE, Guests, Membership
 from bot.services.messages.of_proposals import card_of, card_print, support_notice
+from bot.services.messages.wanting import want_all
 from model.assessment.assessment import Assessment
 from model.proposals.proposal import Proposal
 from model.proposals.state_machine import supported_enough, take_in_proposal

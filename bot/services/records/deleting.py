@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from bot.services.asking import Asked, NoSuchAssessment, Refused
+from bot.services.assessment.finding import must_be_inside
 from bot.services.assessment.last_time import forget_last_time
-from bot.services.assessment.stepping import (
-    Asked,
-    NoSuchAssessment,
-    Refused,
-    must_be_inside,
-    scope_of_assessment,
-    want_all,
-)
 from bot.services.membership import Membership
 from bot.services.messages.of_assessments import MessageKind, key_of
 from bot.services.messages.of_digests import forget_in_digest
 from bot.services.messages.of_reminders import remove_reminders_of
+from bot.services.messages.wanting import want_all
 from bot.services.second_team.second_team import other_side_deleted
+from bot.services.setting_scopes import scope_of_assessment
 from model.assessment.assessment import Assessment
 from model.records.deletion import Deletion, delete
 from model.refusals import Reason, Refusal

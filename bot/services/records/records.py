@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from bot.services.assessment.stepping import Asked, Refused, see_assessment, want_all
+from bot.services.asking import Asked, Refused
+from bot.services.assessment.finding import see_assessment
 from bot.services.membership import Membership
 from bot.services.messages.of_digests import redraw_digests
 from bot.services.messages.of_reminders import redraw_reminders_of
+from bot.services.messages.wanting import want_all
 from bot.services.plan.stepping import handled_before
 from model.assessment.guards import not_facilitator
 from model.assessment.roster import ERASED

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from bot.services.assessment.stepping import scope_of_assessment, want_all
 from bot.services.messages.of_assessments import MessageKind, key_of
+from bot.services.messages.wanting import want_all
 from bot.services.records.deleting import remove_for_good
+from bot.services.setting_scopes import scope_of_assessment
 from model.records.deletion import Deletion
 from model.records.retention import NOTICE, THE_RETENTION, kept_until, last_day
 from storage.database import Database

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
-from bot.services.assessment.stepping import want_all
 from bot.services.calendar.calendars import diary_of, working_calendar
 from bot.services.membership import Membership
 from bot.services.messages.of_assessments import MessageKind, key_of
-from bot.services.reminders.nudge_round import NudgeRules
+from bot.services.messages.wanting import want_all
+from bot.services.reminders.nudge_rules import NudgeRules
 from bot.services.zones import Zones
 from model.assessment.assessment import Assessment
 from model.calendar.council_calendar import WorkingCalendar

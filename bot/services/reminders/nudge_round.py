@@ -1,39 +1,32 @@
 """Nudging whoever has not voted: what is due is recorded and put in the outbox in one unit of work.
 
-Each round asks `model.reminders.nudges` what is due now. What is found is looked at once more with the assessment
-locked, so that a vote that came meanwhile, or another replica, is seen. What the message says is decided when
-it is sent (`bot.services.reminders.nudge_contents`).
+Each round asks `model.reminders.nudges` what is due now. What is found is looked at once more with the
+assessment locked, so that a vote that came meanwhile, or another replica, is seen. What the message says is
+decided when it is sent (`bot.services.reminders.nudge_contents`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 
-from bot.services.assessment.stepping import Asked, NoSuchAssessment, want_all
+from bot.services.asking import Asked, NoSuchAssessment
 from bot.services.calendar.calendars import own_settings, working_calendar
 from bot.services.membership import Membership
 from bot.services.messages.of_assessments import MessageKind, key_of
 from bot.services.messages.of_nudges import nudge_subject
+from bot.services.messages.wanting import want_all
+from bot.services.reminders.nudge_rules import NudgeRules
 from bot.services.zones import Zones
 from model.assessment.assessment import Assessment
-from model.calendar.council_calendar import Nation, WorkingCalendar
+from model.calendar.council_calendar import WorkingCalendar
 from model.calendar.settings import OwnSettings
 from model.calendar.working_hours import Diary
 from model.reminders.nudges import Nudge, due_nudges, waited_for
 from storage.database import Database
 from storage.messages.messages import WantedMessage
 from storage.unit_of_work import UnitOfWork
-
-
-@dataclass(frozen=True)
-class NudgeRules:
-    """After how much working time to nudge, by whose bank holidays, and where the council is."""
-
-    after: timedelta
-    nation: Nation
-    zone: tzinfo
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
 """Reminding owners of their milestones: what is due is recorded and put in the outbox in one unit of work.
 
-Nothing is planned ahead. Each round asks of the milestones that can be due what `model.reminders.schedule` says now,
-so every change of a date, an owner, a status, a setting or a zone counts at once. What was said is recorded
-under a unique key, together with the message that says it: whoever comes second, in another replica or after
-a crash, finds it recorded. What the message says is decided when it is sent (`bot.services.reminders.contents`).
+Nothing is planned ahead. Each round asks of the milestones that can be due what `model.reminders.schedule`
+says now, so every change of a date, an owner, a status, a setting or a zone counts at once. What was said is
+recorded under a unique key, together with the message that says it: whoever comes second, in another replica
+or after a crash, finds it recorded. What the message says is decided when it is sent
+(`bot.services.reminders.contents`).
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
-from bot.services.assessment.stepping import want_all
 from bot.services.calendar.calendars import working_calendar
 from bot.services.membership import Membership
 from bot.services.messages.of_assessments import MessageKind
+from bot.services.messages.wanting import want_all
 from bot.services.reminders.due import (
     LAST,
     Found,

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
-from bot.services.assessment.stepping import want_all
 from bot.services.messages.of_assessments import MessageKind
+from bot.services.messages.wanting import want_all
 from storage.database import Database
 from storage.messages.messages import WantedMessage
 from storage.plans.reminders import Spent

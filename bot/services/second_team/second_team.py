@@ -6,20 +6,15 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import uuid4
 
+from bot.services.asking import Asked, NoSuchAssessment, Refused
 from bot.services.assessment.chosen_people import not_people
-from bot.services.assessment.stepping import (
-    Asked,
-    NoSuchAssessment,
-    Refused,
-    find_assessment,
-    must_be_inside,
-    save_side,
-    want_all,
-)
+from bot.services.assessment.finding import find_assessment, must_be_inside
+from bot.services.assessment.stepping import save_side
 from bot.services.assessment.still_there import gone_since
 from bot.services.membership import Accounts, Membership, any_inside
 from bot.services.messages.of_assessments import out_of_date
 from bot.services.messages.of_pairs import comparisons_out_of_date
+from bot.services.messages.wanting import want_all
 from model.assessment.assessment import Assessment, Role
 from model.assessment.guards import not_facilitator
 from model.refusals import Reason, Refusal

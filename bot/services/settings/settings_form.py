@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.services.assessment.stepping import Asked, Refused
+from bot.services.asking import Asked, Refused
 from bot.services.calendar.calendars import council_days, own_settings, put_own_settings, swap_council_days
 from bot.services.digest.switch import digest_switch, set_digest, who_switches
 from bot.services.membership import NOT_INSIDE, Membership

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from bot.services.assessment.stepping import Asked, NoSuchAssessment
+from bot.services.asking import Asked, NoSuchAssessment
 from bot.services.calendar.calendars import working_calendar
 from bot.services.library.libraries import library_of
 from bot.services.membership import Guests, Membership

@@ -6,20 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.services.assessment.stepping import (
-    Asked,
-    NoSuchAssessment,
-    Refused,
-    find_assessment,
-    must_be_inside,
-    want_all,
-)
+from bot.services.asking import Asked, NoSuchAssessment, Refused
+from bot.services.assessment.finding import find_assessment, must_be_inside
 from bot.services.guests import only_a_guest
 from bot.services.library.libraries import library_of
 from bot.services.membership import Guests, Membership
 from bot.services.messages.addresses import message_address
 from bot.services.messages.of_assessments import MessageKind, key_of
 from bot.services.messages.of_reviews import reviewed
+from bot.services.messages.wanting import want_all
 from model.assessment.assessment import Assessment
 from model.library.library import Library
 from model.plan.plan import Plan

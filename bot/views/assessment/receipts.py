@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.views.wording.levels import level_name
-from bot.views.wording.text import escape, join_names, person
+from bot.views.wording.people import to_be_invited
+from bot.views.wording.text import escape, person
 from model.assessment.assessment import Assessment, Mode
 
 
@@ -65,21 +66,6 @@ def started_receipt(assessment: Assessment, outside: Sequence[str] = (), *, bot_
         )
     started = f"Started: *{title}*. Its board is here in the channel. Press *Open* to begin with a dimension."
     return f"{started}{to_be_invited(outside, 'this', 'lead')}"
-
-
-def to_be_invited(outside: Sequence[str], which: str, what_for: str) -> str:
-    """Who is not in a channel yet, as more words of a receipt; nothing when all are.
-
-    Args:
-        outside: Those who are not.
-        which: The channel, as "this" or "that".
-        what_for: What they cannot do before they are.
-    """
-    if not outside:
-        return ""
-    verb = "is" if len(outside) == 1 else "are"
-    who = join_names([person(each) for each in outside])
-    return f" {who} {verb} not in {which} channel yet: please invite them, so that they can {what_for}."
 
 
 def opened_receipt(assessment: Assessment, dimension_id: str) -> str:

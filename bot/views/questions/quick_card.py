@@ -6,10 +6,11 @@ from bot.views.block_kit.blocks import Block, Message, actions, button, context,
 from bot.views.block_kit.ids import ActionId
 from bot.views.block_kit.reference import Reference
 from bot.views.last_time import last_time_parts
+from bot.views.questions.level_row import level_row
 from bot.views.questions.together_card import together_card
 from bot.views.wording.levels import prompt_answer
 from bot.views.wording.people import Names
-from bot.views.wording.questions import evidence_words, level_row, place_of
+from bot.views.wording.questions import evidence_words, place_of
 from bot.views.wording.text import escape, shorten
 from model.assessment.assessment import Assessment, AssessmentState, Mode, PromptProgress, PromptState
 from model.assessment.last_time import LastTime
@@ -99,7 +100,7 @@ def _settled_card(assessment: Assessment, progress: PromptProgress, names: Names
 
 
 def _settled_buttons(assessment: Assessment, progress: PromptProgress) -> list[Block]:
-    """An answer keeps its buttons even after the end, since `bot.services.messages.of_assessments` leaves it as it is."""
+    """The buttons of an answer stay even after the end, since nothing redraws it then."""
     if not assessment.active and not progress.settled:
         return []
     reference = Reference(assessment=assessment.id, prompt=progress.prompt_id)

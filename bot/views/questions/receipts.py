@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.views.assessment.receipts import to_be_invited
 from bot.views.block_kit.blocks import Block, Message, actions, button, section
 from bot.views.block_kit.ids import ActionId
 from bot.views.block_kit.menus import level_menu
 from bot.views.block_kit.reference import Reference
 from bot.views.wording.levels import level_name
+from bot.views.wording.people import to_be_invited
 from bot.views.wording.text import escape, person
 from model.assessment.assessment import Assessment, Mode, PromptState
 

@@ -10,10 +10,11 @@ from bot.views.block_kit.ids import ActionId
 from bot.views.block_kit.menus import level_menu
 from bot.views.block_kit.reference import Reference
 from bot.views.last_time import last_time_parts
+from bot.views.questions.level_row import level_row
 from bot.views.questions.votes import vote_counts, vote_lines
 from bot.views.wording.levels import prompt_answer
 from bot.views.wording.people import Names
-from bot.views.wording.questions import before_place, evidence_words, level_row, place_of
+from bot.views.wording.questions import before_place, evidence_words, place_of
 from bot.views.wording.teams import capital, how_both_reveal, other_side_line, own_team
 from bot.views.wording.text import count, escape, join_names, shorten
 from model.assessment.assessment import Assessment, AssessmentState, PromptProgress, PromptState
@@ -195,7 +196,7 @@ def _all_said_so(votes: int) -> str:
 
 
 def _settled_buttons(assessment: Assessment, progress: PromptProgress) -> list[Block]:
-    """An answer keeps its buttons even after the end, since `bot.services.messages.of_assessments` leaves it as it is."""
+    """The buttons of an answer stay even after the end, since nothing redraws it then."""
     if not assessment.active and not progress.settled:
         return []
     reference = Reference(assessment=assessment.id, prompt=progress.prompt_id)

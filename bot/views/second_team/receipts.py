@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.views.assessment.receipts import to_be_invited
 from bot.views.wording.levels import level_name
+from bot.views.wording.people import to_be_invited
 from bot.views.wording.text import escape
 from model.assessment.assessment import Assessment
 from model.second_team.pair import Pair

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.views.block_kit.blocks import Block, button, section
-from bot.views.block_kit.ids import ActionId
-from bot.views.block_kit.reference import Reference
-from bot.views.wording.levels import level_name
 from bot.views.wording.teams import own_team
 from bot.views.wording.text import count, escape
 from model.assessment.assessment import Assessment, PromptProgress, PromptState
-from model.framework.framework import Prompt
 
 
 def place_of(assessment: Assessment, prompt_id: str) -> str:
@@ -26,20 +21,6 @@ def place_of(assessment: Assessment, prompt_id: str) -> str:
 def before_place(team: str, place: str) -> str:
     """A place with the name of the team before it, where it needs one; both escaped."""
     return f"{team}: {place}" if team else place
-
-
-def level_row(assessment: Assessment, prompt: Prompt, number: int) -> tuple[str, Block]:
-    """One level with its description and its button, as text and as a block."""
-    label = level_name(assessment.framework, number)
-    descriptor = escape(prompt.descriptors[number - 1])
-    reference = Reference(assessment=assessment.id, prompt=prompt.id, level=number)
-    press = button(
-        label,
-        ActionId.LEVEL,
-        reference,
-        accessibility_label=f"{label}: {prompt.descriptors[number - 1]}",
-    )
-    return f"{escape(label)}: {descriptor}", section(f"*{escape(label)}*\n{descriptor}", accessory=press)
 
 
 def without_evidence(prompts: Iterable[PromptProgress]) -> list[PromptProgress]:

@@ -9,7 +9,8 @@ import pytest
 
 from bot.sandbox.client import Message
 from bot.sandbox.world import NIA
-from bot.services.assessment.stepping import Asked, take_step
+from bot.services.asking import Asked
+from bot.services.assessment.stepping import take_step
 from model.assessment.steps import OpenDimension, RecordLevel, Step
 from tests.bot.delivery.post_office import Office, open_office, shown
 from tests.bot.logged import logging_to_memory

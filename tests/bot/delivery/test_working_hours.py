@@ -14,7 +14,7 @@ from bot.delivery.rendering.working_hours import LOOK_AGAIN, InWorkingHours
 from bot.delivery.slack.slack import Slack
 from bot.sandbox.clock import SandboxClock
 from bot.services.calendar.calendars import put_own_settings
-from bot.services.reminders.nudge_round import NudgeRules
+from bot.services.reminders.nudge_rules import NudgeRules
 from model.calendar.council_calendar import Nation
 from model.calendar.settings import OwnSettings
 from storage.database import Database

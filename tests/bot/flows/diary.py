@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.rounds import rounds
 from bot.sandbox.client import Message, PersonHandle, Seen
-from bot.services.assessment.stepping import Asked
+from bot.services.asking import Asked
 from bot.services.plan.stepping import PlanStepTaken, take_plan_step
 from model.plan.plan import Plan
 from model.plan.steps import AddItem, PlanStep, WantedMilestone

@@ -15,7 +15,7 @@ import pytest
 from bot.rounds import rounds
 from bot.sandbox.client import Message, PersonHandle
 from bot.sandbox.world import PRIVATE_CHANNEL, WITHOUT_BOT_CHANNEL
-from bot.services.assessment.stepping import Asked
+from bot.services.asking import Asked
 from bot.services.digest.switch import digest_switch
 from bot.services.records.deleting import delete_assessment
 from bot.services.records.records import erase_person

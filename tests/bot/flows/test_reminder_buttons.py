@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from bot.sandbox.client import Message, PersonHandle
-from bot.services.assessment.stepping import Asked, take_step
+from bot.services.asking import Asked
+from bot.services.assessment.stepping import take_step
 from bot.views.block_kit.reference import Reference
 from model.assessment.steps import Cancel
 from model.plan.plan import ItemStatus, Milestone, MilestoneState

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.sandbox.world import PRIVATE_CHANNEL
-from bot.services.assessment.stepping import Asked
+from bot.services.asking import Asked
 from bot.services.settings.settings_form import CouncilChange, OwnChange, remove_away, save_settings
 from model.calendar.settings import CouncilDays
 from tests.bot.flows.diary import milestone, on, pass_to, remind_owners, take, tick, told, words

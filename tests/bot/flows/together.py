@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.sandbox.client import Message, PersonHandle
-from bot.services.assessment.stepping import Asked, take_step
+from bot.services.asking import Asked
+from bot.services.assessment.stepping import take_step
 from bot.views.block_kit.reference import Reference
 from model.assessment.assessment import Role
 from model.assessment.steps import AddPeople, Step

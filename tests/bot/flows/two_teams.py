@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.sandbox.client import Message, PersonHandle
-from bot.services.assessment.stepping import Asked, take_step
+from bot.services.asking import Asked
+from bot.services.assessment.stepping import take_step
 from bot.views.block_kit.reference import Reference
 from model.assessment.assessment import Assessment, Role
 from model.assessment.steps import AddPeople, ConfirmLevel, OpenDimension, RecordLevel, Step

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import pytest
 
+from bot.services.asking import Asked, Refused
 from bot.services.assessment.starting import start_assessment
-from bot.services.assessment.stepping import Asked, Refused, take_step
+from bot.services.assessment.stepping import take_step
 from bot.services.second_team.second_team import invite_second_team
 from model.assessment.assessment import Assessment, Kind, Mode, Role
 from model.assessment.steps import AddPeople, GiveLead, NewAssessment, SetRole, Step

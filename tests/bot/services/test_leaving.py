@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.services.asking import Asked
 from bot.services.assessment.leaving import left_channel, take_off_who_is_gone
-from bot.services.assessment.stepping import Asked
 from model.assessment.assessment import Mode, Role
 from model.assessment.history import Happened
 from model.assessment.steps import AddPeople, Cancel, Step

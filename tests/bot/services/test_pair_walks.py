@@ -8,8 +8,9 @@ from pathlib import Path
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 
+from bot.services.asking import Refused
 from bot.services.assessment.starting import start_assessment
-from bot.services.assessment.stepping import Refused, take_step
+from bot.services.assessment.stepping import take_step
 from bot.services.second_team.second_team import invite_second_team, moderate_level, see_pair
 from model.assessment.assessment import (
     Assessment,

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.services.assessment.stepping import Asked, NoSuchAssessment, Refused
+from bot.services.asking import Asked, NoSuchAssessment, Refused
 from bot.services.plan.stepping import (
     add_action,
     find_plan,

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot.services.asking import Asked
 from bot.services.assessment.reviewing import start_review
 from bot.services.assessment.starting import start_assessment
-from bot.services.assessment.stepping import Asked
 from bot.services.second_team.second_team import invite_second_team
 from model.assessment.assessment import Assessment, AssessmentState, Kind, Mode, Role
 from model.assessment.roster import ERASED

@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
+from bot.services.asking import Asked, NoSuchAssessment, Refused
 from bot.services.assessment.reviewing import start_review
-from bot.services.assessment.stepping import Asked, NoSuchAssessment, Refused, take_step
+from bot.services.assessment.stepping import take_step
 from bot.services.messages.of_assessments import MessageKind
 from bot.services.plan.stepping import take_plan_step
 from bot.services.suggestions.adopting import adopt_action

@@ -9,10 +9,11 @@ from pathlib import Path
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 
+from bot.services.asking import Refused
 from bot.services.assessment.closing_date import reveal_past_closing
 from bot.services.assessment.leaving import left_channel
 from bot.services.assessment.starting import start_assessment
-from bot.services.assessment.stepping import Refused, take_step
+from bot.services.assessment.stepping import take_step
 from model.assessment.assessment import Assessment, AssessmentState, Kind, Mode, PromptState, Role
 from model.assessment.history import THE_CLOSING_DATE, Happened, HistoryEntry
 from model.assessment.steps import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.services.assessment.stepping import Asked
+from bot.services.asking import Asked
 from bot.services.library.track_records import record_of
 from bot.services.plan.stepping import add_action, take_plan_step
 from bot.views.library.library import record_words

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.services.asking import Asked, Refused
 from bot.services.assessment.closing_date import reveal_past_closing
-from bot.services.assessment.stepping import Asked, Refused, scope_of_assessment, take_step
+from bot.services.assessment.stepping import take_step
 from bot.services.records.deleting import delete_assessment
 from bot.services.second_team.second_team import invite_second_team, moderate_level
+from bot.services.setting_scopes import scope_of_assessment
 from model.assessment.assessment import Assessment, Kind, Mode, PromptState, Role
 from model.assessment.history import THE_CLOSING_DATE
 from model.assessment.steps import AddPeople, ConfirmLevel, OpenDimension, RecordLevel, SetClosingDate, Step

@@ -13,7 +13,8 @@ from typing import TypeVar
 from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
-from bot.services.assessment.stepping import Asked, find_assessment
+from bot.services.asking import Asked
+from bot.services.assessment.finding import find_assessment
 from model.assessment.assessment import Assessment
 from model.assessment.history import HistoryEntry
 from storage.database import Database
