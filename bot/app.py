@@ -16,12 +16,12 @@ from slack_bolt.response import BoltResponse
 from slack_bolt.util.utils import get_arg_names_of_callable
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.bot import Bot
-from bot.installations import Installations
 from bot.listeners.handling.handling import Handling
 from bot.listeners.registering import register
 from bot.log import logger
-from bot.work import Work
+from bot.running.bot import Bot
+from bot.running.in_flight_handlers import Work
+from bot.running.installations import Installations
 
 _log = logger(__name__)
 # Bolt reads these by itself and would turn on OAuth with files, or another way to authorize.

@@ -14,20 +14,20 @@ from pydantic import SecretStr
 from slack_bolt.async_app import AsyncApp
 
 from bot.app import build_app
-from bot.assembly import Content, assembled
-from bot.bot import Bot
 from bot.clock import Clock, SystemClock
+from bot.content_files.framework_folder import load_framework, load_library
 from bot.delivery.slack.outgoing import Outgoing
 from bot.delivery.slack.slack import Identity, Slack, new_session, web_client
-from bot.framework_folder import load_framework, load_library
-from bot.installations import Installations
 from bot.jobs import Jobs
 from bot.log import logger
-from bot.rounds import rounds
+from bot.rounds.each_minute import rounds
+from bot.running.bot import Bot
+from bot.running.installations import Installations
 from bot.settings import Settings
-from bot.signing_in import sign_in
 from bot.socket_mode import SocketModeConnection, SocketModeRefused
-from bot.start_problem import StartProblem
+from bot.starting.assembly import Content, assembled
+from bot.starting.signing_in import sign_in
+from bot.starting.start_problem import StartProblem
 from bot.web import PortTaken, SlackDoor, WebServer
 from storage.database import Database
 from storage.engine.errors import StorageError

@@ -12,7 +12,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.emoji import Meaning, emoji_names, meanings
+from bot.conversation.emoji import Meaning, emoji_names, meanings
 from model.calendar.council_calendar import Nation
 from model.calendar.working_hours import CLOSES, OPENS
 from model.digest.schedule import WEEKDAYS, DigestRules

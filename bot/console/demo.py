@@ -15,8 +15,8 @@ from bot.console.faults import stop
 from bot.console.starting import plain_problems
 
 if TYPE_CHECKING:
-    from bot.console.demo_summary import Summary
-    from bot.console.demo_transcript import Transcript
+    from bot.demo.summary import Summary
+    from bot.demo.transcript import Transcript
 
 # Clock seconds a real second: Slack's pace, one post a second and fifty edits a minute, would otherwise make
 # it a long film.
@@ -35,10 +35,10 @@ def demo(
     as_json: Annotated[bool, typer.Option("--json", help="Print a summary for machines instead.")] = False,
 ) -> None:
     """Watch a whole assessment from start to results; exit status 0 only if every step happened."""
-    from bot.console.demo_stage import StepMissing
-    from bot.console.demo_transcript import Transcript
+    from bot.demo.stage import StepMissing
+    from bot.demo.transcript import Transcript
     from bot.log import configure_logging
-    from bot.sandbox.client import SandboxError
+    from bot.sandbox.client.client import SandboxError
 
     configure_logging("ERROR")
     transcript = Transcript(quiet=as_json)
@@ -71,10 +71,10 @@ def _folder(out: Path | None, scratch: Path) -> Path:
 
 
 async def _play(folder: Path, transcript: Transcript) -> Summary:
-    from bot.console.demo_acts import ACTS
-    from bot.console.demo_play import Play
-    from bot.console.demo_stage import DATABASE_NAME, demo_stage
-    from bot.console.demo_summary import summarise
+    from bot.demo.acts import ACTS
+    from bot.demo.play import Play
+    from bot.demo.stage import DATABASE_NAME, demo_stage
+    from bot.demo.summary import summarise
 
     began = time.monotonic()
     async with demo_stage(folder, speed=_SPEED) as stage:

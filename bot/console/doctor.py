@@ -178,7 +178,7 @@ def _can_be_made(file: Path) -> bool:
 
 
 def _framework(settings: Settings) -> Finding:
-    from bot.framework_folder import load_framework, load_library
+    from bot.content_files.framework_folder import load_framework, load_library
     from bot.views.wording.text import count
     from model.content_files.faults import ContentFaults, LibraryFaults
 

@@ -29,7 +29,7 @@ def framework_at(path: Path | None) -> "Framework":
     Raises:
         Exit: The framework cannot be used.
     """
-    from bot.framework_folder import load_framework
+    from bot.content_files.framework_folder import load_framework
     from model.framework.source import FrameworkFaults
 
     try:
@@ -44,7 +44,7 @@ def library_at(framework: "Framework", path: Path | None) -> "Library":
     Raises:
         Exit: The library cannot be used.
     """
-    from bot.framework_folder import load_library
+    from bot.content_files.framework_folder import load_library
     from model.library.source import LibraryFaults
 
     try:

@@ -58,7 +58,7 @@ def check(
     framework: FrameworkOption = None,
 ) -> None:
     """Check a library and name every fault with its file and line."""
-    from bot.framework_folder import LIBRARY_FOLDER
+    from bot.content_files.framework_folder import LIBRARY_FOLDER
 
     if path is None:
         against = framework_at(framework)
@@ -145,7 +145,7 @@ def _loaded(
 
 
 def _files_at(framework: "Framework", path: Path) -> "Library":
-    from bot.framework_folder import load_actions
+    from bot.content_files.framework_folder import load_actions
     from model.library.source import LibraryFaults
 
     try:

@@ -86,7 +86,7 @@ def import_(
 ) -> None:
     """Take actions from YAML files into the council's own library; those it has already are skipped."""
     from bot.clock import SystemClock
-    from bot.framework_folder import load_actions_beside
+    from bot.content_files.framework_folder import load_actions_beside
     from bot.services.library.importing import import_actions
     from model.library.source import LibraryFaults
     from storage.database import Database

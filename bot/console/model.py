@@ -75,8 +75,8 @@ def export(
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
 ) -> None:
     """Write the guide as a page to read, print or pass on."""
+    from bot.content_files.framework_folder import load_framework
     from bot.exports.guide import BUNDLED_LICENCE, OWN_LICENCE, guide_page
-    from bot.framework_folder import load_framework
 
     framework = framework_at(path)
     bundled = framework.content_hash == load_framework().content_hash

@@ -18,7 +18,7 @@ from bot.console.starting import plain_problems
 
 if TYPE_CHECKING:
     from bot.sandbox.server import Sandbox
-    from bot.sandbox.world import World
+    from bot.sandbox.workspace.world import World
     from bot.settings import Settings
 
 
@@ -130,7 +130,7 @@ async def _open(port: int, worlds: list[World]) -> AsyncIterator[tuple[Sandbox, 
 
 def _worlds(file: Path | None, workspaces: int) -> list[World]:
     """The team in a file or the built-in one, and the built-in second one if it is asked for."""
-    from bot.sandbox.world import default_world, second_world
+    from bot.sandbox.workspace.world import default_world, second_world
 
     first, second = default_world() if file is None else _world(file), second_world()
     if workspaces == 1:
@@ -144,7 +144,7 @@ def _world(file: Path) -> World:
     """The team in a file, or what is wrong with the file and exit status 1."""
     from yaml import MarkedYAMLError, YAMLError
 
-    from bot.sandbox.world import read_world
+    from bot.sandbox.workspace.world import read_world
 
     try:
         world = read_world(file)

@@ -61,7 +61,7 @@ def score(
 
 
 def _read(file: Path, framework: "Framework") -> "tuple[Framework, ScoreSheet]":
-    from bot.text_file import UnreadableFile, read_text
+    from bot.content_files.text_file import UnreadableFile, read_text
     from model.score_file.sheet import SheetFaults, SheetKind, read_score_sheet
 
     kind = _KINDS.get(file.suffix.lower())

@@ -21,7 +21,7 @@ def plain_problems(framework: str | None = None) -> Iterator[None]:
         framework: Where the settings say that the framework is, so that its faults are found there.
     """
     from bot.settings import SettingsProblem
-    from bot.start_problem import StartProblem
+    from bot.starting.start_problem import StartProblem
     from model.content_files.faults import ContentFaults
     from storage.engine.errors import DatabaseProblem
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.bot import Bot
 from bot.listeners.commands.direct_messages import hear_direct
 from bot.listeners.evidence.files import FILE_SHARED, hear_file
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Heard
 from bot.listeners.proposals.messages import CHANGED, DELETED, hear_change
+from bot.running.bot import Bot
 
 
 def register(app: AsyncApp, handling: Handling) -> None:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.bot import Bot
-from bot.emoji import Meaning
+from bot.conversation.emoji import Meaning
 from bot.listeners.evidence.reactions import log_reacted, take_back
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Reacted
 from bot.listeners.proposals.missed_reactions import SUPPORTS
 from bot.listeners.proposals.reactions import is_card, propose_reacted, take_reaction_back
 from bot.listeners.suggestions.reactions import plan_reacted, stays_in_plan
+from bot.running.bot import Bot
 
 Handler = Callable[[Bot, Reacted], Awaitable[None]]
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.bot import Bot
 from bot.listeners.handling.filled_in import UnreadableForm
 from bot.listeners.handling.forms import FormAnswer
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Command, Press, Submission
+from bot.running.bot import Bot
 from bot.views.refusals.refusals import OLD_BUTTON, OTHER_COMMAND
 
 _ANYTHING = re.compile(r".*", re.DOTALL)

@@ -5,13 +5,13 @@ from types import TracebackType
 
 from aiohttp import web
 
-from bot.sandbox.clock import SandboxClock
-from bot.sandbox.listening import Listener, application
+from bot.sandbox.conditions.clock import SandboxClock
+from bot.sandbox.conditions.rules import Rules
+from bot.sandbox.http_listener import Listener, application
 from bot.sandbox.refusals import SlackRefusal
-from bot.sandbox.rules import Rules
 from bot.sandbox.server import Sandbox
 from bot.sandbox.web_api.endpoint import METHODS, token_of
-from bot.sandbox.world import World, default_world, second_world
+from bot.sandbox.workspace.world import World, default_world, second_world
 
 
 class Neighbours:

@@ -4,21 +4,21 @@ from types import TracebackType
 
 from aiohttp import web
 
-from bot.sandbox.answers import receive_answer
-from bot.sandbox.clock import SandboxClock
+from bot.sandbox.conditions.clock import SandboxClock
+from bot.sandbox.conditions.rules import Rules
 from bot.sandbox.control.endpoint import ControlApi
 from bot.sandbox.delivery.courier import Courier
 from bot.sandbox.delivery.http import HttpDelivery
 from bot.sandbox.delivery.socket_mode import SocketMode
-from bot.sandbox.feed import EventFeed
 from bot.sandbox.gestures.scene import Scene
-from bot.sandbox.listening import Listener, application
-from bot.sandbox.records import Json
-from bot.sandbox.rules import Rules
+from bot.sandbox.http_listener import Listener, application
 from bot.sandbox.web_api.endpoint import WebApi
 from bot.sandbox.web_api.files import receive_upload
-from bot.sandbox.workspace import Workspace
-from bot.sandbox.world import World, default_world
+from bot.sandbox.web_api.interaction_answers import receive_answer
+from bot.sandbox.wire.event_feed import EventFeed
+from bot.sandbox.workspace.records import Json
+from bot.sandbox.workspace.workspace import Workspace
+from bot.sandbox.workspace.world import World, default_world
 
 
 class Sandbox:

@@ -24,7 +24,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.log import configure_logging
-from bot.sandbox.world import OMAR, TEAM_CHANNEL
+from bot.sandbox.workspace.world import OMAR, TEAM_CHANNEL
 from bot.views.block_kit.ids import ActionId
 from bot.views.block_kit.reference import Reference
 from tests.bot.stage import Stage, staged

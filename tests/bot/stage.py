@@ -10,11 +10,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.runtime import Runtime, SocketTimes, running_bot
-from bot.sandbox.client import Message, Outcome, PersonHandle, SandboxClient, Seen
-from bot.sandbox.clock import SandboxClock
-from bot.sandbox.readable import readable
+from bot.sandbox.client.client import Message, Outcome, PersonHandle, SandboxClient, Seen
+from bot.sandbox.conditions.clock import SandboxClock
+from bot.sandbox.reports.readable_text import readable
 from bot.sandbox.server import Sandbox
-from bot.sandbox.world import ANA, GRACE, NIA, OMAR, TEAM_CHANNEL, World
+from bot.sandbox.workspace.world import ANA, GRACE, NIA, OMAR, TEAM_CHANNEL, World
 from bot.settings import Settings
 from bot.views.block_kit.reference import Reference
 from model.assessment.assessment import Assessment

@@ -13,7 +13,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.app import ListenerProblem, check_listeners
-from bot.sandbox.world import NIA
+from bot.sandbox.workspace.world import NIA
 from bot.views.block_kit.reference import Reference
 from tests.bot.logged import logging_to_memory
 from tests.bot.stage import Stage, staged

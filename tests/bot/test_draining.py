@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.running.in_flight_handlers import Work
 from bot.runtime import running_bot
-from bot.sandbox.client import Outcome, SandboxClient
+from bot.sandbox.client.client import Outcome, SandboxClient
 from bot.sandbox.server import Sandbox
-from bot.sandbox.world import NIA, TEAM_CHANNEL
+from bot.sandbox.workspace.world import NIA, TEAM_CHANNEL
 from bot.views.block_kit.reference import Reference
-from bot.work import Work
 from model.assessment.assessment import Assessment, DimensionState
 from tests.bot.stage import QUICK_SOCKET, Stage, key_of, keyed, staged
 

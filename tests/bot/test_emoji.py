@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.emoji import Meaning, emoji_name, emoji_names, meanings
+from bot.conversation.emoji import Meaning, emoji_name, emoji_names, meanings
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-import bot.text_file
-from bot.framework_folder import (
+import bot.content_files.text_file
+from bot.content_files.framework_folder import (
     FILE_LIMIT,
     framework_texts,
     library_texts,
@@ -13,7 +13,7 @@ from bot.framework_folder import (
     load_framework,
     load_library,
 )
-from bot.text_file import UnreadableFile, decoded, read_text
+from bot.content_files.text_file import UnreadableFile, decoded, read_text
 from model.framework.source import FrameworkFaults
 from model.library.library import ActionStatus
 from model.library.source import LibraryFaults
@@ -102,7 +102,7 @@ def test_a_name_that_no_file_can_have() -> None:
 
 
 def test_the_size_limit_is_inclusive_and_the_rest_is_never_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bot.text_file, "SIZE_LIMIT", 4)
+    monkeypatch.setattr(bot.content_files.text_file, "SIZE_LIMIT", 4)
     assert decoded(b"abcd") == "abcd"
     with pytest.raises(UnreadableFile, match="larger than"):
         decoded(b"abcde")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.sandbox.client import PersonHandle
-from bot.sandbox.readable import readable
+from bot.sandbox.client.client import PersonHandle
+from bot.sandbox.reports.readable_text import readable
 from bot.views.block_kit.reference import Reference
 from tests.bot.stage import Stage, read
 

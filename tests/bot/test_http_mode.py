@@ -18,10 +18,10 @@ import aiohttp
 import pytest
 
 from bot.runtime import Runtime, running_bot
-from bot.sandbox.client import SandboxClient
-from bot.sandbox.clock import SandboxClock
+from bot.sandbox.client.client import SandboxClient
+from bot.sandbox.conditions.clock import SandboxClock
 from bot.sandbox.server import Sandbox
-from bot.start_problem import StartProblem
+from bot.starting.start_problem import StartProblem
 from bot.web import SLACK_PATH
 from storage.engine.errors import StorageUnavailable
 from storage.messages.outbox import Outbox

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.jobs import Jobs, Round
-from bot.sandbox.world import PRIVATE_CHANNEL, TEAM_CHANNEL
+from bot.sandbox.workspace.world import PRIVATE_CHANNEL, TEAM_CHANNEL
 from storage.database import Database
 from storage.engine.errors import StorageUnavailable
 from storage.messages.outbox import Outbox

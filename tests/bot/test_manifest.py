@@ -17,8 +17,8 @@ import bot.app
 from bot.delivery.slack import own_messages
 from bot.delivery.slack import slack as slack_calls
 from bot.manifest import bot_scopes, manifest_for, read_manifest
-from bot.sandbox.reports import CallReport
-from bot.sandbox.world import PRIVATE_CHANNEL, TEAM_CHANNEL
+from bot.sandbox.reports.reports import CallReport
+from bot.sandbox.workspace.world import PRIVATE_CHANNEL, TEAM_CHANNEL
 from bot.services.messages.redrawing import redraw_board
 from bot.views.assessment.status import COMMAND_WORDS
 from bot.views.block_kit.reference import Reference

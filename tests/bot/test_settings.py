@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.emoji import Meaning
+from bot.conversation.emoji import Meaning
 from bot.settings import REAL_SLACK, Settings, SettingsProblem, load_settings
 from model.calendar.council_calendar import Nation
 from model.digest.schedule import DigestRules

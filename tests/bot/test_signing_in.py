@@ -12,9 +12,9 @@ from pydantic import SecretStr
 from bot.clock import SystemClock
 from bot.delivery.slack.faults import NotDone, SlackFault, TokenFault
 from bot.delivery.slack.slack import Identity, Slack
-from bot.installations import Installations, InstalledTwice
-from bot.signing_in import sign_in
-from bot.start_problem import StartProblem
+from bot.running.installations import Installations, InstalledTwice
+from bot.starting.signing_in import sign_in
+from bot.starting.start_problem import StartProblem
 from storage.database import Database
 from storage.engine.errors import StorageUnavailable
 
@@ -64,7 +64,7 @@ async def signed_in(served: Served, **slacks: list[Identity | SlackFault]) -> se
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.signing_in._FIRST_WAIT", 0.0)
+    monkeypatch.setattr("bot.starting.signing_in._FIRST_WAIT", 0.0)
 
 
 async def test_each_token_is_a_workspace() -> None:
@@ -86,8 +86,8 @@ async def test_slack_is_asked_until_it_answers() -> None:
 
 
 async def test_one_that_does_not_answer_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.signing_in._PATIENCE", 0.01)
-    monkeypatch.setattr("bot.signing_in._FIRST_WAIT", 60.0)
+    monkeypatch.setattr("bot.starting.signing_in._PATIENCE", 0.01)
+    monkeypatch.setattr("bot.starting.signing_in._FIRST_WAIT", 60.0)
     served = Served()
     [late] = await signed_in(served, one=[NotDone("cannot_connect")], two=[identity("T2")])
     assert served.added == {1: "T2"}

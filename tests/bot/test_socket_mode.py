@@ -9,10 +9,10 @@ from contextlib import AsyncExitStack
 import pytest
 
 from bot.runtime import Runtime, running_bot
-from bot.sandbox.client import SandboxClient
-from bot.sandbox.clock import SandboxClock
+from bot.sandbox.client.client import SandboxClient
+from bot.sandbox.conditions.clock import SandboxClock
 from bot.sandbox.server import Sandbox
-from bot.start_problem import StartProblem
+from bot.starting.start_problem import StartProblem
 from model.assessment.assessment import AssessmentState
 from tests.bot.stage import QUICK_SOCKET, SPEED, Stage, settings_for, staged
 
@@ -117,7 +117,7 @@ async def test_a_start_without_an_address_is_survived(sqlite_url: str) -> None:
 async def test_a_start_while_slack_cannot_be_reached_waits(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.signing_in._FIRST_WAIT", 0.01)
+    monkeypatch.setattr("bot.starting.signing_in._FIRST_WAIT", 0.01)
     clock = SandboxClock(speed=SPEED)
     async with Sandbox(clock=clock) as sandbox, SandboxClient(sandbox.control_url) as slack:
         await slack.fault("http_error", "auth.test", status=503)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.written import plain_words, written_of
+from bot.conversation.written_message import plain_words, written_of
 
 MESSAGE = {"type": "message", "user": "U1", "ts": "1700000000.000100", "text": "Here"}
 NAMES = {"U1": "Omar Shah"}

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.runtime import Runtime, running_bot
-from bot.sandbox.client import SandboxClient
-from bot.sandbox.clock import SandboxClock
+from bot.sandbox.client.client import SandboxClient
+from bot.sandbox.conditions.clock import SandboxClock
 from bot.sandbox.neighbours import Neighbours
 from bot.web import SLACK_PATH
 from tests.bot.stage import IN_HOURS, SPEED, STEADY_SOCKET, Stage, settings_for

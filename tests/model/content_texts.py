@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
-from bot.framework_folder import load_framework, load_library
+from bot.content_files.framework_folder import load_framework, load_library
 from model.framework.framework import Framework
 from model.library.library import Library
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from bot.framework_folder import framework_texts
+from bot.content_files.framework_folder import framework_texts
 from model.framework.framework import Framework
 
 LEVEL_NAMES = ("Passive", "Developing", "Impactful", "Mainstreamed", "Transformative")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.framework_folder import load_framework
+from bot.content_files.framework_folder import load_framework
 from model.framework.framework import Dimension, Provenance
 from tests.model.content_texts import shared_words
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.framework_folder import load_framework, load_library
+from bot.content_files.framework_folder import load_framework, load_library
 from model.library.importing import Coming, arrivals
 from model.library.library import Action, ActionStatus
 from model.library.source import LibraryFaults, parse_actions

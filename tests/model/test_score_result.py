@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.framework_folder import load_framework
+from bot.content_files.framework_folder import load_framework
 from model.calculation.calculator import NotApplicable
 from model.framework.framework import Framework
 from model.score_file.result import SheetResult, result_data, sheet_result

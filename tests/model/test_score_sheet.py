@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.framework_folder import load_framework
+from bot.content_files.framework_folder import load_framework
 from model.calculation.calculator import Answer, NotApplicable
 from model.score_file.sheet import ROW_LIMIT, ScoreSheet, SheetFaults, SheetKind, read_score_sheet
 

@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.framework_folder import framework_texts, library_texts
+from bot.content_files.framework_folder import framework_texts, library_texts
 from model.content_files.yaml_quick import DEPTH_LIMIT, NotOrdinary, compose_quickly
 from model.content_files.yaml_tree import UnreadableYaml, _compose_with_care, compose
 

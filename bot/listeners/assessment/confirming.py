@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.bot import Bot
 from bot.listeners.handling.forms import FormAnswer
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press, Submission
 from bot.listeners.handling.stepping import open_form, step_by_form, step_by_press
+from bot.running.bot import Bot
 from bot.services.assessment.stepping import why_not
 from bot.views.assessment.receipts import confirm_receipt
 from bot.views.block_kit.ids import ActionId, InputId, ViewId

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.bot import Bot
 from bot.listeners.handling.forms import FormAnswer
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press, Submission
 from bot.listeners.handling.stepping import of_prompt, step_by_form
+from bot.running.bot import Bot
 from bot.services.asking import Refused
 from bot.services.assessment.last_time import see_last_time
 from bot.views.block_kit.blocks import View

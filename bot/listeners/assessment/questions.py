@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.bot import Bot
 from bot.listeners.assessment.voting import cast_by_press
 from bot.listeners.handling.forms import FormAnswer
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press, Submission
 from bot.listeners.handling.stepping import of_prompt, open_form, step_by_form, step_by_press
+from bot.running.bot import Bot
 from bot.services.assessment.stepping import StepTaken, why_not
 from bot.views.assessment.receipts import (
     level_receipt,

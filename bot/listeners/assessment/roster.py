@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.bot import Bot
 from bot.delivery.slack.apps import AppList
 from bot.listeners.handling.filled_in import UnreadableForm
 from bot.listeners.handling.forms import FormAnswer
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press, Submission
 from bot.listeners.handling.stepping import open_form, step_by_form, step_by_press
+from bot.running.bot import Bot
 from bot.services.asking import Refused
 from bot.services.assessment.finding import channel_of
 from bot.services.assessment.stepping import take_step, why_not

@@ -6,13 +6,13 @@ from datetime import date
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.bot import Bot
+from bot.conversation.where_to_answer import Place
 from bot.delivery.slack.apps import AppList
 from bot.listeners.handling.filled_in import UnreadableForm
 from bot.listeners.handling.forms import HANDLED_BEFORE, Accepted, FormAnswer
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press, Submission
-from bot.place import Place
+from bot.running.bot import Bot
 from bot.services.assessment.finding import active_in
 from bot.services.assessment.starting import remembered_start, start_assessment
 from bot.views.assessment.receipts import started_receipt

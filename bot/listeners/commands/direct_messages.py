@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot.bot import Bot
+from bot.conversation.where_to_answer import Place
 from bot.listeners.commands.words import answer_about, answer_word, ask_which, names_another
 from bot.listeners.handling.payloads import Heard
 from bot.listeners.library.guide import GUIDE_WORDS
 from bot.listeners.plan.words import tell_plans_everywhere
-from bot.place import Place
+from bot.running.bot import Bot
 from bot.services.asking import Asked
 from bot.services.assessment.visible_to import latest_for, under_way_for
 from bot.services.assessment.which_is_meant import named_among, other_name

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from bot.bot import Bot
+from bot.conversation.where_to_answer import Place
 from bot.listeners.handling.private_files import send_privately
-from bot.place import Place
+from bot.running.bot import Bot
 from bot.services.asking import Asked
 from bot.services.records.records import assessment_records
 from bot.views.records.records import records_note, records_receipt

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.bot import Bot
 from bot.listeners.assessment.starting import open_start_form
 from bot.listeners.commands.direct_messages import answer_directly
 from bot.listeners.commands.words import answer_word
@@ -13,6 +12,7 @@ from bot.listeners.handling.payloads import Command, Mention
 from bot.listeners.plan.targets import targets_form
 from bot.listeners.proposals.forms import open_propose_form, propose_form
 from bot.listeners.settings.settings import open_settings
+from bot.running.bot import Bot
 from bot.services.assessment.finding import active_in, latest_in
 from bot.services.assessment.visible_to import under_way_for
 from bot.services.assessment.which_is_meant import named_among, other_name

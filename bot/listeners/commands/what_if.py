@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.bot import Bot
-from bot.place import Place
+from bot.conversation.where_to_answer import Place
+from bot.running.bot import Bot
 from bot.services.asking import Asked
 from bot.services.messages.of_reviews import whole_as_it_stands
 from bot.views.results.what_if import how_to_ask, what_if_answer

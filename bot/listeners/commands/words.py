@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from difflib import get_close_matches
 
-from bot.bot import Bot
+from bot.conversation.where_to_answer import Place
 from bot.listeners.commands.exporting import tell_export
 from bot.listeners.commands.what_if import tell_what_if
 from bot.listeners.library.guide import GUIDE_WORDS
@@ -13,7 +13,7 @@ from bot.listeners.plan.words import has_plans, tell_plan, tell_plans_everywhere
 from bot.listeners.proposals.forms import offer_propose
 from bot.listeners.settings.settings import offer_settings
 from bot.listeners.suggestions.cards import tell_suggestions
-from bot.place import Place
+from bot.running.bot import Bot
 from bot.services.asking import Asked
 from bot.services.assessment.last_time import find_last_time
 from bot.services.assessment.stepping import take_step

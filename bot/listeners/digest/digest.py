@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.bot import Bot
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press
+from bot.running.bot import Bot
 from bot.services.digest.switch import switch_digest
 from bot.views.block_kit.ids import ActionId
 from bot.views.digest import switched_receipt

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.bot import Bot
+from bot.conversation.written_message import written_of
 from bot.listeners.handling.payloads import Heard
+from bot.running.bot import Bot
 from bot.services.evidence.logging import first_time, ground_of, logged_from
 from bot.views.evidence.which_question import ask_about_file
-from bot.written import written_of
 
 FILE_SHARED = "file_share"
 

@@ -6,12 +6,12 @@ from hashlib import sha256
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.bot import Bot
 from bot.listeners.handling.filled_in import UnreadableForm
 from bot.listeners.handling.forms import FormAnswer
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press, Submission
 from bot.listeners.handling.stepping import of_prompt, open_form, step_by_form
+from bot.running.bot import Bot
 from bot.services.assessment.reviewing import review_under_way
 from bot.services.assessment.stepping import why_not
 from bot.services.plan.stepping import find_plan

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.bot import Bot
+from bot.conversation.where_to_answer import Place
+from bot.conversation.written_message import Written, written_of
 from bot.listeners.handling.filled_in import UnreadableForm
 from bot.listeners.handling.forms import HANDLED_BEFORE, Accepted, FormAnswer
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press, Submission
 from bot.listeners.handling.reading import MessageNotThere, in_plain_words, read_message
-from bot.place import Place
+from bot.running.bot import Bot
 from bot.services.asking import Asked
 from bot.services.assessment.finding import latest_in, see_assessment
 from bot.services.assessment.stepping import take_step, why_not
@@ -33,7 +34,6 @@ from bot.views.evidence.receipts import (
 )
 from bot.views.evidence.which_question import ask_which
 from bot.views.refusals.refusals import refusal_sentence
-from bot.written import Written, written_of
 from model.assessment.assessment import Assessment
 from model.assessment.evidence import Strength, copied
 from model.assessment.evidence_rules import get_evidence

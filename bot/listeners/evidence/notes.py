@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.bot import Bot
 from bot.listeners.handling.forms import FormAnswer
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press, Submission
 from bot.listeners.handling.stepping import of_prompt, open_form, step_by_form
+from bot.running.bot import Bot
 from bot.services.assessment.stepping import why_not
 from bot.views.block_kit.blocks import View
 from bot.views.block_kit.ids import ActionId, InputId, ViewId

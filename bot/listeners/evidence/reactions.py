@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.bot import Bot
-from bot.emoji import Meaning
+from bot.conversation.emoji import Meaning
+from bot.conversation.written_message import Written
 from bot.listeners.evidence.log_message import log_message, question_about
 from bot.listeners.handling.payloads import Reacted
 from bot.listeners.handling.reading import MessageNotThere, read_message
+from bot.running.bot import Bot
 from bot.services.assessment.stepping import take_step
 from bot.services.evidence.logging import Ground, first_time, ground_of, logged_from, prompt_at
 from bot.views.evidence.receipts import already_logged, kept_receipt, taken_back_receipt
-from bot.written import Written
 from model.assessment.steps import WithdrawEvidence
 
 

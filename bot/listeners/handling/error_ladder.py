@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from bot.bot import Bot, TriggerExpired
 from bot.listeners.handling.filled_in import UnreadableForm
 from bot.listeners.handling.reading import MessageNotThere, MessageUnread
 from bot.log import logger
+from bot.running.bot import Bot, TriggerExpired
 from bot.services.asking import NoSuchAssessment, Refused
 from bot.services.assessment.starting import AlreadyRunningHere
 from bot.views.block_kit.reference import BadReference

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.place import Place
+from bot.conversation.where_to_answer import Place
 from bot.views.block_kit.blocks import View
 from bot.views.block_kit.ids import InputId, ViewId
 from bot.views.block_kit.modals import kept_words_modal, notice_modal

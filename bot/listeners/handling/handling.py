@@ -8,7 +8,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 
-from bot.bot import Bot, FormNotFilled
+from bot.conversation.where_to_answer import Place
 from bot.delivery.slack.faults import SlackFault
 from bot.listeners.handling.error_ladder import error_sentence
 from bot.listeners.handling.forms import Accepted, FormAnswer, Rejected
@@ -28,7 +28,7 @@ from bot.listeners.handling.payloads import (
     submission_of,
 )
 from bot.log import logger
-from bot.place import Place
+from bot.running.bot import Bot, FormNotFilled
 from bot.services.asking import Refused
 from bot.views.block_kit.modals import notice_modal
 from bot.views.block_kit.reference import BadReference

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.bot import Bot
+from bot.running.bot import Bot
 from bot.services.home import home_of
 from bot.views.block_kit.blocks import View
 from bot.views.home import home_view

@@ -9,12 +9,12 @@ from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
-from bot.emoji import emoji_name
+from bot.conversation.emoji import emoji_name
+from bot.conversation.where_to_answer import Place
+from bot.conversation.written_message import moment_of
 from bot.listeners.handling.filled_in import FilledIn, mapping
-from bot.place import Place
 from bot.services.asking import Asked
 from bot.views.block_kit.reference import Reference
-from bot.written import moment_of
 
 
 @dataclass(frozen=True)

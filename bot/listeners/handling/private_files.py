@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.bot import Bot
+from bot.conversation.where_to_answer import Place
 from bot.delivery.slack.faults import SlackFault
 from bot.log import logger
-from bot.place import Place
+from bot.running.bot import Bot
 from bot.services.asking import Asked
 from bot.views.block_kit.blocks import Message
 from bot.views.plan.export import export_failed

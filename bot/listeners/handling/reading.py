@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.bot import Bot
+from bot.conversation.written_message import Written, plain_words, written_of
 from bot.delivery.slack.faults import ChannelClosedToUs, Limited, MessageGone, NotDone, SlackFault, ThreadGone
-from bot.written import Written, plain_words, written_of
+from bot.running.bot import Bot
 
 _LONGEST_WAIT = 10.0
 _NOT_THERE = (ChannelClosedToUs, MessageGone, NotDone, ThreadGone)

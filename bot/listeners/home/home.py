@@ -7,9 +7,9 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.bot import Bot
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.home_drawing import draw_home
+from bot.running.bot import Bot
 
 
 def register(app: AsyncApp, handling: Handling) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.bot import Bot
+from bot.conversation.where_to_answer import Place
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press
-from bot.place import Place
+from bot.running.bot import Bot
 from bot.services.assessment.finding import find_assessment, see_assessment
 from bot.services.library.libraries import choice_of
 from bot.services.library.removing import may_remove

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.bot import Bot
+from bot.conversation.where_to_answer import Place
 from bot.listeners.handling.forms import HANDLED_BEFORE, Accepted, FormAnswer
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press, Submission
-from bot.place import Place
+from bot.running.bot import Bot
 from bot.services.asking import Refused
 from bot.services.library.removing import own_to_remove, remove_own_action
 from bot.views.block_kit.blocks import View

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.bot import Bot
+from bot.conversation.where_to_answer import Place
 from bot.exports.plan_calendar import plan_calendar
 from bot.exports.plan_csv import plan_csv
 from bot.listeners.handling.private_files import send_privately
-from bot.place import Place
+from bot.running.bot import Bot
 from bot.services.asking import Asked
 from bot.services.plan.stepping import handled_before, plans_seen_by, see_plan
 from bot.views.plan.export import export_note, exported_receipt, nothing_to_export, which_plan

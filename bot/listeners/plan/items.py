@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.bot import Bot
 from bot.listeners.handling.filled_in import UnreadableForm
 from bot.listeners.handling.forms import FormAnswer
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press, Submission
 from bot.listeners.plan.stepping import open_plan_form, plan_by_form, press_in_plan, show_item
+from bot.running.bot import Bot
 from bot.services.asking import Refused
 from bot.services.plan.stepping import new_item_id, why_not_in_plan
 from bot.services.suggestions.adopting import status_from_today

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.bot import Bot
+from bot.conversation.where_to_answer import Place
 from bot.delivery.slack.apps import AppList
 from bot.listeners.handling.filled_in import UnreadableForm
 from bot.listeners.handling.forms import HANDLED_BEFORE, Accepted, FormAnswer
@@ -14,7 +14,7 @@ from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press, Submission
 from bot.listeners.handling.stepping import open_form
 from bot.listeners.plan.stepping import open_plan_form, plan_by_form, press_in_plan
-from bot.place import Place
+from bot.running.bot import Bot
 from bot.services.assessment.finding import active_in, channel_of
 from bot.services.assessment.reviewing import start_review
 from bot.services.plan.stepping import PlanStepTaken, why_not_in_plan

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.bot import Bot
+from bot.conversation.where_to_answer import Place
 from bot.delivery.slack.apps import AppList
 from bot.listeners.handling.forms import HANDLED_BEFORE, Accepted, FormAnswer
 from bot.listeners.handling.payloads import Press, Submission
-from bot.place import Place
+from bot.running.bot import Bot
 from bot.services.asking import Asked, Refused
 from bot.services.guests import only_a_guest
 from bot.services.plan.stepping import PlanStepTaken, plan_history, see_plan, take_plan_step

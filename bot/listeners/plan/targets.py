@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.bot import Bot
 from bot.listeners.handling.filled_in import FilledIn, UnreadableForm
 from bot.listeners.handling.forms import FormAnswer
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press, Submission
 from bot.listeners.plan.stepping import BuildForm, open_plan_form, plan_by_form, plan_form
+from bot.running.bot import Bot
 from bot.services.asking import Asked
 from bot.services.plan.stepping import see_plan
 from bot.views.block_kit.blocks import View

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.bot import Bot
+from bot.conversation.where_to_answer import Place
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press
 from bot.listeners.plan.export import send_among, send_one_of
-from bot.place import Place
+from bot.running.bot import Bot
 from bot.services.asking import Asked
 from bot.services.assessment.finding import latest_in
 from bot.services.plan.stepping import plans_seen_by, plans_to_show, see_plan

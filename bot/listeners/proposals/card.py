@@ -6,13 +6,13 @@ from collections.abc import Awaitable, Callable
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.bot import Bot
+from bot.conversation.where_to_answer import Place
 from bot.listeners.handling.forms import HANDLED_BEFORE, Accepted, FieldFaults, FormAnswer
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press, Submission
 from bot.listeners.proposals.form_values import details_of, draft_of
 from bot.listeners.proposals.missed_reactions import caught_up
-from bot.place import Place
+from bot.running.bot import Bot
 from bot.services.proposals.accepting import Content, DraftRefused, accept_proposal, why_not_accept
 from bot.services.proposals.planning import plan_proposal
 from bot.services.proposals.proposing import why_not_propose

@@ -6,14 +6,15 @@ from dataclasses import replace
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.bot import Bot
+from bot.conversation.where_to_answer import Place
+from bot.conversation.written_message import Written, written_of
 from bot.listeners.handling.forms import HANDLED_BEFORE, Accepted, FormAnswer, Rejected
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press, Submission
 from bot.listeners.handling.reading import MessageNotThere, in_plain_words, read_message
 from bot.listeners.proposals.form_values import details_of
 from bot.listeners.proposals.reactions import to_propose, words_of
-from bot.place import Place
+from bot.running.bot import Bot
 from bot.services.asking import Asked
 from bot.services.assessment.finding import latest_in, see_assessment
 from bot.services.proposals.places import dimension_at, standing_at, standing_in
@@ -34,7 +35,6 @@ from bot.views.proposals.receipts import (
     proposed_receipt,
 )
 from bot.views.refusals.refusals import refusal_sentence
-from bot.written import Written, written_of
 from model.assessment.assessment import Assessment
 from model.proposals.proposal import BUTTON, Proposal
 from model.proposals.steps import Support

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from bot.bot import Bot
+from bot.conversation.written_message import written_of
 from bot.listeners.handling.filled_in import mapping
 from bot.listeners.handling.payloads import Heard
 from bot.listeners.handling.reading import in_plain_words
 from bot.listeners.proposals.reactions import words_of
+from bot.running.bot import Bot
 from bot.services.asking import Refused
 from bot.services.proposals.places import standing_at
 from bot.services.proposals.stepping import note_of_message
-from bot.written import written_of
 from model.proposals.steps import NoteDeletion, NoteEdit, ProposalStep
 
 CHANGED, DELETED = "message_changed", "message_deleted"

@@ -10,13 +10,13 @@ from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 
-from bot.bot import Bot
-from bot.emoji import Meaning, emoji_name
+from bot.conversation.emoji import Meaning, emoji_name
+from bot.conversation.written_message import SOMEBODY_ELSE
 from bot.listeners.handling.reading import MessageNotThere, MessageUnread, read_message
+from bot.running.bot import Bot
 from bot.services.asking import Asked, NoSuchAssessment, Refused
 from bot.services.proposals.places import place_of_card
 from bot.services.proposals.stepping import see_proposal, take_proposal_step
-from bot.written import SOMEBODY_ELSE
 from model.proposals.missed_signs import missed_signs
 from model.proposals.proposal import Mark, Proposal, ProposalState
 from model.proposals.steps import Support, TakeSupportBack

@@ -10,18 +10,18 @@ from collections.abc import Awaitable
 from contextlib import suppress
 from dataclasses import replace
 
-from bot.bot import Bot
-from bot.emoji import Meaning
+from bot.conversation.emoji import Meaning
+from bot.conversation.written_message import Written
 from bot.listeners.handling.payloads import Reacted
 from bot.listeners.handling.reading import MessageNotThere, read_message
 from bot.listeners.proposals.missed_reactions import ON_CARD, ON_MESSAGE, caught_up, counted, persons
+from bot.running.bot import Bot
 from bot.services.asking import Asked, NoSuchAssessment, Refused
 from bot.services.evidence.logging import first_time
 from bot.services.proposals.places import Standing, standing_at
 from bot.services.proposals.proposing import ToPropose, make_proposal, why_not_propose
 from bot.services.proposals.stepping import ProposalStepTaken, take_proposal_step
 from bot.views.proposals.receipts import NOTHING_SAID
-from bot.written import Written
 from model.assessment.assessment import Assessment
 from model.proposals.proposal import Mark, Source
 from model.proposals.steps import Support, TakeSupportBack

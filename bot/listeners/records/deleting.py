@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.bot import Bot
+from bot.conversation.where_to_answer import Place
 from bot.listeners.handling.forms import HANDLED_BEFORE, Accepted, FormAnswer
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press, Submission
 from bot.listeners.handling.stepping import open_form
-from bot.place import Place
+from bot.running.bot import Bot
 from bot.services.records.deleting import delete_assessment
 from bot.views.block_kit.ids import ActionId, InputId, ViewId
 from bot.views.records.deletion import delete_modal, deleted_receipt

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.bot import Bot
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press
 from bot.listeners.plan.stepping import show_item
+from bot.running.bot import Bot
 from bot.services.asking import Refused
 from bot.services.messages.of_reminders import redraw_reminder
 from bot.services.plan.stepping import plan_history, see_plan, take_plan_step, why_not_in_plan

@@ -6,14 +6,14 @@ from datetime import date
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.bot import Bot
+from bot.conversation.where_to_answer import Place
 from bot.delivery.slack.apps import AppList
 from bot.listeners.handling.filled_in import UnreadableForm
 from bot.listeners.handling.forms import HANDLED_BEFORE, Accepted, FormAnswer
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press, Submission
 from bot.listeners.handling.stepping import open_form
-from bot.place import Place
+from bot.running.bot import Bot
 from bot.services.asking import Refused
 from bot.services.assessment.finding import channel_of
 from bot.services.second_team.second_team import (

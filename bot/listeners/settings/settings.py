@@ -6,12 +6,12 @@ from datetime import date
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.bot import Bot
+from bot.conversation.where_to_answer import Place
 from bot.listeners.handling.filled_in import UnreadableForm
 from bot.listeners.handling.forms import HANDLED_BEFORE, Accepted, FieldFaults, FormAnswer
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press, Submission
-from bot.place import Place
+from bot.running.bot import Bot
 from bot.services.settings.settings_form import (
     CouncilChange,
     DigestChange,

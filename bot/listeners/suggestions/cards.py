@@ -6,12 +6,12 @@ from collections.abc import Awaitable
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.bot import Bot
+from bot.conversation.where_to_answer import Place
 from bot.listeners.handling.forms import HANDLED_BEFORE, Accepted, FormAnswer
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press, Submission
 from bot.listeners.plan.stepping import step_in_plan
-from bot.place import Place
+from bot.running.bot import Bot
 from bot.services.asking import Asked, Refused
 from bot.services.guests import only_a_guest
 from bot.services.plan.stepping import PlanStepTaken, why_not_in_plan

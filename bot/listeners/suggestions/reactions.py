@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.bot import Bot
+from bot.conversation.where_to_answer import Place
 from bot.listeners.handling.payloads import Reacted
 from bot.listeners.suggestions.cards import add_suggested
-from bot.place import Place
+from bot.running.bot import Bot
 from bot.services.evidence.logging import first_time
 from bot.services.plan.stepping import find_plan
 from bot.services.suggestions.suggesting import SuggestedAt, suggestion_at

@@ -7,10 +7,10 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.bot import Bot
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import delivery_key
-from bot.plan_round import tell_of_gone_owners
+from bot.rounds.plans import tell_of_gone_owners
+from bot.running.bot import Bot
 from bot.services.asking import Asked
 from bot.services.assessment.leaving import left_channel
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.bot import Bot
 from bot.listeners.handling.filled_in import mapping
 from bot.listeners.handling.handling import Handling
 from bot.log import logger
+from bot.running.bot import Bot
 
 _log = logger(__name__)
 

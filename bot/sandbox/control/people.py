@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable
 from bot.sandbox.control.snapshot import view_report
 from bot.sandbox.gestures import calling, forms, pressing, talking
 from bot.sandbox.gestures.scene import Scene
-from bot.sandbox.records import Json
 from bot.sandbox.refusals import ControlRefusal
-from bot.sandbox.reports import Outcome
+from bot.sandbox.reports.reports import Outcome
+from bot.sandbox.workspace.records import Json
 
 Order = Callable[[Scene, Json], Awaitable[Json]]
 

@@ -2,11 +2,11 @@
 
 from collections import Counter
 
-from bot.sandbox import reports
 from bot.sandbox.delivery.courier import Courier
 from bot.sandbox.delivery.socket_mode import SocketMode
-from bot.sandbox.records import Call, Json, Message, View
-from bot.sandbox.workspace import Workspace
+from bot.sandbox.reports import reports
+from bot.sandbox.workspace.records import Call, Json, Message, View
+from bot.sandbox.workspace.workspace import Workspace
 
 
 def world_report(slack: Workspace) -> reports.WorldReport:

@@ -3,15 +3,15 @@
 from dataclasses import fields, replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.sandbox.conditions.faults import Fault, FaultKind
 from bot.sandbox.control.people import Order, maybe, text
 from bot.sandbox.control.snapshot import call_report, message_report, snapshot, under_way, world_report
 from bot.sandbox.delivery.http import HttpDelivery
 from bot.sandbox.delivery.socket_mode import REASONS
-from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.gestures.scene import Scene, outcome_of
-from bot.sandbox.records import Json
 from bot.sandbox.refusals import ControlRefusal
-from bot.sandbox.world import Channel, Person
+from bot.sandbox.workspace.records import Json
+from bot.sandbox.workspace.world import Channel, Person
 
 _LONGEST_WAIT = 30.0
 

@@ -4,8 +4,8 @@ import asyncio
 from datetime import timedelta
 
 from bot.sandbox.delivery.parcels import Parcel, ParcelKind, Receipt, Transport
-from bot.sandbox.records import Json
-from bot.sandbox.workspace import Workspace
+from bot.sandbox.workspace.records import Json
+from bot.sandbox.workspace.workspace import Workspace
 
 # Seconds on the sandbox's clock before each try, the first included (docs.slack.dev/apis/events-api).
 _DELAYS = (0.0, 0.0, 60.0, 300.0)

@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 import aiohttp
 
 from bot.sandbox.delivery.parcels import Parcel, ParcelKind, Receipt
-from bot.sandbox.records import Json
-from bot.sandbox.workspace import Workspace
+from bot.sandbox.workspace.records import Json
+from bot.sandbox.workspace.workspace import Workspace
 
 
 class HttpDelivery:

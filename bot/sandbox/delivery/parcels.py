@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from bot.sandbox.records import Json
+from bot.sandbox.workspace.records import Json
 
 
 class ParcelKind(StrEnum):

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from aiohttp import WSMsgType, web
 
 from bot.sandbox.delivery.parcels import Parcel, ParcelKind, Receipt
-from bot.sandbox.records import Json
 from bot.sandbox.refusals import SlackRefusal
-from bot.sandbox.workspace import Workspace
+from bot.sandbox.workspace.records import Json
+from bot.sandbox.workspace.workspace import Workspace
 
 # About how long before the end Slack warns, in seconds.
 _NOTICE = 10.0

@@ -1,12 +1,12 @@
 """Slash commands, shortcuts and opening the Home tab."""
 
-from bot.sandbox.answers import show_answer
 from bot.sandbox.gestures.scene import Scene, outcome_of
-from bot.sandbox.payloads import global_shortcut, message_shortcut, slash_command
-from bot.sandbox.records import Json
 from bot.sandbox.refusals import ControlRefusal, SlackRefusal
-from bot.sandbox.reports import Outcome
-from bot.sandbox.triggers import ResponseRight
+from bot.sandbox.reports.reports import Outcome
+from bot.sandbox.web_api.interaction_answers import show_answer
+from bot.sandbox.wire.interaction_payloads import global_shortcut, message_shortcut, slash_command
+from bot.sandbox.workspace.interaction_rights import ResponseRight
+from bot.sandbox.workspace.records import Json
 
 
 async def command(

@@ -4,12 +4,12 @@ from dataclasses import replace
 from typing import Any
 
 from bot.sandbox.gestures.scene import Scene, outcome_of
-from bot.sandbox.inputs import is_empty, state_after
-from bot.sandbox.modals import change_view, push_modal
-from bot.sandbox.payloads import closing, submission
-from bot.sandbox.records import Json, View
 from bot.sandbox.refusals import ControlRefusal, SlackRefusal
-from bot.sandbox.reports import Outcome
+from bot.sandbox.reports.reports import Outcome
+from bot.sandbox.views.input_states import is_empty, state_after
+from bot.sandbox.views.modals import change_view, push_modal
+from bot.sandbox.wire.interaction_payloads import closing, submission
+from bot.sandbox.workspace.records import Json, View
 
 
 def fill(scene: Scene, user: str, values: Json) -> View:

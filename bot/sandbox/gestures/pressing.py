@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.sandbox.gestures.scene import Scene, outcome_of
-from bot.sandbox.inputs import chosen_option, first_state, state_after
-from bot.sandbox.modals import stateful
-from bot.sandbox.payloads import press_in_message, press_in_view
-from bot.sandbox.records import Json, Message, View
 from bot.sandbox.refusals import ControlRefusal
-from bot.sandbox.reports import Outcome
+from bot.sandbox.reports.reports import Outcome
+from bot.sandbox.views.input_states import chosen_option, first_state, state_after
+from bot.sandbox.views.modals import stateful
+from bot.sandbox.wire.interaction_payloads import press_in_message, press_in_view
+from bot.sandbox.workspace.records import Json, Message, View
 
 
 @dataclass(frozen=True)

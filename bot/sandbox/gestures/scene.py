@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from bot.sandbox.delivery.courier import Courier
 from bot.sandbox.delivery.parcels import Receipt
 from bot.sandbox.delivery.socket_mode import SocketMode
-from bot.sandbox.feed import EventFeed
-from bot.sandbox.records import Message, View
 from bot.sandbox.refusals import ControlRefusal
-from bot.sandbox.reports import Outcome
+from bot.sandbox.reports.reports import Outcome
 from bot.sandbox.web_api.method import Desk
-from bot.sandbox.workspace import Workspace
-from bot.sandbox.world import Channel, Person
+from bot.sandbox.wire.event_feed import EventFeed
+from bot.sandbox.workspace.records import Message, View
+from bot.sandbox.workspace.workspace import Workspace
+from bot.sandbox.workspace.world import Channel, Person
 
 
 @dataclass(frozen=True)

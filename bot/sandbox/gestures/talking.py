@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from bot.sandbox.gestures.scene import Scene
-from bot.sandbox.pings import all_pings, as_typed
-from bot.sandbox.reacting import with_reaction, without_reaction
-from bot.sandbox.records import File, Message
 from bot.sandbox.refusals import ControlRefusal
 from bot.sandbox.web_api.files import share_file
+from bot.sandbox.workspace.mentions import all_pings, as_typed
+from bot.sandbox.workspace.reactions import with_reaction, without_reaction
+from bot.sandbox.workspace.records import File, Message
 
 
 def say(scene: Scene, user: str, channel_id: str, text: str, thread_ts: str | None = None) -> str:

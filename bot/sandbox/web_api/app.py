@@ -3,10 +3,10 @@
 from typing import Any
 
 from bot.sandbox.block_kit import Problem, check_message_blocks, check_view
-from bot.sandbox.records import Json
 from bot.sandbox.refusals import SlackRefusal
 from bot.sandbox.web_api.arguments import Arguments
 from bot.sandbox.web_api.method import Desk, Method
+from bot.sandbox.workspace.records import Json
 
 
 def test(desk: Desk, args: Arguments) -> Json:

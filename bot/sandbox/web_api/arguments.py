@@ -5,8 +5,8 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox.records import Json
 from bot.sandbox.refusals import SlackRefusal
+from bot.sandbox.workspace.records import Json
 
 _TRUE = ("true", "1", "yes", "on")
 

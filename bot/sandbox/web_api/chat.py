@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from bot.sandbox.records import Json, Message
 from bot.sandbox.refusals import SlackRefusal
-from bot.sandbox.shapes import message_json
 from bot.sandbox.web_api.arguments import Arguments
 from bot.sandbox.web_api.content import TEXT_CUT, Content, read_content
 from bot.sandbox.web_api.method import Desk, Method
 from bot.sandbox.web_api.places import thread_parent, visible_channel, writable_channel
+from bot.sandbox.wire.record_json import message_json
+from bot.sandbox.workspace.records import Json, Message
 
 UPDATE_TEXT = 4_000
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from bot.sandbox.block_kit import MESSAGE_BLOCKS_CHARACTERS, check_message_blocks
 from bot.sandbox.block_kit.faces import size_of
-from bot.sandbox.pings import all_pings
-from bot.sandbox.records import Json
 from bot.sandbox.refusals import SlackRefusal
 from bot.sandbox.web_api.arguments import Arguments
-from bot.sandbox.workspace import Workspace
+from bot.sandbox.workspace.mentions import all_pings
+from bot.sandbox.workspace.records import Json
+from bot.sandbox.workspace.workspace import Workspace
 
 TEXT_CUT = 40_000
 _ELEMENT_ROWS = {"actions": ("elements",), "context_actions": ("elements",), "card": ("actions",)}

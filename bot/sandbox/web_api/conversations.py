@@ -1,13 +1,13 @@
 """conversations.*: channels, their members and their messages."""
 
-from bot.sandbox.records import Json, Message
 from bot.sandbox.refusals import SlackRefusal
-from bot.sandbox.shapes import channel_json, message_json
 from bot.sandbox.web_api.arguments import Arguments
 from bot.sandbox.web_api.method import Desk, Method
 from bot.sandbox.web_api.paging import page
 from bot.sandbox.web_api.places import readable_channel, visible_channel
-from bot.sandbox.world import Channel
+from bot.sandbox.wire.record_json import channel_json, message_json
+from bot.sandbox.workspace.records import Json, Message
+from bot.sandbox.workspace.world import Channel
 
 TYPES = {"public_channel": "channel", "private_channel": "group", "im": "im", "mpim": "mpim"}
 _READ_SCOPES = {"channel": "channels:read", "group": "groups:read", "im": "im:read", "mpim": "mpim:read"}

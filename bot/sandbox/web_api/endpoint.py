@@ -4,13 +4,13 @@ import asyncio
 
 from aiohttp import web
 
-from bot.sandbox.faults import Fault, FaultKind
-from bot.sandbox.rate_limits import Allowance
-from bot.sandbox.records import Call, Json
+from bot.sandbox.conditions.faults import Fault, FaultKind
+from bot.sandbox.conditions.rate_limits import Allowance
 from bot.sandbox.refusals import SlackRefusal
 from bot.sandbox.web_api import app, chat, conversations, files, people, reactions, views
 from bot.sandbox.web_api.arguments import Arguments, read_arguments
 from bot.sandbox.web_api.method import Desk, Method, need_scope
+from bot.sandbox.workspace.records import Call, Json
 
 METHODS: dict[str, Method] = {
     **app.METHODS,

@@ -4,15 +4,15 @@ from dataclasses import replace
 
 from aiohttp import web
 
-from bot.sandbox.pings import pings_in_text
-from bot.sandbox.records import File, Json, Message
 from bot.sandbox.refusals import SlackRefusal
-from bot.sandbox.shapes import file_json
 from bot.sandbox.web_api.arguments import Arguments
 from bot.sandbox.web_api.method import Desk, Method
 from bot.sandbox.web_api.places import thread_parent, visible_channel
-from bot.sandbox.workspace import Workspace
-from bot.sandbox.world import Channel
+from bot.sandbox.wire.record_json import file_json
+from bot.sandbox.workspace.mentions import pings_in_text
+from bot.sandbox.workspace.records import File, Json, Message
+from bot.sandbox.workspace.workspace import Workspace
+from bot.sandbox.workspace.world import Channel
 
 ALT_TEXT = 1_000
 CHANNELS = 100

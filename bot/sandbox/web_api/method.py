@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bot.sandbox.delivery.socket_mode import SocketMode
-from bot.sandbox.feed import EventFeed
-from bot.sandbox.records import Json
 from bot.sandbox.refusals import SlackRefusal
 from bot.sandbox.web_api.arguments import Arguments
-from bot.sandbox.workspace import Workspace
+from bot.sandbox.wire.event_feed import EventFeed
+from bot.sandbox.workspace.records import Json
+from bot.sandbox.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ import base64
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from bot.sandbox.records import Json
 from bot.sandbox.refusals import SlackRefusal
 from bot.sandbox.web_api.arguments import Arguments
+from bot.sandbox.workspace.records import Json
 
 T = TypeVar("T")
 _MOST = 1_000

@@ -1,12 +1,12 @@
 """users.* and team.info."""
 
-from bot.sandbox.records import Json
 from bot.sandbox.refusals import SlackRefusal
-from bot.sandbox.shapes import channel_json, user_json
 from bot.sandbox.web_api.arguments import Arguments
 from bot.sandbox.web_api.conversations import channels_of_types
 from bot.sandbox.web_api.method import Desk, Method
 from bot.sandbox.web_api.paging import page
+from bot.sandbox.wire.record_json import channel_json, user_json
+from bot.sandbox.workspace.records import Json
 
 
 def user_info(desk: Desk, args: Arguments) -> Json:

@@ -3,7 +3,7 @@
 from bot.sandbox.refusals import SlackRefusal
 from bot.sandbox.web_api.arguments import Arguments
 from bot.sandbox.web_api.method import Desk
-from bot.sandbox.world import Channel
+from bot.sandbox.workspace.world import Channel
 
 _SCOPE_KINDS = {"channel": "channels", "group": "groups", "im": "im"}
 

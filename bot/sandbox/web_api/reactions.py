@@ -2,13 +2,13 @@
 
 import re
 
-from bot.sandbox.reacting import with_reaction, without_reaction
-from bot.sandbox.records import Json, Message
 from bot.sandbox.refusals import SlackRefusal
-from bot.sandbox.shapes import message_json
 from bot.sandbox.web_api.arguments import Arguments
 from bot.sandbox.web_api.method import Desk, Method
 from bot.sandbox.web_api.places import visible_channel
+from bot.sandbox.wire.record_json import message_json
+from bot.sandbox.workspace.reactions import with_reaction, without_reaction
+from bot.sandbox.workspace.records import Json, Message
 
 _EMOJI = re.compile(r"[a-z0-9_+'-]+(::skin-tone-[2-6])?")
 KINDS_ON_ONE_MESSAGE = 50

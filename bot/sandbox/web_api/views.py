@@ -1,12 +1,12 @@
 """views.*: modals and the Home tab."""
 
-from bot.sandbox.modals import change_view, open_modal, publish_home, push_modal
-from bot.sandbox.records import Json, View
 from bot.sandbox.refusals import SlackRefusal
-from bot.sandbox.shapes import view_json
-from bot.sandbox.triggers import Trigger
+from bot.sandbox.views.modals import change_view, open_modal, publish_home, push_modal
 from bot.sandbox.web_api.arguments import Arguments
 from bot.sandbox.web_api.method import Desk, Method
+from bot.sandbox.wire.record_json import view_json
+from bot.sandbox.workspace.interaction_rights import Trigger
+from bot.sandbox.workspace.records import Json, View
 
 
 def open_view(desk: Desk, args: Arguments) -> Json:

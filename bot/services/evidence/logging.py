@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import sha256
 
+from bot.conversation.written_message import Written
 from bot.services.asking import Asked
 from bot.services.messages.addresses import message_address
 from bot.services.messages.of_assessments import MessageKind
-from bot.written import Written
 from model.assessment.assessment import Assessment
 from model.assessment.evidence import FILE_NAMES_LIMIT, CameFrom, Evidence, Source, Strength, copied
 from model.assessment.steps import AddEvidence

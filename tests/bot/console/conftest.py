@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import pytest
 import structlog
 
-from bot.sandbox.client import SandboxClient
+from bot.sandbox.client.client import SandboxClient
 from bot.sandbox.server import Sandbox
 from bot.settings import Settings
 from tests.bot.flows.small import framework_folder

@@ -29,7 +29,7 @@ POINTS = (
 )
 _WHERE = {
     "recorded, not committed": ("bot.services.reminders.round", "_record", "after"),
-    "committed, not claimed": ("bot.rounds", "remind", "after"),
+    "committed, not claimed": ("bot.rounds.each_minute", "remind", "after"),
     "claimed": ("storage.messages.outbox", "Outbox.claim", "after"),
     "begun, not posted": ("bot.delivery.slack.slack", "Slack.post", "before"),
     "posted, not recorded": ("bot.delivery.slack.slack", "Slack.post", "after"),

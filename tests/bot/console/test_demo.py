@@ -16,11 +16,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli import build_app
-from bot.console import demo_acts, demo_stage
-from bot.console.demo_beginning import start
-from bot.console.demo_play import Play
-from bot.console.demo_transcript import Transcript
-from bot.framework_folder import load_framework
+from bot.content_files.framework_folder import load_framework
+from bot.demo import acts, stage
+from bot.demo.beginning import start
+from bot.demo.play import Play
+from bot.demo.transcript import Transcript
 
 Act = Callable[[Play], Awaitable[None]]
 PROGRAM = "import sys; from bot.cli import main; sys.argv = ['milepost', *sys.argv[1:]]; main()"
@@ -66,7 +66,7 @@ def test_the_whole_play(tmp_path: Path) -> None:
     assert list(summary) == KEYS
     check_figures(summary)
     check_files(kept, summary)
-    check_database(kept / demo_stage.DATABASE_NAME, summary)
+    check_database(kept / stage.DATABASE_NAME, summary)
     check_transcript((kept / "transcript.md").read_text("utf-8"))
 
 
@@ -122,7 +122,7 @@ def check_database(file: Path, summary: dict[str, Any]) -> None:
 
 def check_transcript(text: str) -> None:
     """Every act is in it, in order, and no mark of Slack's is left."""
-    places = [text.index(f"\n## {title}\n") for title, _ in demo_acts.ACTS]
+    places = [text.index(f"\n## {title}\n") for title, _ in acts.ACTS]
     assert places == sorted(places)
     assert "<@U" not in text
     assert "&lt;" not in text
@@ -152,16 +152,16 @@ def check_transcript(text: str) -> None:
             assert prompt.question in text
 
 
-def played(monkeypatch: pytest.MonkeyPatch, *acts: tuple[str, Act], out: Path | None = None) -> Result:
+def played(monkeypatch: pytest.MonkeyPatch, *chosen: tuple[str, Act], out: Path | None = None) -> Result:
     """The demo with other acts."""
-    monkeypatch.setattr(demo_acts, "ACTS", acts)
+    monkeypatch.setattr(acts, "ACTS", chosen)
     words = ["demo", "--json"] + (["--out", str(out)] if out else [])
     return CliRunner().invoke(build_app(), words)
 
 
 async def something_that_never_comes(play: Play) -> None:
     # Only here, since the start before it takes what time it takes.
-    demo_stage._PATIENCE = 0.1
+    stage._PATIENCE = 0.1
     await play.stage.message("board:", "words that no board says")
 
 
@@ -185,7 +185,7 @@ async def nothing_more(play: Play) -> None:
 def test_a_step_that_is_missing_is_no_success(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, act: Act, sentence: str
 ) -> None:
-    monkeypatch.setattr(demo_stage, "_PATIENCE", demo_stage._PATIENCE)
+    monkeypatch.setattr(stage, "_PATIENCE", stage._PATIENCE)
     result = played(monkeypatch, ("Start", start), ("Broken", act), out=tmp_path / "kept")
     assert result.exit_code == 1
     assert result.stdout == ""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.console.demo_words import as_markdown, in_plain_words
+from bot.demo.words import as_markdown, in_plain_words
 from bot.views.wording.text import escape
 
 NAMES = {"U0NIAPRYCE": "Nia Pryce"}

@@ -7,7 +7,7 @@ import yaml
 from typer.testing import CliRunner, Result
 
 from bot.cli import build_app
-from bot.framework_folder import load_framework, load_library
+from bot.content_files.framework_folder import load_framework, load_library
 from tests.model.frameworks import small_texts
 from tests.model.libraries import action_data
 

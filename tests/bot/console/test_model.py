@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli import build_app
-from bot.framework_folder import framework_texts, load_framework
+from bot.content_files.framework_folder import framework_texts, load_framework
 from model.framework.framework import Framework
 
 

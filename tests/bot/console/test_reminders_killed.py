@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox.client import Message
+from bot.sandbox.client.client import Message
 from tests.bot.console.conftest import environment
 from tests.bot.console.forking import Fork, forked
 from tests.bot.console.mortal import POINTS, ROUND_SECONDS, main

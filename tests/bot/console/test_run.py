@@ -14,9 +14,9 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import build_app
-from bot.sandbox.client import SandboxClient
+from bot.sandbox.client.client import SandboxClient
 from bot.sandbox.server import Sandbox
-from bot.sandbox.world import NIA, TEAM_CHANNEL
+from bot.sandbox.workspace.world import NIA, TEAM_CHANNEL
 from bot.views.block_kit.reference import Reference
 from tests.bot.console.conftest import SandboxElsewhere, environment
 from tests.bot.console.program import PATIENCE, milepost, own_port

@@ -14,8 +14,8 @@ import yaml
 from typer.testing import CliRunner
 
 from bot.cli import build_app
-from bot.sandbox.client import SandboxClient
-from bot.sandbox.world import NIA, TEAM_CHANNEL
+from bot.sandbox.client.client import SandboxClient
+from bot.sandbox.workspace.world import NIA, TEAM_CHANNEL
 from bot.settings import Settings
 from tests.bot.console.program import Program, milepost
 from tests.bot.stage import keyed

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli import build_app
-from bot.framework_folder import load_framework
+from bot.content_files.framework_folder import load_framework
 
 IDS = [each.id for each in load_framework().dimensions]
 Write = Callable[[str, str], str]

@@ -18,10 +18,10 @@ from bot.delivery.rendering.rendering import Rendered, Renderer
 from bot.delivery.slack.outgoing import Outgoing
 from bot.delivery.slack.people import People
 from bot.delivery.slack.slack import CALL_SECONDS, Slack, new_session, web_client
-from bot.sandbox.client import Message, SandboxClient
-from bot.sandbox.clock import SandboxClock
+from bot.sandbox.client.client import Message, SandboxClient
+from bot.sandbox.conditions.clock import SandboxClock
 from bot.sandbox.server import Sandbox
-from bot.sandbox.world import TEAM_CHANNEL
+from bot.sandbox.workspace.world import TEAM_CHANNEL
 from storage.database import Database
 from storage.messages.claims import Claim
 from storage.messages.messages import WantedMessage

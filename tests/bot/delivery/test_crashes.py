@@ -8,7 +8,7 @@ import pytest
 
 from bot.delivery.rendering.rendering import Picture
 from bot.exports.chart import render_png_in_thread
-from bot.sandbox.world import NIA, TEAM_CHANNEL
+from bot.sandbox.workspace.world import NIA, TEAM_CHANNEL
 from bot.views.results.radar_svg import Axis, RadarChart, radar_svg
 from storage.messages.claims import Claim
 from tests.bot.delivery.post_office import Office, shown

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.sandbox.world import PRIVATE_CHANNEL, TEAM_CHANNEL
+from bot.sandbox.workspace.world import PRIVATE_CHANNEL, TEAM_CHANNEL
 from tests.bot.delivery.post_office import Office, open_office
 from tests.bot.logged import logging_to_memory
 

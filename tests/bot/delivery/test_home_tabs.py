@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.delivery.slack.home_tabs import HomeTabs
-from bot.sandbox.world import NIA, OMAR
+from bot.sandbox.workspace.world import NIA, OMAR
 from tests.bot.delivery.post_office import WORKSPACE, Office
 from tests.bot.logged import logging_to_memory
 

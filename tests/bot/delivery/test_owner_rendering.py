@@ -13,7 +13,7 @@ from bot.delivery.rendering.owners import OwnerRenderer
 from bot.delivery.slack.people import People
 from bot.delivery.slack.presence import Presence
 from bot.delivery.slack.slack import Slack
-from bot.sandbox.clock import SandboxClock
+from bot.sandbox.conditions.clock import SandboxClock
 from bot.services.asking import Asked
 from bot.services.messages.of_assessments import MessageKind
 from bot.services.plan.stepping import take_plan_step

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from itertools import pairwise
 
-from bot.sandbox.world import PRIVATE_CHANNEL, TEAM_CHANNEL
+from bot.sandbox.workspace.world import PRIVATE_CHANNEL, TEAM_CHANNEL
 from bot.views.block_kit.reference import Reference
 from tests.bot.delivery.post_office import WORKSPACE, Office
 from tests.bot.stage import key_of, staged

@@ -8,8 +8,8 @@ import pytest
 
 from bot.delivery.rendering.rendering import Picture, picture_name
 from bot.exports.chart import render_png_in_thread
-from bot.sandbox.client import Message
-from bot.sandbox.world import NIA, PRIVATE_CHANNEL, TEAM_CHANNEL
+from bot.sandbox.client.client import Message
+from bot.sandbox.workspace.world import NIA, PRIVATE_CHANNEL, TEAM_CHANNEL
 from bot.views.results.radar_svg import radar_svg
 from storage.messages.claims import Claim
 from tests.bot.delivery.post_office import WORKSPACE, Office, shown

@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from bot.sandbox.client import Message
-from bot.sandbox.world import NIA
+from bot.sandbox.client.client import Message
+from bot.sandbox.workspace.world import NIA
 from bot.services.asking import Asked
 from bot.services.assessment.stepping import take_step
 from model.assessment.steps import OpenDimension, RecordLevel, Step

@@ -12,7 +12,7 @@ import pytest
 from bot.delivery.rendering.later import Later
 from bot.delivery.rendering.working_hours import LOOK_AGAIN, InWorkingHours
 from bot.delivery.slack.slack import Slack
-from bot.sandbox.clock import SandboxClock
+from bot.sandbox.conditions.clock import SandboxClock
 from bot.services.calendar.calendars import put_own_settings
 from bot.services.reminders.nudge_rules import NudgeRules
 from model.calendar.council_calendar import Nation

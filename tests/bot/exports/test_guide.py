@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.content_files.framework_folder import load_framework
 from bot.exports.guide import OWN_LICENCE, guide_page
-from bot.framework_folder import load_framework
 from model.framework.framework import Framework
 from tests.model.frameworks import ONE, dimension_data, framework_data, framework_with
 

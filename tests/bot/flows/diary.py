@@ -10,8 +10,8 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from bot.rounds import rounds
-from bot.sandbox.client import Message, PersonHandle, Seen
+from bot.rounds.each_minute import rounds
+from bot.sandbox.client.client import Message, PersonHandle, Seen
 from bot.services.asking import Asked
 from bot.services.plan.stepping import PlanStepTaken, take_plan_step
 from model.plan.plan import Plan

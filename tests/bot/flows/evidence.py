@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.sandbox.client import Message, PersonHandle
+from bot.sandbox.client.client import Message, PersonHandle
 from bot.views.block_kit.reference import Reference
 from model.assessment.evidence import Evidence
 from tests.bot.stage import Stage

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from bot.sandbox.client import Message, PersonHandle
+from bot.sandbox.client.client import Message, PersonHandle
 from bot.services.reminders.closing_round import remind_of_closing
 from bot.services.reminders.nudge_round import nudge_the_missing
 from storage.database import Database

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from bot.sandbox.client import Message, PersonHandle
+from bot.sandbox.client.client import Message, PersonHandle
 from bot.views.block_kit.reference import Reference
 from model.plan.plan import Plan, PlanItem
 from tests.bot.flows.small import form, press

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.sandbox.client import Message, PersonHandle
+from bot.sandbox.client.client import Message, PersonHandle
 from bot.views.block_kit.reference import Reference
 from model.proposals.proposal import Proposal
 from tests.bot.flows.payloads import press_payload

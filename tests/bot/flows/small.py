@@ -9,8 +9,8 @@ from typing import Any
 import yaml
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from bot.sandbox.client import Message, PersonHandle, ViewReport
-from bot.sandbox.readable import readable
+from bot.sandbox.client.client import Message, PersonHandle, ViewReport
+from bot.sandbox.reports.readable_text import readable
 from bot.views.block_kit.reference import Reference
 from tests.bot.flows.payloads import submission_payload
 from tests.bot.stage import Stage, read

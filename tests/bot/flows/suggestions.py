@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.sandbox.client import Message, PersonHandle
+from bot.sandbox.client.client import Message, PersonHandle
 from bot.services.asking import Asked
 from bot.services.plan.stepping import find_plan, take_plan_step
 from bot.views.block_kit.reference import Reference

@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 
 from bot.runtime import running_bot
-from bot.sandbox.world import NIA, TEAM_CHANNEL, Channel, Person, World
+from bot.sandbox.workspace.world import NIA, TEAM_CHANNEL, Channel, Person, World
 from model.assessment.prompt_progress import PromptState
 from tests.bot.flows.payloads import press_payload
 from tests.bot.flows.small import dispatch, framework_folder

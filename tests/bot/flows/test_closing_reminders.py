@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.reports import Outcome
+from bot.sandbox.reports.reports import Outcome
 from bot.services.assessment.closing_date import reveal_past_closing
 from model.assessment.assessment import PromptState, Role
 from tests.bot.flows.nudging import go_round_for_closing, letters, move_to, on_monday

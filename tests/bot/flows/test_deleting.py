@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
-from bot.sandbox.client import Message, PersonHandle, Seen
-from bot.sandbox.world import PRIVATE_CHANNEL
+from bot.sandbox.client.client import Message, PersonHandle, Seen
+from bot.sandbox.workspace.world import PRIVATE_CHANNEL
 from bot.views.block_kit.reference import Reference
 from model.assessment.assessment import Role
 from tests.bot.flows.payloads import press_payload

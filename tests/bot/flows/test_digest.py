@@ -12,9 +12,9 @@ from uuid import uuid4
 
 import pytest
 
-from bot.rounds import rounds
-from bot.sandbox.client import Message, PersonHandle
-from bot.sandbox.world import PRIVATE_CHANNEL, WITHOUT_BOT_CHANNEL
+from bot.rounds.each_minute import rounds
+from bot.sandbox.client.client import Message, PersonHandle
+from bot.sandbox.workspace.world import PRIVATE_CHANNEL, WITHOUT_BOT_CHANNEL
 from bot.services.asking import Asked
 from bot.services.digest.switch import digest_switch
 from bot.services.records.deleting import delete_assessment

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bot.sandbox.client import Message
+from bot.sandbox.client.client import Message
 from bot.views.block_kit.reference import Reference
 from model.assessment.evidence import CameFrom
 from tests.bot.flows.evidence import CLIP, choose, evidence_of, log, thread_of

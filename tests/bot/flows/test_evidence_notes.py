@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.sandbox.client import Message
+from bot.sandbox.client.client import Message
 from bot.views.block_kit.reference import Reference
 from model.assessment.evidence import Strength
 from model.assessment.history import Happened

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.delivery.slack.slack import PersonFacts
-from bot.sandbox.client import PersonHandle
-from bot.sandbox.records import Message as Record
-from bot.sandbox.world import PRIVATE_CHANNEL, SAM, Person, default_world
+from bot.sandbox.client.client import PersonHandle
+from bot.sandbox.workspace.records import Message as Record
+from bot.sandbox.workspace.world import PRIVATE_CHANNEL, SAM, Person, default_world
 from model.assessment.evidence import CameFrom
 from model.assessment.history import Happened
 from tests.bot.flows.evidence import CLIP, WHICH, choose, evidence_of, thread_of

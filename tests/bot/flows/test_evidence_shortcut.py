@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.sandbox.client import PersonHandle
-from bot.sandbox.records import Message as Record
-from bot.sandbox.world import PRIVATE_CHANNEL, WITHOUT_BOT_CHANNEL
+from bot.sandbox.client.client import PersonHandle
+from bot.sandbox.workspace.records import Message as Record
+from bot.sandbox.workspace.world import PRIVATE_CHANNEL, WITHOUT_BOT_CHANNEL
 from bot.views.block_kit.reference import Reference
 from model.assessment.evidence import Strength
 from tests.bot.flows.evidence import evidence_of, log, question, thread_of

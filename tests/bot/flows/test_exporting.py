@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from bot.sandbox.client import Message
+from bot.sandbox.client.client import Message
 from tests.bot.flows.together import together
 from tests.bot.stage import Stage, key_of, read
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.sandbox.client import PersonHandle, Seen
-from bot.sandbox.world import PRIVATE_CHANNEL
+from bot.sandbox.client.client import PersonHandle, Seen
+from bot.sandbox.workspace.world import PRIVATE_CHANNEL
 from model.assessment.assessment import Role
 from model.assessment.steps import GiveLead
 from tests.bot.delivery.test_what_people_do import step

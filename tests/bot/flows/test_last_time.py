@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.sandbox.client import PersonHandle
-from bot.sandbox.world import PRIVATE_CHANNEL
+from bot.sandbox.client.client import PersonHandle
+from bot.sandbox.workspace.world import PRIVATE_CHANNEL
 from bot.views.block_kit.reference import Reference
 from model.assessment.assessment import Assessment, Role
 from tests.bot.flows.payloads import press_payload, submission_payload

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from bot.rounds import rounds
-from bot.sandbox.world import PRIVATE_CHANNEL
+from bot.rounds.each_minute import rounds
+from bot.sandbox.workspace.world import PRIVATE_CHANNEL
 from bot.views.block_kit.reference import Reference
 from model.assessment.assessment import PromptState, Role
 from model.assessment.history import Happened

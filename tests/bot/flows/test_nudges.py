@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox.client import PersonHandle
-from bot.sandbox.world import PRIVATE_CHANNEL
+from bot.sandbox.client.client import PersonHandle
+from bot.sandbox.workspace.world import PRIVATE_CHANNEL
 from bot.views.block_kit.reference import Reference
 from storage.database import Database
 from tests.bot.flows.nudging import go_round, letters, look, move_to, on_monday

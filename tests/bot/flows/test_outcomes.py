@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox.client import Message, PersonHandle, Seen
+from bot.sandbox.client.client import Message, PersonHandle, Seen
 from model.plan.plan import ItemStatus, Worked
 from tests.bot.flows.diary import on
 from tests.bot.flows.payloads import press_payload

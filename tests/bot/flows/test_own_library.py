@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.sandbox.client import Message
+from bot.sandbox.client.client import Message
 from bot.views.block_kit.reference import Reference
 from tests.bot.flows.payloads import press_payload
 from tests.bot.flows.proposals import press_gone, propose_own, the_proposal

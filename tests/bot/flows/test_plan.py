@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.sandbox.world import Person
+from bot.sandbox.workspace.world import Person
 from bot.services.asking import Asked
 from bot.services.plan.stepping import take_plan_step
 from model.calendar.council_calendar import Nation

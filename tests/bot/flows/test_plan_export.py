@@ -8,8 +8,8 @@ import io
 import pytest
 from icalendar import Calendar
 
-from bot.sandbox.client import Message, PersonHandle, Seen
-from bot.sandbox.world import PRIVATE_CHANNEL
+from bot.sandbox.client.client import Message, PersonHandle, Seen
+from bot.sandbox.workspace.world import PRIVATE_CHANNEL
 from tests.bot.flows.plans import add_item, command, in_days, set_targets
 from tests.bot.stage import Stage, read
 

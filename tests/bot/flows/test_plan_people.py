@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.rounds import rounds
-from bot.sandbox.client import Message, PersonHandle, Seen
-from bot.sandbox.world import PRIVATE_CHANNEL, WITHOUT_BOT_CHANNEL
+from bot.rounds.each_minute import rounds
+from bot.sandbox.client.client import Message, PersonHandle, Seen
+from bot.sandbox.workspace.world import PRIVATE_CHANNEL, WITHOUT_BOT_CHANNEL
 from bot.views.block_kit.reference import Reference
 from tests.bot.flows.diary import milestone, on, pass_to, take, words
 from tests.bot.flows.payloads import press_payload

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.client import PersonHandle
+from bot.sandbox.client.client import PersonHandle
 from bot.views.block_kit.reference import Reference
 from model.assessment.assessment import Assessment, DimensionState
 from tests.bot.flows.payloads import press_payload

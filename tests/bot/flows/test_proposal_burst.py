@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 
 from bot.runtime import running_bot
-from bot.sandbox.world import NIA, TEAM_CHANNEL, Channel, Person, World
+from bot.sandbox.workspace.world import NIA, TEAM_CHANNEL, Channel, Person, World
 from tests.bot.flows.proposals import card_keys, new_card, the_proposal
 from tests.bot.flows.small import framework_folder
 from tests.bot.stage import QUICK_SOCKET, Stage, staged

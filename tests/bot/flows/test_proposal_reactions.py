@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.sandbox.client import Message
-from bot.sandbox.reacting import with_reaction
-from bot.sandbox.records import Message as Written
-from bot.sandbox.world import PRIVATE_CHANNEL, Person
+from bot.sandbox.client.client import Message
+from bot.sandbox.workspace.reactions import with_reaction
+from bot.sandbox.workspace.records import Message as Written
+from bot.sandbox.workspace.world import PRIVATE_CHANNEL, Person
 from bot.views.block_kit.reference import Reference
 from model.assessment.assessment import Role
 from model.assessment.steps import Cancel, Close

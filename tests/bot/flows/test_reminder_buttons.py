@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.client import Message, PersonHandle
+from bot.sandbox.client.client import Message, PersonHandle
 from bot.services.asking import Asked
 from bot.services.assessment.stepping import take_step
 from bot.views.block_kit.reference import Reference

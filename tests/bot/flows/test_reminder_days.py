@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.sandbox.world import PRIVATE_CHANNEL
+from bot.sandbox.workspace.world import PRIVATE_CHANNEL
 from bot.services.asking import Asked
 from bot.services.settings.settings_form import CouncilChange, OwnChange, remove_away, save_settings
 from model.calendar.settings import CouncilDays

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.sandbox.world import PRIVATE_CHANNEL, WITHOUT_BOT_CHANNEL
+from bot.sandbox.workspace.world import PRIVATE_CHANNEL, WITHOUT_BOT_CHANNEL
 from bot.services.assessment.finding import find_assessment
 from bot.views.block_kit.reference import Reference
 from model.assessment.assessment import Kind, Role

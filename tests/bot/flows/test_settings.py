@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.sandbox.client import PersonHandle, ViewReport
-from bot.sandbox.world import WITHOUT_BOT_CHANNEL
+from bot.sandbox.client.client import PersonHandle, ViewReport
+from bot.sandbox.workspace.world import WITHOUT_BOT_CHANNEL
 from bot.services.calendar.calendars import council_days, own_settings, working_calendar
 from bot.views.block_kit.reference import Reference
 from model.calendar.council_calendar import Nation

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from bot.delivery.slack.apps import AppList
-from bot.sandbox.client import Seen
-from bot.sandbox.world import PRIVATE_CHANNEL, WITHOUT_BOT_CHANNEL
+from bot.sandbox.client.client import Seen
+from bot.sandbox.workspace.world import PRIVATE_CHANNEL, WITHOUT_BOT_CHANNEL
 from model.assessment.assessment import AssessmentState, Kind
 from tests.bot.flows.small import form, notice, press
 from tests.bot.stage import Stage, keyed, read

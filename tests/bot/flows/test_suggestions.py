@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox.client import PersonHandle
+from bot.sandbox.client.client import PersonHandle
 from bot.views.block_kit.reference import Reference
 from model.assessment.assessment import Role
 from model.library.library import Amount

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import aiohttp
 import pytest
 
-from bot.sandbox.world import IVAN
+from bot.sandbox.workspace.world import IVAN
 from bot.services.messages.redrawing import redraw_board
 from bot.web import SLACK_PATH
 from model.assessment.assessment import PromptState
@@ -94,7 +94,7 @@ async def closed_yesterday(stage: Stage) -> None:
 async def test_the_clock_looks_after_both(
     on_sqlite: TwoCouncils, monkeypatch: pytest.MonkeyPatch, broken: bool
 ) -> None:
-    from bot import rounds
+    from bot.rounds import each_minute
     from bot.services.assessment.closing_date import reveal_past_closing
 
     first, second = on_sqlite.first, on_sqlite.second
@@ -108,7 +108,7 @@ async def test_the_clock_looks_after_both(
         return await reveal_past_closing(database, workspace_id, *rest)  # type: ignore[arg-type]
 
     if broken:
-        monkeypatch.setattr(rounds, "reveal_past_closing", failing)
+        monkeypatch.setattr(each_minute, "reveal_past_closing", failing)
     assert on_sqlite.runtime.jobs is not None
     await on_sqlite.runtime.jobs.go_rounds()
     revealed = [

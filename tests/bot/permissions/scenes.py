@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.sandbox.world import ANA, GRACE, JO, NIA, OMAR, TOM
+from bot.sandbox.workspace.world import ANA, GRACE, JO, NIA, OMAR, TOM
 from model.assessment.assessment import Assessment, Kind, Mode
 from model.assessment.history import HistoryEntry
 from model.assessment.starting import begin

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.world import ANA
+from bot.sandbox.workspace.world import ANA
 from bot.views.assessment.status import COMMAND_WORDS
 from bot.views.block_kit.ids import ActionId, ShortcutId, ViewId
 from bot.views.block_kit.reference import Reference

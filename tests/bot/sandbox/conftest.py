@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox.client import PersonHandle, SandboxClient
-from bot.sandbox.clock import SandboxClock
+from bot.sandbox.client.client import PersonHandle, SandboxClient
+from bot.sandbox.conditions.clock import SandboxClock
 from bot.sandbox.server import Sandbox
-from bot.sandbox.world import NIA
+from bot.sandbox.workspace.world import NIA
 from tests.bot.sandbox.wire import RawBot
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.sandbox.clock import SandboxClock
+from bot.sandbox.conditions.clock import SandboxClock
 from bot.sandbox.gestures.scene import Scene
 from bot.sandbox.refusals import SlackRefusal
 from bot.sandbox.server import Sandbox
 from bot.sandbox.web_api.arguments import Arguments
 from bot.sandbox.web_api.endpoint import METHODS
 from bot.sandbox.web_api.method import Desk
-from bot.sandbox.world import NIA, TEAM_CHANNEL
+from bot.sandbox.workspace.world import NIA, TEAM_CHANNEL
 from tests.bot.sandbox.wire import modal, section, text_input
 
 OWN = "the ts of a message of the bot's"

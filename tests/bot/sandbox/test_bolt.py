@@ -11,10 +11,10 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox.client import PersonHandle, SandboxClient
+from bot.sandbox.client.client import PersonHandle, SandboxClient
 from bot.sandbox.delivery.http import HttpDelivery
 from bot.sandbox.server import Sandbox
-from bot.sandbox.world import NIA, TEAM_CHANNEL
+from bot.sandbox.workspace.world import NIA, TEAM_CHANNEL
 from tests.bot.sandbox.wire import actions, button, modal, text_input
 
 

@@ -8,10 +8,10 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox.client import PersonHandle, SandboxClient, SandboxError
-from bot.sandbox.readable import readable
+from bot.sandbox.client.client import PersonHandle, SandboxClient, SandboxError
+from bot.sandbox.reports.readable_text import readable
 from bot.sandbox.server import Sandbox
-from bot.sandbox.world import NIA, TEAM_CHANNEL, default_world, read_world, world_from
+from bot.sandbox.workspace.world import NIA, TEAM_CHANNEL, default_world, read_world, world_from
 from tests.bot.sandbox.wire import actions, button, error_of, mrkdwn, plain, section, text_input
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from bot.sandbox.clock import SandboxClock
+from bot.sandbox.conditions.clock import SandboxClock
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 

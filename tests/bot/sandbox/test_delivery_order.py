@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.sandbox.client import SandboxClient
-from bot.sandbox.clock import SandboxClock
-from bot.sandbox.reacting import with_reaction, without_reaction
-from bot.sandbox.records import Message
+from bot.sandbox.client.client import SandboxClient
+from bot.sandbox.conditions.clock import SandboxClock
 from bot.sandbox.server import Sandbox
-from bot.sandbox.world import NIA, TEAM_CHANNEL
+from bot.sandbox.workspace.reactions import with_reaction, without_reaction
+from bot.sandbox.workspace.records import Message
+from bot.sandbox.workspace.world import NIA, TEAM_CHANNEL
 from tests.bot.sandbox.wire import RawBot
 
 START = datetime(2026, 11, 23, tzinfo=UTC)

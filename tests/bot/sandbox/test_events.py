@@ -3,9 +3,9 @@
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox.client import PersonHandle, SandboxClient
+from bot.sandbox.client.client import PersonHandle, SandboxClient
 from bot.sandbox.server import Sandbox
-from bot.sandbox.world import NIA, PRIVATE_CHANNEL, TEAM_CHANNEL, WITHOUT_BOT_CHANNEL
+from bot.sandbox.workspace.world import NIA, PRIVATE_CHANNEL, TEAM_CHANNEL, WITHOUT_BOT_CHANNEL
 from tests.bot.sandbox.wire import RawBot
 
 

@@ -6,8 +6,8 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox.client import SandboxClient, SandboxError
-from bot.sandbox.world import PRIVATE_CHANNEL, TEAM_CHANNEL
+from bot.sandbox.client.client import SandboxClient, SandboxError
+from bot.sandbox.workspace.world import PRIVATE_CHANNEL, TEAM_CHANNEL
 from tests.bot.sandbox.wire import error_of, refused
 
 

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox.client import PersonHandle, SandboxClient, SandboxError
+from bot.sandbox.client.client import PersonHandle, SandboxClient, SandboxError
 from bot.sandbox.server import Sandbox
-from bot.sandbox.world import (
+from bot.sandbox.workspace.world import (
     ARCHIVED_CHANNEL,
     LEE,
     NIA,

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from bot.sandbox.block_kit.elements import ELEMENTS
-from bot.sandbox.inputs import first_state, is_empty, state_after
 from bot.sandbox.refusals import ControlRefusal
+from bot.sandbox.views.input_states import first_state, is_empty, state_after
 from tests.bot.sandbox.wire import plain
 
 Json = dict[str, Any]

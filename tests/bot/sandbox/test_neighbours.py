@@ -8,12 +8,12 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox.client import SandboxClient
-from bot.sandbox.clock import SandboxClock
-from bot.sandbox.identity import Identity, identity_of
+from bot.sandbox.client.client import SandboxClient
+from bot.sandbox.conditions.clock import SandboxClock
 from bot.sandbox.neighbours import Neighbours
 from bot.sandbox.server import Sandbox
-from bot.sandbox.world import (
+from bot.sandbox.workspace.app_secrets import Identity, identity_of
+from bot.sandbox.workspace.world import (
     NIA,
     RUTH,
     SECOND_TEAM_CHANNEL,

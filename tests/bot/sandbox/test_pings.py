@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.sandbox.pings import all_pings, as_typed, pings_in_blocks, pings_in_text
+from bot.sandbox.workspace.mentions import all_pings, as_typed, pings_in_blocks, pings_in_text
 from tests.bot.sandbox.wire import mrkdwn, plain, section
 
 

@@ -3,8 +3,8 @@
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox.client import PersonHandle, SandboxClient
-from bot.sandbox.world import (
+from bot.sandbox.client.client import PersonHandle, SandboxClient
+from bot.sandbox.workspace.world import (
     ARCHIVED_CHANNEL,
     LEE,
     NIA,

@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox.client import SandboxClient
-from bot.sandbox.clock import SandboxClock
-from bot.sandbox.rate_limits import WINDOW, Allowance, RateLimits
-from bot.sandbox.world import NIA, PRIVATE_CHANNEL, TEAM_CHANNEL
+from bot.sandbox.client.client import SandboxClient
+from bot.sandbox.conditions.clock import SandboxClock
+from bot.sandbox.conditions.rate_limits import WINDOW, Allowance, RateLimits
+from bot.sandbox.workspace.world import NIA, PRIVATE_CHANNEL, TEAM_CHANNEL
 from tests.bot.sandbox.wire import refused
 
 START = datetime(2026, 11, 23, tzinfo=UTC)

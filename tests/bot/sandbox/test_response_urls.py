@@ -7,8 +7,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 from slack_sdk.webhook.webhook_response import WebhookResponse
 
-from bot.sandbox.client import PersonHandle, SandboxClient
-from bot.sandbox.world import NIA, TEAM_CHANNEL
+from bot.sandbox.client.client import PersonHandle, SandboxClient
+from bot.sandbox.workspace.world import NIA, TEAM_CHANNEL
 from tests.bot.sandbox.wire import RawBot, actions, button, section
 
 

@@ -3,9 +3,9 @@
 import aiohttp
 import pytest
 
-from bot.sandbox.client import PersonHandle, SandboxClient
+from bot.sandbox.client.client import PersonHandle, SandboxClient
 from bot.sandbox.server import Sandbox
-from bot.sandbox.world import TEAM_CHANNEL
+from bot.sandbox.workspace.world import TEAM_CHANNEL
 from tests.bot.sandbox.wire import RawBot
 
 

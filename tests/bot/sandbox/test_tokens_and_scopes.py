@@ -4,10 +4,10 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox.client import SandboxClient
-from bot.sandbox.rules import ALL_SCOPES
+from bot.sandbox.client.client import SandboxClient
+from bot.sandbox.conditions.rules import ALL_SCOPES
 from bot.sandbox.server import Sandbox
-from bot.sandbox.world import NIA, PRIVATE_CHANNEL, TEAM_CHANNEL
+from bot.sandbox.workspace.world import NIA, PRIVATE_CHANNEL, TEAM_CHANNEL
 from tests.bot.sandbox.wire import error_of, refused
 
 

@@ -3,9 +3,9 @@
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox.client import PersonHandle, SandboxClient, SandboxError
+from bot.sandbox.client.client import PersonHandle, SandboxClient, SandboxError
 from bot.sandbox.server import Sandbox
-from bot.sandbox.world import TEAM_CHANNEL, World
+from bot.sandbox.workspace.world import TEAM_CHANNEL, World
 from tests.bot.sandbox.wire import RawBot, button, error_of, section
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.delivery.block_kit import check_message, check_view
 from bot.sandbox.block_kit import check_message_blocks
 from bot.sandbox.block_kit import check_view as sandbox_check_view
-from bot.sandbox.pings import all_pings, pings_in_blocks
+from bot.sandbox.workspace.mentions import all_pings, pings_in_blocks
 from bot.views.block_kit.blocks import Message, View
 
 

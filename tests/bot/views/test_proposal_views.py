@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.sandbox.readable import readable
+from bot.sandbox.reports.readable_text import readable
 from bot.views.block_kit.blocks import Message
 from bot.views.block_kit.ids import InputId
 from bot.views.block_kit.reference import Reference

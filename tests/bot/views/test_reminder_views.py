@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.sandbox.readable import readable
+from bot.sandbox.reports.readable_text import readable
 from bot.services.reminders.contents import came_late
 from bot.views.block_kit.blocks import Message
 from bot.views.reminders.reminder import Reminding, reminder

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.sandbox.readable import readable
+from bot.sandbox.reports.readable_text import readable
 from bot.views.assessment.board import board
 from bot.views.assessment.dimension_card import dimension_card
 from bot.views.assessment.level_card import level_card

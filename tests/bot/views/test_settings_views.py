@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.sandbox.readable import readable
+from bot.sandbox.reports.readable_text import readable
 from bot.views.block_kit.blocks import Message, View
 from bot.views.block_kit.reference import Reference
 from bot.views.settings import settings_modal, settings_offer, settings_receipt

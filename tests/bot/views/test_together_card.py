@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.sandbox.readable import readable
+from bot.sandbox.reports.readable_text import readable
 from bot.services.messages.of_assessments import out_of_date
 from bot.views.assessment.receipts import not_applicable_receipt
 from bot.views.home import home_view

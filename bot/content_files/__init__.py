@@ -1,0 +1,1 @@
+"""Reading a framework, its actions library and other text files from a council's disk."""

@@ -1,0 +1,1 @@
+"""What the clock sets off, in one workspace after another, without anybody having pressed anything."""

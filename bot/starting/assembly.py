@@ -1,0 +1,103 @@
+"""The parts of a bot, put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.conversation.emoji import emoji_names
+from bot.delivery.outbox.dispatcher import Dispatcher
+from bot.delivery.rendering.closing_date import ClosingRenderer
+from bot.delivery.rendering.digest import DigestRenderer
+from bot.delivery.rendering.notices import NoticeRenderer
+from bot.delivery.rendering.nudges import NudgeRenderer
+from bot.delivery.rendering.owners import OWNER_KINDS, OwnerRenderer
+from bot.delivery.rendering.plan import PLAN_KINDS, PlanRenderer
+from bot.delivery.rendering.proposals import ProposalRenderer
+from bot.delivery.rendering.reminders import REMINDER_KINDS, ReminderRenderer
+from bot.delivery.rendering.rendering import Draws, Renderer
+from bot.delivery.rendering.working_hours import InWorkingHours
+from bot.delivery.slack.guests import GuestList
+from bot.delivery.slack.home_tabs import HomeTabs
+from bot.delivery.slack.members import ChannelMembers
+from bot.delivery.slack.people import People, PeoplesZones
+from bot.delivery.slack.presence import Presence
+from bot.running.bot import Bot
+from bot.running.in_flight_handlers import Work
+from bot.running.installations import Installations
+from bot.running.one_at_a_time import Turns
+from bot.services.messages.of_assessments import MessageKind
+from bot.services.proposals.stepping import Proposals
+from bot.services.reminders.due import ReminderRules
+from bot.services.reminders.nudge_rules import NudgeRules
+from bot.settings import Settings
+from model.framework.framework import Framework
+from model.library.library import Library
+from storage.database import Database
+
+
+@dataclass(frozen=True)
+class Content:
+    """What the bot asks, and the actions that go with it."""
+
+    framework: Framework
+    library: Library
+
+
+def assembled(
+    settings: Settings, clock: Clock, content: Content, database: Database, installations: Installations
+) -> Bot:
+    """A bot for all workspaces of the installations, those that are yet to come too."""
+    slack_of, bot_user = installations.slack_of, installations.bot_user
+    people = People(clock)
+    members = ChannelMembers(clock, slack_of, bot_user)
+    presence = Presence(members, people, slack_of)
+    owners = OwnerRenderer(database, people, presence, clock, settings.zone, settings.command)
+    zones = PeoplesZones(people, slack_of)
+    nudging = NudgeRules(timedelta(hours=settings.nudge_after_hours), settings.nation, settings.zone)
+    rules = ReminderRules(settings.reminders, settings.nation, settings.zone)
+    reminders = ReminderRenderer(database, people, zones, members, clock, rules, settings.command)
+    plans = PlanRenderer(database, people, clock, rules, settings.command, content.library)
+    proposals = ProposalRenderer(database, people, emoji_names(settings.proposal_emoji)[0])
+
+    def in_hours(draws: Draws) -> Draws:
+        return InWorkingHours(draws, database, zones, clock, nudging)
+
+    others: dict[MessageKind, Draws] = {
+        **dict.fromkeys(PLAN_KINDS, plans),
+        **dict.fromkeys(OWNER_KINDS, in_hours(owners)),
+        MessageKind.PROPOSAL: proposals,
+        MessageKind.PROPOSAL_NOTICE: in_hours(proposals),
+        MessageKind.NOTICE: in_hours(NoticeRenderer(database)),
+        MessageKind.NUDGE: NudgeRenderer(database, zones, members, clock, nudging),
+        **dict.fromkeys(REMINDER_KINDS, reminders),
+        MessageKind.DIGEST: DigestRenderer(database, people, clock, settings.digests, settings.command),
+        MessageKind.CLOSING: ClosingRenderer(database, people, zones, members, clock, nudging),
+    }
+    renderer = Renderer(database, people, others, settings.command)
+    dispatcher = Dispatcher(database, clock, renderer, slack_of, lambda: installations.workspaces)
+    return Bot(
+        database=database,
+        clock=clock,
+        framework=content.framework,
+        library=content.library,
+        dispatcher=dispatcher,
+        members=members,
+        presence=presence,
+        people=people,
+        zones=zones,
+        homes=HomeTabs(clock, slack_of),
+        work=Work(settings.concurrency),
+        turns=Turns(),
+        slack_of=slack_of,
+        command=settings.command,
+        bot_user=bot_user,
+        stop_serving=installations.remove,
+        zone=settings.zone,
+        nation=settings.nation,
+        emoji=settings.emoji,
+        nudging=nudging,
+        proposals=Proposals(database, members, GuestList(people, slack_of), settings.support_threshold),
+        reminders=rules,
+    )
