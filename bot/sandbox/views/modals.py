@@ -6,9 +6,9 @@ from typing import Any
 
 from bot.sandbox.block_kit import VIEW_BYTES, check_view
 from bot.sandbox.block_kit.faces import bytes_of
+from bot.sandbox.block_kit.given_ids import with_ids
 from bot.sandbox.refusals import SlackRefusal
 from bot.sandbox.views.input_states import first_state
-from bot.sandbox.web_api.content import with_ids
 from bot.sandbox.workspace.records import Json, View
 from bot.sandbox.workspace.workspace import Workspace
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.sandbox.block_kit import MESSAGE_BLOCKS_CHARACTERS, check_message_blocks
 from bot.sandbox.block_kit.faces import size_of
+from bot.sandbox.block_kit.given_ids import with_ids
 from bot.sandbox.refusals import SlackRefusal
 from bot.sandbox.web_api.arguments import Arguments
 from bot.sandbox.workspace.mentions import all_pings
@@ -12,8 +13,6 @@ from bot.sandbox.workspace.records import Json
 from bot.sandbox.workspace.workspace import Workspace
 
 TEXT_CUT = 40_000
-_ELEMENT_ROWS = {"actions": ("elements",), "context_actions": ("elements",), "card": ("actions",)}
-_BLOCK_ROWS = {"container": ("child_blocks",), "carousel": ("elements",)}
 MARKDOWN = 12_000
 ATTACHMENTS = 100
 
@@ -78,31 +77,6 @@ def checked_blocks(slack: Workspace, blocks: list[Any], at: str = "/blocks") -> 
     if size_of(blocks) > MESSAGE_BLOCKS_CHARACTERS:
         raise SlackRefusal("msg_blocks_too_long")
     return with_ids(slack, blocks)
-
-
-def with_ids(slack: Workspace, blocks: list[Json]) -> list[Json]:
-    """Return blocks in which every block, and every interactive element, has an id."""
-    return [_with_id(slack, block) for block in blocks]
-
-
-def _with_id(slack: Workspace, block: Json) -> Json:
-    named = dict(block)
-    if not named.get("block_id"):
-        named["block_id"] = f"b{slack.next_number():05x}"
-    for place in ("accessory", "element"):
-        if isinstance(named.get(place), dict):
-            named[place] = _with_action_id(slack, named[place])
-    for place in _ELEMENT_ROWS.get(block["type"], ()):
-        named[place] = [_with_action_id(slack, element) for element in block.get(place, [])]
-    for place in _BLOCK_ROWS.get(block["type"], ()):
-        named[place] = with_ids(slack, block[place])
-    return named
-
-
-def _with_action_id(slack: Workspace, element: Json) -> Json:
-    if element.get("type") == "image" or element.get("action_id"):
-        return element
-    return {**element, "action_id": f"a{slack.next_number():05x}"}
 
 
 def _attachments(slack: Workspace, args: Arguments) -> list[Json] | None:
