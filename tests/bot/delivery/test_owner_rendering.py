@@ -24,7 +24,7 @@ from storage.database import Database
 from tests.bot.services.test_planning import HERE
 from tests.model.days import LONDON
 from tests.storage.material import NOW, WORKSPACE, stored
-from tests.storage.test_reminders import item
+from tests.storage.plans.test_reminders import item
 
 NAMES = Names({"U1": "Nia", "U2": "Una", "U3": "Omar", "U4": "Zed"})
 

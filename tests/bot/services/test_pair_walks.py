@@ -43,7 +43,7 @@ from model.second_team.pair import Pair, pair_of, seen_from, standing_moderation
 from tests.bot.services.walking import Channel, ServiceWalk, walk
 from tests.model.assessments import FRAMEWORK, GRACE, NIA, NOW, OMAR, calculated
 from tests.model.pairs import ANA, JO, TOM
-from tests.model.test_pair_walks import waits_for_nobody
+from tests.model.second_team.test_pair_walks import waits_for_nobody
 
 SCOPE = ("parks", "bins")
 TEAMS = ((NIA, GRACE, OMAR), (JO, TOM, ANA))

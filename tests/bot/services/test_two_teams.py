@@ -26,7 +26,7 @@ from storage.database import Database
 from tests.bot.services.test_projection import check
 from tests.model.assessments import GRACE, LATER, NIA, NOW
 from tests.model.pairs import ANA, JO, TOM, Sides
-from tests.model.test_pair_walks import MOVES
+from tests.model.second_team.test_pair_walks import MOVES
 from tests.storage.material import WORKSPACE, started
 
 

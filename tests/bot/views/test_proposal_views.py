@@ -60,7 +60,7 @@ from tests.bot.views.checking import check_modal, check_shown
 from tests.bot.views.hostile import SHAPES, UNITS, framework, words
 from tests.model.assessments import GRACE, NIA, NOW, started
 from tests.model.libraries import action_data, library_of
-from tests.model.proposals import BULB
+from tests.model.proposals.small_proposal import BULB
 
 COMMAND = "/milepost-of-the-council"
 ADDRESS = "https://the-council-of-somewhere-or-other.slack.com/archives/C0123456789/p1700000001000100"

@@ -42,7 +42,7 @@ from tests.bot.views.checking import check_modal, check_shown
 from tests.bot.views.hostile import SHAPES, UNITS, framework
 from tests.model.assessments import GRACE, NIA, NOW, started
 from tests.model.pairs import ANA, JO, SECOND, TOM, Sides
-from tests.model.test_comparison import finished_pair, moderated
+from tests.model.second_team.test_comparison import finished_pair, moderated
 
 NAMES = Names({NIA: "Nia", JO: "Jo"})
 Q1 = "roads-q1"

@@ -18,7 +18,7 @@ from model.framework.framework import Framework
 from model.library.library import Amount, Library
 from model.suggestions.ranking import OFFERED_AT_ONCE, offer, rank
 from model.suggestions.suggestion import Candidate, FigureKind, Ranking, Situation, WhyNot
-from tests.model.content_texts import bundled, bundled_library
+from tests.model.content.texts import bundled, bundled_library
 from tests.model.frameworks import ONE, dimension_data, framework_with
 from tests.model.libraries import action_data, library_of
 

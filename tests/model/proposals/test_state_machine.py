@@ -41,7 +41,7 @@ from model.proposals.steps import (
 from model.refusals import Reason, Refusal
 from tests.model.assessments import GRACE, LATER, NIA, NOW, OMAR, after, finished
 from tests.model.plans import ASSESSED, IVY, ZED
-from tests.model.proposals import (
+from tests.model.proposals.small_proposal import (
     BULB,
     SOURCE,
     TEXT,

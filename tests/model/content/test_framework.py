@@ -8,7 +8,7 @@ import pytest
 
 from bot.content_files.framework_folder import load_framework
 from model.framework.framework import Dimension, Provenance
-from tests.model.content_texts import shared_words
+from tests.model.content.texts import shared_words
 
 FOUNDATIONS = ["leadership", "strategy", "culture", "capacity", "decision-making"]
 DELIVERY = ["user-centred-design", "online-experience", "data", "technology", "security-and-risk"]
@@ -139,7 +139,7 @@ def test_the_handbook_follows_an_assessment_from_start_to_end() -> None:
 
 
 def test_the_readme_lists_the_files_there_are() -> None:
-    folder = Path(__file__).parents[2] / "model" / "content"
+    folder = Path(__file__).parents[3] / "model" / "content"
     readme = (folder / "README.md").read_text(encoding="utf-8")
     for name in ("framework.yaml", "benefits.yaml", "handbook.yaml", "dimensions/", "library/"):
         assert f"`{name}" in readme

@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 import textstat
 
-from tests.model.content_texts import (
+from tests.model.content.texts import (
     bundled_library,
     neighbours,
     prose,

@@ -11,7 +11,7 @@ from model.proposals.missed_signs import missed_signs
 from model.proposals.proposal import BUTTON, Mark, Proposal
 from tests.model.assessments import GRACE, NIA, NOW, OMAR
 from tests.model.plans import ZED
-from tests.model.proposals import proposed
+from tests.model.proposals.small_proposal import proposed
 
 BULB, PALE, THUMB = "message:bulb", "message:bulb::skin-tone-2", "card:+1"
 WRITTEN = NOW - timedelta(days=1)

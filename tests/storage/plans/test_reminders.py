@@ -26,7 +26,7 @@ from model.plan.steps import (
 from storage.database import Database
 from storage.plans.reminders import Concern, Spent
 from tests.storage.material import NOW, SECOND, WORKSPACE, message, stepped, stored
-from tests.storage.test_plans import day, plan_with
+from tests.storage.plans.test_plans import day, plan_with
 
 HANDED_OVER, LAST = "handed_over-0", "overdue-3"
 FAR = date(2027, 12, 31)

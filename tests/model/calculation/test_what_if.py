@@ -14,7 +14,7 @@ from model.calculation.calculator import Answer, NotApplicable, overall_score
 from model.calculation.what_if import Change, smallest_lifts, way_up, what_if
 from model.calculation.what_if_question import Asked, NotUnderstood, Unclear, read_question
 from model.errors import LevelOutOfRange, UnknownDimension
-from tests.model.content_texts import bundled
+from tests.model.content.texts import bundled
 from tests.model.frameworks import ONE, many_dimensions
 
 NA = NotApplicable.NOT_APPLICABLE

@@ -202,7 +202,7 @@ def test_any_line_can_be_damaged(data: st.DataObject) -> None:
 
 
 def test_the_readme_shows_an_action_that_would_be_accepted() -> None:
-    readme = (Path(__file__).parents[2] / "model/content/library/README.md").read_text(encoding="utf-8")
+    readme = (Path(__file__).parents[3] / "model/content/library/README.md").read_text(encoding="utf-8")
     example = readme.split("## What an action looks like")[1].split("```yaml\n")[1].split("```")[0]
     framework = framework_with([dimension_data("data", [ONE])])
     renamed = example.replace("data-ownership", "data-q1").replace(

@@ -18,8 +18,8 @@ from model.suggestions.words import (
     why_not_sentence,
     why_you,
 )
-from tests.model.content_texts import bundled, bundled_library
-from tests.model.test_suggesting import FRAMEWORK, action, situations, town
+from tests.model.content.texts import bundled, bundled_library
+from tests.model.suggestions.test_ranking import FRAMEWORK, action, situations, town
 
 
 def figures(situation: Situation, action_id: str) -> dict[FigureKind, str]:

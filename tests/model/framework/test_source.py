@@ -385,7 +385,7 @@ def test_any_line_can_be_damaged(data: st.DataObject) -> None:
 
 
 def test_the_readme_shows_a_dimension_that_would_be_accepted() -> None:
-    readme = (Path(__file__).parents[2] / "model/content/README.md").read_text(encoding="utf-8")
+    readme = (Path(__file__).parents[3] / "model/content/README.md").read_text(encoding="utf-8")
     example = readme.split("## What a dimension looks like")[1].split("```yaml\n")[1].split("```")[0]
     texts = {
         MAIN: TEXTS[MAIN],

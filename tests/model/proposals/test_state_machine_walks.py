@@ -19,7 +19,7 @@ from model.proposals.steps import (
 )
 from tests.model.assessments import LATER, NOW, OMAR
 from tests.model.plans import ASSESSED, PLANNERS
-from tests.model.proposals import BULB, any_proposal_step, proposed, ready
+from tests.model.proposals.small_proposal import BULB, any_proposal_step, proposed, ready
 
 _WORDS = st.text(max_size=40) | st.sampled_from(["", "b" * 3_001])
 _MOVES = st.lists(st.tuples(any_proposal_step(_WORDS), st.sampled_from(PLANNERS)), max_size=25)

@@ -9,7 +9,7 @@ from model.content_files.text_limits import TITLE_LIMIT, section_length
 from model.library.library import Action, ActionStatus, Amount, Library
 from model.library.rules import breaches, misfits
 from model.library.search import search
-from tests.model.content_texts import bundled, bundled_library
+from tests.model.content.texts import bundled, bundled_library
 
 STEPS = ((1, 2), (2, 3), (3, 4), (4, 5))
 
@@ -101,7 +101,7 @@ def test_a_title_finds_its_action() -> None:
 
 def test_ids_are_stable() -> None:
     """Plans and proposals point to these ids. The list beside this file only grows: never take one away."""
-    kept = (Path(__file__).with_name("content_ids.txt")).read_text(encoding="utf-8").split()
+    kept = (Path(__file__).with_name("library_ids.txt")).read_text(encoding="utf-8").split()
     framework = bundled()
     now = [
         *(each.id for each in framework.dimensions),
@@ -111,7 +111,7 @@ def test_ids_are_stable() -> None:
     ]
     assert len(set(now)) == len(now)
     assert [each for each in kept if each not in now] == [], "ids that are gone"
-    assert [each for each in now if each not in kept] == [], "new ids: add them to content_ids.txt"
+    assert [each for each in now if each not in kept] == [], "new ids: add them to library_ids.txt"
     assert kept == sorted(set(kept))
 
 

@@ -102,7 +102,7 @@ def test_the_data_for_machines_is_plain_and_exact(framework: Framework) -> None:
 
 
 def test_the_readme_examples_all_say_the_same() -> None:
-    readme = (Path(__file__).parents[2] / "model/content/README.md").read_text(encoding="utf-8")
+    readme = (Path(__file__).parents[3] / "model/content/README.md").read_text(encoding="utf-8")
     blocks = readme.split("## Working out levels from a file")[1].split("```")[1::2]
     found = [block.split("\n", 1) for block in blocks]
     assert [kind for kind, _ in found] == ["yaml", "yaml", "yaml", "csv"]

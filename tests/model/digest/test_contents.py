@@ -14,7 +14,7 @@ from model.plan.plan import ItemStatus, Plan
 from model.plan.steps import DropMilestone, FinishMilestone, SetStatus, WantedMilestone
 from tests.model.assessments import GRACE, LATER, NOW, OMAR, after, answered, opened, started
 from tests.model.plans import ASSESSED, TODAY, ZED, day, item_step, planned
-from tests.model.proposals import proposed
+from tests.model.proposals.small_proposal import proposed
 
 PLAN = planned(item_step())
 """Roads, with a milestone in ten days and one in forty."""
