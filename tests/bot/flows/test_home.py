@@ -6,7 +6,7 @@ from bot.sandbox.client.client import PersonHandle, Seen
 from bot.sandbox.workspace.world import PRIVATE_CHANNEL
 from model.assessment.assessment import Role
 from model.assessment.steps import GiveLead
-from tests.bot.delivery.test_what_people_do import step
+from tests.bot.delivery.outbox.test_dispatcher_what_people_do import step
 from tests.bot.flows.plans import add_item, in_days, set_targets
 from tests.bot.flows.small import form, press
 from tests.bot.flows.together import do, put_on_roster, together

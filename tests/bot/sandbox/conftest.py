@@ -10,7 +10,7 @@ from bot.sandbox.client.client import PersonHandle, SandboxClient
 from bot.sandbox.conditions.clock import SandboxClock
 from bot.sandbox.server import Sandbox
 from bot.sandbox.workspace.world import NIA
-from tests.bot.sandbox.wire import RawBot
+from tests.bot.sandbox.bare_bot import RawBot
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 

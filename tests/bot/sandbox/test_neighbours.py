@@ -22,8 +22,8 @@ from bot.sandbox.workspace.world import (
     default_world,
     second_world,
 )
+from tests.bot.sandbox.bare_bot import Json, RawBot, button, error_of, section
 from tests.bot.sandbox.conftest import START
-from tests.bot.sandbox.wire import Json, RawBot, button, error_of, section
 
 
 @dataclass

@@ -13,7 +13,7 @@ from bot.views.assessment.status import status
 from bot.views.block_kit.blocks import Message
 from model.assessment.assessment import Assessment, Mode, PromptState, Role
 from model.assessment.steps import Abstain, AddPeople, OpenDimension, RecordLevel, Step
-from tests.bot.services.test_projection import rendered
+from tests.bot.services.messages.test_of_assessments import rendered
 from tests.model.assessments import GRACE, OMAR, after, started
 
 PEOPLE = ("U4ANA", "U5TOM", GRACE)
