@@ -16,7 +16,7 @@ from bot.sandbox.client.client import Message
 from tests.bot.console.conftest import environment
 from tests.bot.console.forking import Fork, forked
 from tests.bot.console.mortal import POINTS, ROUND_SECONDS, main
-from tests.bot.flows.diary import CALM, milestone, on, take, told
+from tests.bot.flows.reminders.passing_days import CALM, milestone, on, take, told
 from tests.bot.stage import Stage, read
 from tests.model.days import at
 

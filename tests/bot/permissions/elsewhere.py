@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from bot.views.block_kit.ids import ActionId, ViewId
 
-_EVIDENCE = "tests/bot/flows/test_evidence_reactions.py"
-_NOTES = "tests/bot/flows/test_evidence_notes.py"
-_PROPOSALS = "tests/bot/flows/test_proposals.py"
-_PLAN = "tests/bot/flows/test_plan.py"
-_PLAN_PEOPLE = "tests/bot/flows/test_plan_people.py"
-_SUGGESTIONS = "tests/bot/flows/test_suggestions.py"
-_OUTCOMES = "tests/bot/flows/test_outcomes.py"
-_REMINDERS = "tests/bot/flows/test_reminder_buttons.py"
-_TEAMS = "tests/bot/flows/test_second_team.py"
+_EVIDENCE = "tests/bot/flows/evidence/test_reactions.py"
+_NOTES = "tests/bot/flows/evidence/test_notes.py"
+_PROPOSALS = "tests/bot/flows/proposals/test_card.py"
+_PLAN = "tests/bot/flows/plan/test_items.py"
+_PLAN_PEOPLE = "tests/bot/flows/plan/test_people.py"
+_SUGGESTIONS = "tests/bot/flows/suggestions/test_cards.py"
+_OUTCOMES = "tests/bot/flows/plan/test_outcomes.py"
+_REMINDERS = "tests/bot/flows/reminders/test_buttons.py"
+_TEAMS = "tests/bot/flows/second_team/test_second_team.py"
 
 BUTTONS_ELSEWHERE: dict[ActionId, str] = {
     ActionId.LOG_FOR: _EVIDENCE,
@@ -28,8 +28,8 @@ BUTTONS_ELSEWHERE: dict[ActionId, str] = {
     ActionId.TAKE_NEW_TEXT: _PROPOSALS,
     ActionId.PLAN_PROPOSAL: _PROPOSALS,
     ActionId.PLAN_PROPOSAL_FORM: _PROPOSALS,
-    ActionId.ADD_TO_LIBRARY: "tests/bot/flows/test_own_library.py",
-    ActionId.REMOVE_ACTION: "tests/bot/flows/test_own_library.py",
+    ActionId.ADD_TO_LIBRARY: "tests/bot/flows/library/test_own_library.py",
+    ActionId.REMOVE_ACTION: "tests/bot/flows/library/test_own_library.py",
     ActionId.DISMISS_PROPOSAL: _PROPOSALS,
     ActionId.RECONSIDER: _PROPOSALS,
     ActionId.CHOOSE_ITEM: _PLAN,
@@ -54,7 +54,7 @@ BUTTONS_ELSEWHERE: dict[ActionId, str] = {
     ActionId.WORKED_NO: _OUTCOMES,
     ActionId.WORKED_TOO_EARLY: _OUTCOMES,
     ActionId.SAY_MORE: _OUTCOMES,
-    ActionId.REVIEW: "tests/bot/flows/test_reviews.py",
+    ActionId.REVIEW: "tests/bot/flows/assessment/test_reviewing.py",
     ActionId.LATE_EVIDENCE: _OUTCOMES,
     ActionId.REMINDER_DONE: _REMINDERS,
     ActionId.REMINDER_SNOOZE: _REMINDERS,
@@ -67,27 +67,27 @@ BUTTONS_ELSEWHERE: dict[ActionId, str] = {
     ActionId.PAGE_BACK: _TEAMS,
     ActionId.PAGE_ON: _TEAMS,
     ActionId.MODERATE: _TEAMS,
-    ActionId.DIGEST_ON: "tests/bot/flows/test_digest.py",
-    ActionId.DIGEST_OFF: "tests/bot/flows/test_digest.py",
+    ActionId.DIGEST_ON: "tests/bot/flows/digest/test_digest.py",
+    ActionId.DIGEST_OFF: "tests/bot/flows/digest/test_digest.py",
 }
 
 FORMS_ELSEWHERE: dict[ViewId, str] = {
-    ViewId.START: "tests/bot/flows/test_starting.py",
-    ViewId.LOG: "tests/bot/flows/test_evidence_shortcut.py",
+    ViewId.START: "tests/bot/flows/assessment/test_starting.py",
+    ViewId.LOG: "tests/bot/flows/evidence/test_log_message.py",
     ViewId.MOVE_EVIDENCE: _NOTES,
-    ViewId.LAST_TIME: "tests/bot/flows/test_last_time.py",
+    ViewId.LAST_TIME: "tests/bot/flows/assessment/test_last_time.py",
     ViewId.PROPOSE: _PROPOSALS,
     ViewId.EDIT_PROPOSAL: _PROPOSALS,
     ViewId.PLAN_PROPOSAL: _PROPOSALS,
     ViewId.DISMISS_PROPOSAL: _PROPOSALS,
-    ViewId.ADD_TO_LIBRARY: "tests/bot/flows/test_own_library.py",
-    ViewId.REMOVE_ACTION: "tests/bot/flows/test_own_library.py",
-    ViewId.SETTINGS: "tests/bot/flows/test_settings.py",
-    ViewId.TARGETS: "tests/bot/flows/test_targets.py",
+    ViewId.ADD_TO_LIBRARY: "tests/bot/flows/library/test_own_library.py",
+    ViewId.REMOVE_ACTION: "tests/bot/flows/library/test_own_library.py",
+    ViewId.SETTINGS: "tests/bot/flows/settings/test_settings.py",
+    ViewId.TARGETS: "tests/bot/flows/plan/test_targets.py",
     ViewId.ADD_ITEM: _PLAN,
     ViewId.EDIT_ITEM: _PLAN,
     ViewId.OUTCOME: _OUTCOMES,
-    ViewId.REVIEW: "tests/bot/flows/test_reviews.py",
+    ViewId.REVIEW: "tests/bot/flows/assessment/test_reviewing.py",
     ViewId.LATE_EVIDENCE: _OUTCOMES,
     ViewId.ITEM_STATUS: _PLAN,
     ViewId.HAND_OVER: _PLAN,
