@@ -1,1 +1,1 @@
-"""Digest."""
+"""The weekly digest of a channel: when it is due and what it says."""

@@ -1,1 +1,1 @@
-"""Framework."""
+"""A framework: its dimensions, questions and levels, read and checked, and kept as it was at the start."""

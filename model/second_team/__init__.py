@@ -1,1 +1,1 @@
-"""Second team."""
+"""A second team that answers the same questions for itself: invited, kept apart, and compared at the end."""

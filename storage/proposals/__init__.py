@@ -1,1 +1,1 @@
-"""Proposals."""
+"""Proposals and the council's own actions as rows."""

@@ -1,1 +1,1 @@
-"""Outbox."""
+"""From the outbox to Slack: claiming what is out of date, pacing it, and sending it exactly once."""

@@ -1,1 +1,1 @@
-"""Digest."""
+"""Switching the weekly digest of a channel on and off."""

@@ -1,1 +1,1 @@
-"""Home."""
+"""The Home tab, drawn when somebody opens it."""

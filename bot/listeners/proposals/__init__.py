@@ -1,1 +1,1 @@
-"""Proposals."""
+"""Proposals by form, message shortcut or reaction, and the buttons of their cards."""

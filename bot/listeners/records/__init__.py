@@ -1,1 +1,1 @@
-"""Records."""
+"""Deleting an assessment, which is asked twice."""

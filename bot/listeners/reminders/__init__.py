@@ -1,1 +1,1 @@
-"""Reminders."""
+"""The buttons of reminders and nudges."""

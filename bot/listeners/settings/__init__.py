@@ -1,1 +1,1 @@
-"""Settings."""
+"""The settings, by word, button and form."""

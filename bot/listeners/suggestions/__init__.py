@@ -1,1 +1,1 @@
-"""Suggestions."""
+"""Asking for suggestions, and deciding about them by button or reaction."""

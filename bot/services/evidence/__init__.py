@@ -1,1 +1,1 @@
-"""Evidence."""
+"""Logging a message as evidence, whichever way it was offered, and only once."""

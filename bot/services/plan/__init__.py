@@ -1,1 +1,1 @@
-"""Plan."""
+"""Use cases of a plan: taking steps in it, items that fall overdue, and items whose owner has gone."""

@@ -1,1 +1,1 @@
-"""Settings."""
+"""What the settings form shows, and saving what was filled in."""

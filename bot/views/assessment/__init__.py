@@ -1,1 +1,1 @@
-"""Assessment."""
+"""The board of an assessment, the cards of its dimensions and levels, its forms and its receipts."""

@@ -1,1 +1,1 @@
-"""Proposals."""
+"""The card of a proposal, its forms and its receipts."""

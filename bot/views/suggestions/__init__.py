@@ -1,1 +1,1 @@
-"""Suggestions."""
+"""The cards of suggestions with their reasons, their forms and their receipts."""
