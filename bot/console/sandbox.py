@@ -8,13 +8,14 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.console.faults import stop
 from bot.console.run import unless
 from bot.console.starting import plain_problems
+from bot.demo.sandbox_settings import settings_given_by
 
 if TYPE_CHECKING:
     from bot.sandbox.server import Sandbox
@@ -52,20 +53,6 @@ def sandbox(
     with plain_problems(), TemporaryDirectory(prefix="milepost-") as folder:
         address = database or f"sqlite+aiosqlite:///{folder}/milepost.db"
         asyncio.run(_serve(port, address, _worlds(world, workspaces), with_bot=bot))
-
-
-def settings_given_by(sandboxes: Sequence[Sandbox], database_url: str) -> dict[str, Any]:
-    """The settings that make a bot talk to these workspaces of a sandbox and to nothing else."""
-    return {
-        "slack_bot_token": ",".join(each.bot_token for each in sandboxes),
-        "slack_app_token": ",".join(each.app_token for each in sandboxes),
-        "slack_signing_secret": ",".join(each.signing_secret for each in sandboxes),
-        "slack_api_url": sandboxes[0].api_url,
-        "database_url": database_url,
-        "port": 0,
-        "milepost_host": "127.0.0.1",
-        "milepost_strict_payloads": True,
-    }
 
 
 def _settings(sandboxes: Sequence[Sandbox], database_url: str) -> Settings:

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 
-from bot.console.sandbox import settings_given_by
+from bot.demo.sandbox_settings import settings_given_by
 from bot.runtime import Runtime, running_bot
 from bot.sandbox.client.client import Message, Outcome, PersonHandle, SandboxClient, Seen
 from bot.sandbox.conditions.clock import SandboxClock
