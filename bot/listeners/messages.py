@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.listeners.commands.direct_messages import hear_direct
+from bot.listeners.commands.ways_in import hear_direct
 from bot.listeners.evidence.files import FILE_SHARED, hear_file
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Heard

@@ -7,7 +7,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.listeners import messages, reactions, unknown
 from bot.listeners.assessment import confirming, last_time, lifecycle, roster, starting, voting
 from bot.listeners.assessment import questions as answering
-from bot.listeners.commands import slash_command as typed
+from bot.listeners.commands import ways_in
 from bot.listeners.digest import digest
 from bot.listeners.evidence import forms as evidence
 from bot.listeners.evidence import log_message as evidence_logging
@@ -32,7 +32,7 @@ from bot.listeners.workspace import channels, removal
 
 def register(app: AsyncApp, handling: Handling, command: str) -> None:
     """Register all of them; the catch-all comes last."""
-    typed.register(app, handling, command)
+    ways_in.register(app, handling, command)
     subjects = (
         starting,
         roster,

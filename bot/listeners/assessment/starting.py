@@ -12,11 +12,14 @@ from bot.listeners.handling.filled_in import UnreadableForm
 from bot.listeners.handling.forms import HANDLED_BEFORE, Accepted, FormAnswer
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press, Submission
+from bot.listeners.handling.said import Said
 from bot.running.bot import Bot
 from bot.services.assessment.finding import active_in
 from bot.services.assessment.starting import remembered_start, start_assessment
+from bot.views.assessment.direct_messages import start_here
 from bot.views.assessment.receipts import started_receipt
 from bot.views.assessment.start_form import StartDefaults, start_modal
+from bot.views.assessment.status import no_assessment
 from bot.views.block_kit.blocks import View
 from bot.views.block_kit.ids import ActionId, InputId, ShortcutId, ViewId
 from bot.views.block_kit.modals import notice_modal
@@ -42,6 +45,12 @@ async def press_start(bot: Bot, press: Press) -> None:
         press.place.workspace_id, press.place.person, channel_id, response_url=press.place.response_url
     )
     await open_start_form(bot, place, press.trigger_id)
+
+
+async def offer_start(bot: Bot, said: Said) -> None:
+    """Where a word came without a trigger: a button, for this channel or for one to be chosen."""
+    offer = start_here() if said.direct else no_assessment(bot.command, said.place.channel_id or "")
+    await bot.tell(said.place, offer)
 
 
 async def open_start_form(bot: Bot, place: Place, trigger_id: str) -> None:

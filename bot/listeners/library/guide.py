@@ -9,6 +9,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.conversation.where_to_answer import Place
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press
+from bot.listeners.handling.said import Said
 from bot.running.bot import Bot
 from bot.services.assessment.finding import find_assessment, see_assessment
 from bot.services.library.libraries import choice_of
@@ -49,44 +50,36 @@ def register(app: AsyncApp, handling: Handling) -> None:
     app.action(ActionId.ACTION_DETAILS.value)(handling.press(press_action_details))
 
 
-async def tell_model(bot: Bot, place: Place, words: tuple[str, ...]) -> None:
+async def tell_model(bot: Bot, said: Said) -> None:
     """What the model is."""
-    await bot.tell(place, about_model(bot.framework))
+    await bot.tell(said.place, about_model(bot.framework))
 
 
-async def tell_why(bot: Bot, place: Place, words: tuple[str, ...]) -> None:
+async def tell_why(bot: Bot, said: Said) -> None:
     """The so-what: per benefit, or for the dimension or benefit that was named."""
-    asked = " ".join(words)
-    if not asked:
-        await bot.tell(place, so_what(bot.framework, bot.command))
+    if not said.text:
+        await bot.tell(said.place, so_what(bot.framework, bot.command))
         return
     everything: list[Dimension | Benefit] = [*bot.framework.benefits, *bot.framework.dimensions]
-    found = find_named({name: each for each in everything for name in (each.id, each.name.lower())}, asked)
+    found = find_named(
+        {name: each for each in everything for name in (each.id, each.name.lower())}, said.text
+    )
     if isinstance(found.meant, Dimension):
-        await bot.tell(place, why_dimension(bot.framework, found.meant.id))
+        await bot.tell(said.place, why_dimension(bot.framework, found.meant.id))
     elif isinstance(found.meant, Benefit):
-        await bot.tell(place, why_benefit(bot.framework, found.meant.id))
+        await bot.tell(said.place, why_benefit(bot.framework, found.meant.id))
     else:
         nearest = None if found.nearest is None else found.nearest.name
-        await bot.tell(place, unknown_subject(bot.framework, asked, nearest))
+        await bot.tell(said.place, unknown_subject(bot.framework, said.text, nearest))
 
 
-async def tell_library(bot: Bot, place: Place, words: tuple[str, ...]) -> None:
+async def tell_library(bot: Bot, said: Said) -> None:
     """The best matches of a search."""
-    query = " ".join(words)
-    choice = await choice_of(bot.database, place.workspace_id, bot.library, bot.framework)
-    found = search(choice.library, bot.framework, query)
+    choice = await choice_of(bot.database, said.place.workspace_id, bot.library, bot.framework)
+    found = search(choice.library, bot.framework, said.text)
     total = len(choice.library.actions)
-    await bot.tell(
-        place, found_actions(bot.framework, query, found, total, bot.command, own=frozenset(choice.own))
-    )
-
-
-GUIDE_WORDS: dict[str, Callable[[Bot, Place, tuple[str, ...]], Awaitable[None]]] = {
-    "model": tell_model,
-    "why": tell_why,
-    "library": tell_library,
-}
+    own = frozenset(choice.own)
+    await bot.tell(said.place, found_actions(bot.framework, said.text, found, total, bot.command, own=own))
 
 
 async def press_more_about_dimension(bot: Bot, press: Press) -> None:

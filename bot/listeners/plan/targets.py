@@ -8,10 +8,12 @@ from bot.listeners.handling.filled_in import FilledIn, UnreadableForm
 from bot.listeners.handling.forms import FormAnswer
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press, Submission
+from bot.listeners.handling.said import Said
 from bot.listeners.plan.stepping import BuildForm, open_plan_form, plan_by_form, plan_form
 from bot.running.bot import Bot
-from bot.services.asking import Asked
+from bot.services.assessment.finding import latest_in
 from bot.services.plan.stepping import see_plan
+from bot.views.assessment.status import no_assessment
 from bot.views.block_kit.blocks import View
 from bot.views.block_kit.ids import ActionId, InputId, ViewId
 from bot.views.plan.receipts import targets_receipt
@@ -35,9 +37,24 @@ async def press_targets(bot: Bot, press: Press) -> None:
     await open_plan_form(bot, press, _form(press.asked.person, press.reference.dimension))
 
 
-async def targets_form(bot: Bot, asked: Asked, assessment: Assessment) -> View:
+async def open_targets(bot: Bot, said: Said) -> None:
+    """Open the form for all dimensions, by the command in a channel."""
+    channel_id = said.place.channel_id or ""
+    assessment = await latest_in(bot.database, said.place.workspace_id, channel_id)
+    if assessment is None:
+        await bot.tell(said.place, no_assessment(bot.command, channel_id))
+        return
+    about = assessment
+
+    async def build() -> View:
+        return await targets_form(bot, said, about)
+
+    await bot.open_form(said.place.workspace_id, said.trigger_id, build)
+
+
+async def targets_form(bot: Bot, said: Said, assessment: Assessment) -> View:
     """The form for all dimensions, by the command."""
-    return await plan_form(bot, asked, assessment.id, _form(asked.person))
+    return await plan_form(bot, said.asked, assessment.id, _form(said.asked.person))
 
 
 def _form(person: str, only: str = "") -> BuildForm:

@@ -9,6 +9,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.conversation.where_to_answer import Place
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press
+from bot.listeners.handling.said import Said
 from bot.listeners.plan.export import send_among, send_one_of
 from bot.running.bot import Bot
 from bot.services.asking import Asked
@@ -39,45 +40,53 @@ def register(app: AsyncApp, handling: Handling) -> None:
     app.action(ActionId.MORE_ITEMS.value)(handling.press(press_more))
 
 
-async def tell_plan(
-    bot: Bot, asked: Asked, place: Place, assessment: Assessment, words: tuple[str, ...]
-) -> None:
+async def tell_plan(bot: Bot, said: Said, assessment: Assessment) -> None:
     """The part that the words name of the plan, or of all plans of the channel that are being done."""
-    plans = await plans_to_show(bot.database, place.workspace_id, assessment)
-    said = " ".join(words).casefold().strip(".,!?")
-    word, _, rest = said.partition(" ")
+    plans = await plans_to_show(bot.database, said.place.workspace_id, assessment)
+    part = _part(said)
+    word, _, rest = part.partition(" ")
     if word == "export":
-        await send_among(bot, asked, place, plans, rest, f"{bot.command} plan export")
+        await send_among(bot, said.asked, said.place, plans, rest, f"{bot.command} plan export")
         return
-    if said in _WORDS:
-        await _tell_all(bot, place, plans, Chosen(_WORDS[said]))
+    if part in _WORDS:
+        await _tell_all(bot, said.place, plans, Chosen(_WORDS[part]))
         return
     dimensions = {id_: each for each in plans for id_ in each.assessment.scope}
     shown = {id_: each.assessment.framework.dimension(id_).name.lower() for id_, each in dimensions.items()}
-    found = find_named({name: id_ for id_ in shown for name in (id_, shown[id_])}, said)
+    found = find_named({name: id_ for id_ in shown for name in (id_, shown[id_])}, part)
     if found.meant is not None:
-        await _tell_all(bot, place, plans, Chosen(ALL, found.meant))
+        await _tell_all(bot, said.place, plans, Chosen(ALL, found.meant))
         return
     nearest = None if found.nearest is None else shown[found.nearest]
-    await bot.tell(place, no_such_part(bot.command, said, nearest))
+    await bot.tell(said.place, no_such_part(bot.command, part, nearest))
 
 
-async def has_plans(bot: Bot, place: Place) -> bool:
-    """Whether any channel that a person is in has a plan."""
-    return bool(await plans_seen_by(bot.database, place.workspace_id, place.person, bot.members))
+def _part(said: Said) -> str:
+    """The part of a plan that the words name, as it is looked up."""
+    return said.text.casefold().strip(".,!?")
 
 
-async def tell_plans_everywhere(bot: Bot, asked: Asked, place: Place, words: tuple[str, ...]) -> None:
+async def tell_plans_everywhere(bot: Bot, said: Said) -> bool:
     """Where no channel says which plan is meant: the part that words name of all of them, or one as files.
 
     Without words it is what the person owns.
+
+    Returns:
+        Whether anything was told. In a channel nothing is, where no channel that they are in has a plan.
     """
-    said = " ".join(words).casefold().strip(".,!?")
-    word, _, rest = said.partition(" ")
+    if not said.direct and not await _has_plans(bot, said.place):
+        return False
+    part = _part(said)
+    word, _, rest = part.partition(" ")
     if word == "export":
-        await send_one_of(bot, asked, place, rest)
+        await send_one_of(bot, said.asked, said.place, rest)
     else:
-        await _tell_everywhere(bot, place, Chosen(_WORDS[said] if said in _WORDS and said else MINE))
+        await _tell_everywhere(bot, said.place, Chosen(_WORDS[part] if part in _WORDS and part else MINE))
+    return True
+
+
+async def _has_plans(bot: Bot, place: Place) -> bool:
+    return bool(await plans_seen_by(bot.database, place.workspace_id, place.person, bot.members))
 
 
 async def _tell_everywhere(bot: Bot, place: Place, chosen: Chosen) -> None:

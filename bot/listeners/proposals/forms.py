@@ -12,6 +12,7 @@ from bot.listeners.handling.forms import HANDLED_BEFORE, Accepted, FormAnswer, R
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press, Submission
 from bot.listeners.handling.reading import MessageNotThere, in_plain_words, read_message
+from bot.listeners.handling.said import Said
 from bot.listeners.proposals.form_values import details_of
 from bot.listeners.proposals.reactions import to_propose, words_of
 from bot.running.bot import Bot
@@ -48,25 +49,21 @@ def register(app: AsyncApp, handling: Handling) -> None:
     app.view(ViewId.PROPOSE.value)(handling.submission(submit_propose))
 
 
-async def offer_propose(
-    bot: Bot, asked: Asked, place: Place, assessment: Assessment, words: tuple[str, ...]
-) -> None:
+async def offer_propose(bot: Bot, said: Said, assessment: Assessment) -> None:
     """Where a word came without a trigger: a button."""
-    await bot.tell(place, propose_offer(Reference(assessment=assessment.id)))
+    await bot.tell(said.place, propose_offer(Reference(assessment=assessment.id)))
 
 
-async def open_propose_form(
-    bot: Bot, asked: Asked, place: Place, trigger_id: str, words: tuple[str, ...]
-) -> None:
+async def open_propose_form(bot: Bot, said: Said) -> None:
     """Open the form for words of one's own, with what was typed after the command in it."""
 
     async def build() -> View:
-        assessment = await standing_in(bot.database, asked.workspace_id, place.channel_id or "")
+        assessment = await standing_in(bot.database, said.place.workspace_id, said.place.channel_id or "")
         if assessment is None:
             return notice_modal(NO_ASSESSMENT.format(command=bot.command))
-        return await propose_form(bot, asked, assessment, " ".join(words))
+        return await propose_form(bot, said, assessment)
 
-    await bot.open_form(asked.workspace_id, trigger_id, build)
+    await bot.open_form(said.place.workspace_id, said.trigger_id, build)
 
 
 async def press_propose(bot: Bot, press: Press) -> None:
@@ -75,13 +72,18 @@ async def press_propose(bot: Bot, press: Press) -> None:
     async def build() -> View:
         about = press.reference.assessment
         assessment = await see_assessment(bot.database, press.asked, about, bot.members)
-        return await propose_form(bot, press.asked, assessment, "")
+        return await _propose_form(bot, press.asked, assessment, "")
 
     await bot.open_form(press.asked.workspace_id, press.trigger_id, build)
 
 
-async def propose_form(bot: Bot, asked: Asked, assessment: Assessment, text: str) -> View:
-    """The form for words of one's own with a text in it, or why somebody may not propose."""
+async def propose_form(bot: Bot, said: Said, assessment: Assessment) -> View:
+    """The form for words of one's own, with what was typed after the command in it."""
+    return await _propose_form(bot, said.asked, assessment, said.text)
+
+
+async def _propose_form(bot: Bot, asked: Asked, assessment: Assessment, text: str) -> View:
+    """The form with a text in it, or why somebody may not propose."""
     refusal = await why_not_propose(bot.proposals, asked, assessment)
     if refusal is not None:
         return notice_modal(refusal_sentence(refusal, assessment.framework, bot.zone, asked.person))

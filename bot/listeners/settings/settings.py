@@ -11,6 +11,7 @@ from bot.listeners.handling.filled_in import UnreadableForm
 from bot.listeners.handling.forms import HANDLED_BEFORE, Accepted, FieldFaults, FormAnswer
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press, Submission
+from bot.listeners.handling.said import Said
 from bot.running.bot import Bot
 from bot.services.settings.settings_form import (
     CouncilChange,
@@ -42,9 +43,9 @@ def register(app: AsyncApp, handling: Handling) -> None:
     app.view(ViewId.SETTINGS.value)(handling.submission(submit_settings))
 
 
-async def offer_settings(bot: Bot, place: Place) -> None:
+async def offer_settings(bot: Bot, said: Said) -> None:
     """Where a word came without a trigger: a button."""
-    await bot.tell(place, settings_offer(place.channel_id or ""))
+    await bot.tell(said.place, settings_offer(said.place.channel_id or ""))
 
 
 async def open_settings(bot: Bot, place: Place, trigger_id: str) -> None:

@@ -10,6 +10,7 @@ from bot.conversation.where_to_answer import Place
 from bot.listeners.handling.forms import HANDLED_BEFORE, Accepted, FormAnswer
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press, Submission
+from bot.listeners.handling.said import Said
 from bot.listeners.plan.stepping import step_in_plan
 from bot.running.bot import Bot
 from bot.services.asking import Asked, Refused
@@ -62,11 +63,9 @@ def register(app: AsyncApp, handling: Handling) -> None:
     app.view(ViewId.NOT_FOR_US.value)(handling.submission(submit_not_for_us))
 
 
-async def tell_suggestions(
-    bot: Bot, asked: Asked, place: Place, assessment: Assessment, words: tuple[str, ...]
-) -> None:
+async def tell_suggestions(bot: Bot, said: Said, assessment: Assessment) -> None:
     """Suggest the next few actions."""
-    await _suggest(bot, asked, place, assessment.id, more=False)
+    await _suggest(bot, said.asked, said.place, assessment.id, more=False)
 
 
 async def press_suggest(bot: Bot, press: Press) -> None:

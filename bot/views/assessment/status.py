@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from bot.views.block_kit.blocks import Block, Message, actions, button, context, header, paragraphs, section
 from bot.views.block_kit.ids import ActionId
@@ -26,30 +27,6 @@ from model.assessment.assessment import (
     PromptState,
 )
 
-_COMMANDS = {
-    "start": "begin an assessment in this channel",
-    "status": "where the assessment is, and what is missing",
-    "scores": "the levels so far",
-    "whatif": "what would change the overall level; add a dimension and a level, such as data 4",
-    "targets": "the levels you want to reach, with reasons and dates (facilitators)",
-    "suggest": "actions for the gaps to your targets, three at a time",
-    "plan": "what you do to get there; add mine, overdue, a dimension or export",
-    "model": "what the model is, and how levels are worked out",
-    "why": "why it matters; add a dimension for more",
-    "library": "actions to choose from; add words to search",
-    "propose": "say what should be done, for colleagues to support",
-    "join": "take part as an assessor",
-    "leave": "take part no longer; your votes stay",
-    "pause": "stop for now (facilitators)",
-    "resume": "carry on after a pause (facilitators)",
-    "cancel": "end it without results (facilitators)",
-    "closing": "set or change the closing date (facilitators)",
-    "delete": "delete it with all that is recorded of it (facilitators)",
-    "export": "everything that is kept of it, as a file (facilitators)",
-    "settings": "your days away and nudges; for facilitators, the council's days",
-    "help": "this list",
-}
-COMMAND_WORDS = tuple(_COMMANDS)
 _MOST_NAMED = 20
 # Characters for the questions without evidence, and for each of them.
 _ROOM_FOR_NAMES = 2_000
@@ -163,9 +140,9 @@ def _by_whom(assessment: Assessment) -> str:
     return f"{sentence} Next: a facilitator resumes it on the board." if assessment.active else sentence
 
 
-def help_message(command: str) -> Message:
-    """What can be typed."""
-    lines = [f"*{command} {word}*: {what}" for word, what in _COMMANDS.items()]
+def help_message(command: str, words: Mapping[str, str]) -> Message:
+    """What can be typed: each word with what it does."""
+    lines = [f"*{command} {word}*: {what}" for word, what in words.items()]
     note = (
         "Everything else is a button: on the board, on the cards in the threads, and under the levels. "
         "In a thread, where commands do not run, mention Milepost with the word. In a direct message "

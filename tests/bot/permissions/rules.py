@@ -175,15 +175,10 @@ WORDS: dict[str, tuple[Rule, ...]] = {
     "join": (_changes(frozenset({Who.MEMBER}), "new"),),
     "leave": (_changes(frozenset({Who.OBSERVER, Who.ASSESSOR, Who.LEAD_ELSEWHERE}), "new"),),
 }
-"""Words that do something by themselves; a mention and a direct message do the same."""
+"""Words that change something by themselves; a mention and a direct message do the same.
 
-WORDS_THAT_ANSWER = frozenset(
-    {
-        "start", "status", "scores", "whatif", "model", "why", "library", "cancel", "closing", "delete",
-        "settings", "help", "export", "suggest", "targets", "plan", "propose",
-    }
-)  # fmt: skip
-"""Words that answer privately, with a button at most; the button has its own entry."""
+The others answer privately, with a button at most; the button has its own entry.
+"""
 
 SHORTCUTS = frozenset(ShortcutId)
 """Each opens a form; the form's service checks who sends it."""

@@ -21,7 +21,7 @@ from bot.views.evidence import receipts as evidence_receipts
 from bot.views.evidence import which_question as evidence_asks
 from bot.views.evidence.note import evidence_note, moved_note, withdrawn_note
 from bot.views.last_time import last_time_modal
-from bot.views.offers import offer
+from bot.views.offers import DELETE, offer
 from bot.views.questions import agree_forms as agree_modals
 from bot.views.questions.quick_card import prompt_card
 from bot.views.records import deletion
@@ -80,7 +80,7 @@ def what_ifs(assessment: Assessment) -> Iterator[Message]:
 def receipts_of(assessment: Assessment) -> Iterator[str]:
     """Every sentence about an assessment that only the person who pressed sees."""
     yield receipts.started_receipt(assessment)
-    yield offer(assessment, "delete").text
+    yield offer(assessment, DELETE).text
     yield closing_date.closing_date_receipt(assessment)
     yield closing_date.closing_date_receipt(replace(assessment, closing_date=None, mode=Mode.TOGETHER))
     yield refusals.already_running(escape(assessment.title), COMMAND)

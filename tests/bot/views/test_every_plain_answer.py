@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.listeners.commands.table import WORDS
 from bot.views.assessment import receipts, status
 from bot.views.block_kit import modals
 from bot.views.block_kit.blocks import Message
@@ -21,7 +22,7 @@ from tests.bot.views.hostile_assessments import COMMAND
 from tests.model.assessments import started
 
 
-@given(words, st.none() | st.sampled_from(status.COMMAND_WORDS))
+@given(words, st.none() | st.sampled_from(list(WORDS)))
 @settings(max_examples=40, deadline=None)
 def test_words_that_mean_nothing(typed: str, nearest: str | None) -> None:
     check_shown(Message(status.unknown_word(COMMAND, typed, nearest)))
@@ -47,7 +48,7 @@ def test_the_longest_words_that_a_form_can_send_are_given_back_whole() -> None:
 @pytest.mark.parametrize(
     "message",
     [
-        status.help_message(COMMAND),
+        status.help_message(COMMAND, {each.name: each.help for each in WORDS.values()}),
         status.no_assessment(COMMAND, "C0123456789"),
         channel_closed("C0123456789", "is_archived"),
         channel_closed("C0123456789", "restricted_action"),
