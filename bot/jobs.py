@@ -13,7 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
 from bot.delivery.outbox.dispatcher import Dispatcher
-from bot.log import logger
+from bot.log import log_context, logger
 from storage.database import Database
 from storage.engine.errors import StorageError
 
@@ -113,7 +113,8 @@ class Jobs:
         """Look after one subject in every workspace."""
         try:
             for workspace_id in self._workspaces():
-                await self._look_after(name, workspace_id)
+                with log_context(round=name, workspace=workspace_id):
+                    await self._look_after(name, workspace_id)
         except asyncio.CancelledError:
             # We are stopping; what was not committed is looked after when we are back.
             _log.info("round_stopped", round=name)
@@ -123,10 +124,11 @@ class Jobs:
         try:
             changed = await self._rounds[name](workspace_id, self._clock.now())
         except StorageError:
-            _log.warning("round_failed", round=name)
+            _log.warning("round_failed")
         except Exception:
-            _log.exception("round_failed", round=name, error_id=uuid4().hex[:8])
+            _log.exception("round_failed", error_id=uuid4().hex[:8])
         else:
+            _log.debug("round_done", changed=changed)
             if changed:
                 self._dispatcher.wake()
 

@@ -7,6 +7,7 @@ import re
 import sys
 import traceback
 from collections.abc import Iterator, MutableMapping
+from contextlib import AbstractContextManager
 from typing import Any
 
 import structlog
@@ -104,7 +105,12 @@ def configure_logging(level: str, *, json: bool | None = None) -> None:
     for name in ("apscheduler", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        # First, so that what is not logged at this level costs next to nothing.
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
         wrapper_class=structlog.stdlib.BoundLogger,
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=False,
@@ -115,3 +121,12 @@ def logger(name: str) -> structlog.stdlib.BoundLogger:
     """A logger for one module."""
     bound: structlog.stdlib.BoundLogger = structlog.get_logger(name)
     return bound
+
+
+def log_context(**facts: str) -> AbstractContextManager[None]:
+    """Every line logged inside carries these facts, but for those that are empty.
+
+    A task begun inside carries them as well, for as long as it lives; whoever began this one, and the tasks
+    beside it, do not.
+    """
+    return structlog.contextvars.bound_contextvars(**{name: fact for name, fact in facts.items() if fact})

@@ -27,8 +27,11 @@ class Logged:
 
     def lines(self, event: str) -> list[dict[str, object]]:
         """The lines of one event."""
-        lines = [json.loads(line) for line in self.text.splitlines()]
-        return [line for line in lines if line["event"] == event]
+        return [line for line in self.all_lines() if line["event"] == event]
+
+    def all_lines(self) -> list[dict[str, object]]:
+        """Every line."""
+        return [json.loads(line) for line in self.text.splitlines()]
 
 
 @contextmanager

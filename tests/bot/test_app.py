@@ -90,6 +90,10 @@ async def test_an_unknown_fault_is_told_with_the_number_in_the_log(
         told = await stage.whisper(stage.nia, "Something went wrong here")
     [line] = logged.lines("listener_failed")
     assert str(line["error_id"]) in told
+    assert line["workspace"] == stage.sandbox.team_id
+    assert line["handler"] == "bot.listeners.assessment.questions.press_open"
+    assert line["action_id"] == "dimension.open"
+    assert re.fullmatch(r"press:[0-9a-f]{40}", str(line["delivery"]))
     assert "builtins.ValueError" in str(line["exception"])
     assert SECRET_WORDS not in logged.text
     assert SECRET_WORDS not in told
@@ -114,6 +118,9 @@ async def test_a_fault_in_a_form_keeps_the_words_and_tells_the_number(
     shown = str(outcome.errors) + str(await stage.slack.until(lambda seen: seen.modal(NIA)))
     view = await stage.nia.modal()
     assert str(line["error_id"]) in shown + str(view)
+    assert line["handler"] == "bot.listeners.assessment.starting.submit_start"
+    assert (line["workspace"], line["callback_id"]) == (stage.sandbox.team_id, "start")
+    assert re.fullmatch(r"view:[0-9a-f]{40}", str(line["delivery"]))
     assert SECRET_WORDS not in logged.text
 
 
@@ -123,7 +130,7 @@ async def test_a_fault_outside_the_ladder_is_answered_and_logged_without_words(
     def broken(*_args: object) -> None:
         raise RuntimeError(SECRET_WORDS)
 
-    monkeypatch.setattr("bot.listeners.handling.handling.command_of", broken)
+    monkeypatch.setattr("bot.listeners.handling.payloads.delivery_key", broken)
     with logging_to_memory() as logged:
         response = await dispatched(stage, {"command": "/milepost", "text": SECRET_WORDS, "user_id": NIA})
     assert response == 200

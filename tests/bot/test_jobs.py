@@ -14,6 +14,7 @@ from storage.database import Database
 from storage.engine.errors import StorageUnavailable
 from storage.messages.outbox import Outbox
 from tests.bot.delivery.post_office import WORKSPACE, Office, open_office
+from tests.bot.logged import logging_to_memory
 
 
 @pytest.fixture
@@ -105,14 +106,17 @@ async def test_a_round_that_fails_keeps_neither_the_others_nor_the_next_from_com
             enough.set()
         return 1
 
-    async with office.delivering():
-        clockwork = jobs(office, failing=failing, working=working)
-        clockwork.start()
-        try:
-            async with asyncio.timeout(20):
-                await enough.wait()
-        finally:
-            await clockwork.stop(5)
+    with logging_to_memory() as logged:
+        async with office.delivering():
+            clockwork = jobs(office, failing=failing, working=working)
+            clockwork.start()
+            try:
+                async with asyncio.timeout(20):
+                    await enough.wait()
+            finally:
+                await clockwork.stop(5)
+    failed = [(line["round"], line["workspace"]) for line in logged.lines("round_failed")]
+    assert set(failed) == {("failing", WORKSPACE)}
 
 
 async def test_what_has_begun_is_done_before_the_clockwork_has_stopped(office: Office) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.log import logger, trace_of, without_secrets
+from bot.log import log_context, logger, trace_of, without_secrets
 from tests.bot.logged import logging_to_memory
 
 WORDS = "what somebody wrote"
@@ -95,6 +96,32 @@ def test_what_logs_whole_payloads_never_does_so(level: str) -> None:
             logging.getLogger(name).debug("payload: %s", WORDS)
             logging.getLogger(name).info("payload: %s", WORDS)
     assert logged.text == ""
+
+
+async def test_context_stays_with_its_task_and_those_begun_in_it() -> None:
+    may_end = asyncio.Event()
+
+    async def say(word: str) -> None:
+        await may_end.wait()
+        logger("ours").info(word)
+
+    async def handle(key: str) -> None:
+        with log_context(delivery=key, action_id=""):
+            within = asyncio.ensure_future(say("in a task"))
+            await say("handled")
+            await within
+
+    with logging_to_memory() as logged:
+        tasks = [asyncio.ensure_future(handle(key)) for key in ("one", "two")]
+        await asyncio.sleep(0)
+        may_end.set()
+        await asyncio.gather(*tasks)
+        await say("afterwards")
+    for event in ("handled", "in a task"):
+        assert sorted(str(line["delivery"]) for line in logged.lines(event)) == ["one", "two"]
+    assert not [line for line in logged.all_lines() if "action_id" in line], "what is empty is left out"
+    [afterwards] = logged.lines("afterwards")
+    assert "delivery" not in afterwards
 
 
 def test_a_line_has_its_level_its_source_and_a_time_in_utc() -> None:

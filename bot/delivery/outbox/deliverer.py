@@ -77,9 +77,9 @@ class Deliverer:
             await self._deliver(claim)
         except StorageUnavailable:
             # The lease runs out, and then the message is looked for before it is sent again.
-            _log.warning("database_unavailable", message=claim.key)
+            _log.warning("database_unavailable")
         except ClaimLost:
-            _log.warning("claim_lost", message=claim.key)
+            _log.warning("claim_lost")
 
     async def _deliver(self, claim: Claim) -> None:
         try:
@@ -93,7 +93,7 @@ class Deliverer:
         except Exception:
             # Our bug: keep the message, say so with an id, and carry on with the others.
             error_id = uuid4().hex[:8]
-            _log.exception("delivery_failed", error_id=error_id, kind=claim.kind)
+            _log.exception("delivery_failed", error_id=error_id)
             due_at = self._clock.now() + _back_off(claim)
             await self._outbox.put_back(
                 claim, due_at=due_at, error=f"internal:{error_id}", certainly_not_posted=False
@@ -110,7 +110,7 @@ class Deliverer:
             if held_until is None:
                 await self._attempt(claim)
             else:
-                await self._outbox.defer(claim, due_at=held_until)
+                await self._put_off(claim, held_until, why="slack_asked_us_to_wait")
 
     async def _attempt(self, claim: Claim) -> None:
         begun = await self._begin(claim)
@@ -119,14 +119,14 @@ class Deliverer:
         began_at = self._clock.now()
         if begun.removal is not claim.removal:
             # It was decided otherwise since the claim. Claimed anew, it waits where it must.
-            await self._outbox.defer(claim, due_at=began_at)
+            await self._put_off(claim, began_at, why="decided_otherwise")
             return
         try:
             slack = self._slack_of(claim.workspace_id)
             attempt = Attempt(slack, claim, begun, lambda: self._renew(claim, began_at))
             await self._bring_into_line(attempt)
         except SlackFault as fault:
-            _log.warning("slack_fault", error=fault.error, kind=claim.kind, message=claim.key)
+            _log.warning("slack_fault", error=fault.error)
             await self._after_fault(claim, fault)
 
     async def _begin(self, claim: Claim) -> Begun | None:
@@ -152,15 +152,17 @@ class Deliverer:
             return
         rendered = await self._renderer.render(claim, attempt.slack)
         if rendered is None:
+            _log.debug("not_needed")
             await self._outbox.drop(claim)
             return
         if isinstance(rendered, Later):
-            await self._outbox.defer(claim, due_at=rendered.at)
+            await self._put_off(claim, rendered.at, why="working_hours")
             return
         if isinstance(rendered, Picture):
             posted = await self._sender.picture(attempt, rendered)
         else:
             posted = await self._sender.message(attempt, rendered)
+        _log.debug("delivered", edited=attempt.begun.ts is not None)
         now = self._clock.now()
         if not claim.update:
             await self._hold(claim, now + POST_INTERVAL)
@@ -182,7 +184,7 @@ class Deliverer:
             case Limited():
                 until = now + timedelta(seconds=fault.seconds)
                 await self._hold(claim, until)
-                await self._outbox.defer(claim, due_at=until)
+                await self._put_off(claim, until, why=fault.error)
             case ChannelClosedToUs():
                 await self._after_channel_closed(claim, fault, now)
             case MessageGone() if claim.kind in _NEVER_AGAIN:
@@ -211,7 +213,12 @@ class Deliverer:
                 workspace_id=claim.workspace_id, channel_id=claim.channel_id, until=until
             )
 
+    async def _put_off(self, claim: Claim, until: datetime, *, why: str) -> None:
+        _log.debug("put_off", until=until.isoformat(), why=why)
+        await self._outbox.defer(claim, due_at=until)
+
     async def _put_back(self, claim: Claim, fault: SlackFault, due_at: datetime) -> None:
+        _log.debug("put_back", until=due_at.isoformat(), attempts=claim.attempts)
         certain = not isinstance(fault, Uncertain)
         await self._outbox.put_back(claim, due_at=due_at, error=fault.error, certainly_not_posted=certain)
 

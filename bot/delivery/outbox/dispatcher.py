@@ -14,7 +14,7 @@ from bot.clock import Clock
 from bot.delivery.outbox.deliverer import LEASE, Deliverer
 from bot.delivery.rendering.rendering import Renderer
 from bot.delivery.slack.slack import Slack
-from bot.log import logger
+from bot.log import log_context, logger
 from storage.database import Database
 from storage.engine.errors import StorageUnavailable
 from storage.messages.claims import Claim
@@ -105,9 +105,11 @@ class Dispatcher:
         return 0.0 if claims else _SHORTEST_NAP
 
     def _begin(self, claim: Claim) -> None:
-        task = asyncio.ensure_future(self._deliverer.deliver(claim))
+        # The task and its callback both keep what is bound here.
+        with log_context(workspace=claim.workspace_id, message=claim.key, kind=claim.kind):
+            task = asyncio.ensure_future(self._deliverer.deliver(claim))
+            task.add_done_callback(self._ended)
         self._under_way.add(task)
-        task.add_done_callback(self._ended)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         """A slot is free, and what waited behind this message may go."""

@@ -54,9 +54,7 @@ class Sender:
             return await self._write(attempt, there, payload)
         except PayloadFault as fault:
             error_id = uuid4().hex[:8]
-            _log.error(
-                "payload_refused_by_slack", error=fault.error, error_id=error_id, kind=attempt.claim.kind
-            )
+            _log.error("payload_refused_by_slack", error=fault.error, error_id=error_id)
             return await self._write(attempt, there, plain_message(payload))
 
     async def _found(self, attempt: Attempt) -> Posted | None:
@@ -118,7 +116,7 @@ class Sender:
         try:
             await remove(attempt)
         except (MessageGone, ThreadGone) as gone:
-            _log.info("gone_already", error=gone.error, message=attempt.claim.key)
+            _log.info("gone_already", error=gone.error)
 
     async def _remove_message(self, attempt: Attempt) -> None:
         slack, there = attempt.slack, await self._found(attempt)
@@ -128,7 +126,7 @@ class Sender:
         try:
             await slack.delete(there.channel_id, there.ts)
         except CannotDelete as fault:
-            _log.warning("not_deleted", error=fault.error, message=attempt.claim.key)
+            _log.warning("not_deleted", error=fault.error)
             await slack.update(there.channel_id, there.ts, {"text": removed(), "blocks": []})
 
     async def _remove_picture(self, attempt: Attempt) -> None:
@@ -140,4 +138,4 @@ class Sender:
         try:
             await attempt.slack.delete_file(file_id)
         except CannotDelete as fault:
-            _log.warning("not_deleted", error=fault.error, message=attempt.claim.key)
+            _log.warning("not_deleted", error=fault.error)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from datetime import datetime
+from typing import Any, TypeVar
 
 from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 
@@ -13,6 +14,7 @@ from bot.delivery.slack.faults import SlackFault
 from bot.listeners.handling.error_ladder import error_sentence
 from bot.listeners.handling.forms import Accepted, FormAnswer, Rejected
 from bot.listeners.handling.home_drawing import draw_home
+from bot.listeners.handling.log_facts import taken_on
 from bot.listeners.handling.payloads import (
     Command,
     Heard,
@@ -21,6 +23,7 @@ from bot.listeners.handling.payloads import (
     Reacted,
     Submission,
     command_of,
+    delivery_key,
     heard_of,
     mention_of,
     press_of,
@@ -39,6 +42,8 @@ from bot.views.wording.text import mentioned
 _log = logger(__name__)
 
 Body = dict[str, Any]
+Listener = Callable[..., Awaitable[None]]
+Taken = TypeVar("Taken", bound=Command | Press | Mention | Heard | Reacted)
 # Slack closes a form with an error after three seconds; what takes longer goes on behind "Saving…".
 _FORM_SECONDS = 2.0
 _ACK_ARRIVES_SECONDS = 1.0
@@ -53,69 +58,63 @@ class Handling:
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
-    def command(self, handler: Callable[[Bot, Command], Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+    def command(self, handler: Callable[[Bot, Command], Awaitable[None]]) -> Listener:
         """For slash commands."""
+        return self._listener(handler, command_of, self._from_somebody(handler))
 
-        async def listener(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
-            async with self._bot.work.accepted():
-                await ack()
-                command = command_of(body, _workspace(context), self._bot.clock.now())
-                if command.asked.person:
-                    await self._run(command.place, handler(self._bot, command))
-
-        return listener
-
-    def press(self, handler: Callable[[Bot, Press], Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+    def press(self, handler: Callable[[Bot, Press], Awaitable[None]]) -> Listener:
         """For buttons and for the global shortcut, which has a trigger but no value."""
 
-        async def listener(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
-            async with self._bot.work.accepted():
-                await ack()
-                press = press_of(body, _workspace(context), self._bot.clock.now())
-                if press.asked.person:
-                    await self._run(press.place, self._pressed(handler, press))
-                    await self._home_after(press)
+        async def take(press: Press) -> None:
+            if press.asked.person:
+                await self._run(press.place, self._pressed(handler, press))
+                await self._home_after(press)
 
-        return listener
+        return self._listener(handler, press_of, take)
 
-    def mention(self, handler: Callable[[Bot, Mention], Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+    def mention(self, handler: Callable[[Bot, Mention], Awaitable[None]]) -> Listener:
         """For events that Bolt has acknowledged already."""
+        return self._listener(handler, mention_of, self._from_somebody(handler))
 
-        async def listener(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
-            async with self._bot.work.accepted():
-                await ack()
-                mention = mention_of(body, _workspace(context), self._bot.clock.now())
-                if mention.asked.person:
-                    await self._run(mention.place, handler(self._bot, mention))
-
-        return listener
-
-    def heard(self, handler: Callable[[Bot, Heard], Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+    def heard(self, handler: Callable[[Bot, Heard], Awaitable[None]]) -> Listener:
         """For messages; edits and deletions name nobody, and are handed over all the same."""
 
-        async def listener(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
-            async with self._bot.work.accepted():
-                await ack()
-                heard = heard_of(body, _workspace(context), self._bot.clock.now())
-                await self._run(heard.place, handler(self._bot, heard))
+        async def take(heard: Heard) -> None:
+            await self._run(heard.place, handler(self._bot, heard))
 
-        return listener
+        return self._listener(handler, heard_of, take)
 
-    def reaction(self, handler: Callable[[Bot, Reacted], Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+    def reaction(self, handler: Callable[[Bot, Reacted], Awaitable[None]]) -> Listener:
         """For reactions given and taken off."""
+        return self._listener(handler, reacted_of, self._from_somebody(handler))
+
+    def _from_somebody(
+        self, handler: Callable[[Bot, Taken], Awaitable[None]]
+    ) -> Callable[[Taken], Awaitable[None]]:
+        async def take(taken: Taken) -> None:
+            if taken.asked.person:
+                await self._run(taken.place, handler(self._bot, taken))
+
+        return take
+
+    def _listener(
+        self,
+        handler: Callable[[Bot, Taken], Awaitable[None]],
+        read: Callable[[Body, str, datetime], Taken],
+        take: Callable[[Taken], Awaitable[None]],
+    ) -> Listener:
+        """Acknowledge, read the payload, and take it on with its context in the log."""
 
         async def listener(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
             async with self._bot.work.accepted():
                 await ack()
-                reacted = reacted_of(body, _workspace(context), self._bot.clock.now())
-                if reacted.asked.person:
-                    await self._run(reacted.place, handler(self._bot, reacted))
+                taken = read(body, _workspace(context), self._bot.clock.now())
+                with taken_on(handler, body, taken.asked.workspace_id, taken.asked.key):
+                    await take(taken)
 
         return listener
 
-    def event(
-        self, handler: Callable[[Bot, str, Mapping[str, Any]], Awaitable[None]]
-    ) -> Callable[..., Awaitable[None]]:
+    def event(self, handler: Callable[[Bot, str, Mapping[str, Any]], Awaitable[None]]) -> Listener:
         """For events in which nobody waits for an answer; the handler gets workspace id and event."""
 
         async def listener(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
@@ -123,24 +122,24 @@ class Handling:
                 await ack()
                 # Bolt lets the news that we were removed through without asking who we are.
                 workspace_id = _workspace(context) or str(body.get("team_id") or "")
-                await self._run(
-                    Place(workspace_id, ""), handler(self._bot, workspace_id, body.get("event") or {})
-                )
+                event, key = body.get("event") or {}, delivery_key("event", body.get("event_id"))
+                with taken_on(handler, body, workspace_id, key):
+                    await self._run(Place(workspace_id, ""), handler(self._bot, workspace_id, event))
 
         return listener
 
-    def submission(
-        self, handler: Callable[[Bot, Submission], Awaitable[FormAnswer]]
-    ) -> Callable[..., Awaitable[None]]:
+    def submission(self, handler: Callable[[Bot, Submission], Awaitable[FormAnswer]]) -> Listener:
         """For forms: the answer closes the form, names its faults, or gives people their words back."""
 
         async def listener(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
             async with self._bot.work.accepted():
                 submission = submission_of(body, _workspace(context), self._bot.clock.now())
-                if submission.asked.person:
-                    await self._answer_form(ack, submission, handler)
-                else:
-                    await ack()
+                asked = submission.asked
+                with taken_on(handler, body, asked.workspace_id, asked.key):
+                    if asked.person:
+                        await self._answer_form(ack, submission, handler)
+                    else:
+                        await ack()
 
         return listener
 
@@ -165,7 +164,9 @@ class Handling:
                 await slack.update_view(submission.view_id, answer.late_view(submission.words()))
             except SlackFault as fault:
                 _log.warning("late_form_answer_not_shown", error=fault.error)
-        if isinstance(answer, Accepted) and answer.place is not None:
+        if not isinstance(answer, Accepted):
+            _log.debug("form_not_accepted", fields=sorted(answer.to_slack().get("errors", ())))
+        elif answer.place is not None:
             await self._bot.tell(answer.place, answer.receipt)
         await self._redraw_home(submission.place)
 

@@ -27,7 +27,7 @@ def register(app: AsyncApp, handling: Handling) -> None:
 async def stop_serving(bot: Bot, workspace_id: str, event: Mapping[str, Any]) -> None:
     """Do nothing more for the workspace; what is stored of it stays, and waits for a new token."""
     if bot.stop_serving(workspace_id):
-        _log.error("removed_from_workspace", team=workspace_id)
+        _log.error("removed_from_workspace")
 
 
 async def token_revoked(bot: Bot, workspace_id: str, event: Mapping[str, Any]) -> None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.sandbox.workspace.world import PRIVATE_CHANNEL, TEAM_CHANNEL
-from tests.bot.delivery.post_office import Office, open_office
+from tests.bot.delivery.post_office import WORKSPACE, Office, open_office
 from tests.bot.logged import logging_to_memory
 
 FIRST = ("one", "two", "three")
@@ -180,8 +180,26 @@ async def test_our_own_fault_keeps_the_message_and_harms_no_other(office: Office
     with logging_to_memory() as logged:
         await broken_and_mended(office)
     assert sorted(await office.keys()) == ["broken", "fine"]
-    assert logged.lines("delivery_failed")[0]["error_id"]
+    line = logged.lines("delivery_failed")[0]
+    assert line["error_id"]
+    assert (line["message"], line["kind"], line["workspace"]) == ("broken", "board", WORKSPACE)
     assert "what somebody wrote" not in logged.text
+
+
+async def test_what_could_not_even_be_recorded_is_logged_with_its_message(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def abandoning(*_args: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("bot.delivery.outbox.deliverer.Deliverer.deliver", abandoning)
+    with logging_to_memory() as logged:
+        async with office.delivering(), asyncio.timeout(10):
+            await office.want("lost")
+            while not logged.lines("delivery_abandoned"):
+                await office.slack.idle(quiet=0.02)
+    [line] = logged.lines("delivery_abandoned")
+    assert (line["message"], line["kind"], line["workspace"]) == ("lost", "board", WORKSPACE)
 
 
 async def broken_and_mended(office: Office) -> None:
