@@ -15,7 +15,9 @@ from bot.listeners.proposals.missed_reactions import SUPPORTS
 from bot.listeners.proposals.reactions import is_card, propose_reacted, take_reaction_back
 from bot.listeners.suggestions.reactions import plan_reacted, stays_in_plan
 from bot.running.bot import Bot
+from bot.log import logger
 
+_log = logger(__name__)
 Handler = Callable[[Bot, Reacted], Awaitable[None]]
 
 
@@ -62,8 +64,10 @@ async def _meaning(bot: Bot, reacted: Reacted) -> Meaning | None:
         meaning = Meaning.SUPPORT
     workspace_id, person, channel_id = reacted.asked.workspace_id, reacted.asked.person, reacted.channel_id
     if meaning is None or person == bot.bot_user(workspace_id) or not reacted.ts:
+        _log.debug("reaction_passed_over", why="means_nothing")
         return None
     if not await bot.members.inside(workspace_id, channel_id, person):
+        _log.debug("reaction_passed_over", why="outside")
         return None
     facts = await bot.people.facts(bot.slack_of(workspace_id), workspace_id, person)
     return None if facts.is_bot else meaning

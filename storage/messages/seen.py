@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import structlog
+
 from storage.engine.inserting import insert_new
 from storage.engine.transaction import Transaction
 from storage.tables import seen as table
+
+_log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 class SeenRepository:
@@ -22,4 +26,7 @@ class SeenRepository:
         self._transaction.must_write()
         values = {"workspace_id": self._workspace_id, "key": key, "at": at}
         result = await self._transaction.execute(insert_new(self._transaction, table, values))
-        return result.rowcount == 1
+        first = result.rowcount == 1
+        if not first:
+            _log.debug("redelivery_skipped")
+        return first

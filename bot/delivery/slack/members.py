@@ -86,6 +86,7 @@ class ChannelMembers:
 
     def forget(self, workspace_id: str, channel_id: str) -> None:
         """Somebody came or went."""
+        _log.debug("members_forgotten", channel=channel_id)
         self._known.pop((workspace_id, channel_id), None)
 
     def _keeps(self, known: _Known, looked_for: str | None) -> timedelta:
@@ -99,6 +100,7 @@ class ChannelMembers:
         key = (workspace_id, channel_id)
         asking = self._asking.get(key)
         if asking is None:
+            _log.debug("members_asked", channel=channel_id, known=key in self._known)
             asking = asyncio.ensure_future(self._asked(workspace_id, channel_id))
             self._asking[key] = asking
             asking.add_done_callback(lambda _: self._asking.pop(key, None))

@@ -9,9 +9,12 @@ from datetime import datetime, timedelta, tzinfo
 from bot.clock import Clock
 from bot.delivery.slack.faults import SlackFault
 from bot.delivery.slack.slack import PersonFacts, Slack
+from bot.log import logger
 from bot.views.wording.people import Names
 from model.assessment.roster import ERASED
 from model.calendar.working_hours import zone_named
+
+_log = logger(__name__)
 
 _REMEMBER = timedelta(hours=6)
 _ASK_AGAIN = timedelta(minutes=5)
@@ -50,6 +53,7 @@ class People:
         remembered = self._known.get((workspace_id, person))
         if remembered is not None and remembered[0] > now:
             return remembered[1]
+        _log.debug("person_asked", known=remembered is not None)
         try:
             return self._remember(workspace_id, person, await slack.person(person))
         except SlackFault:
@@ -57,6 +61,7 @@ class People:
 
     def forget(self, workspace_id: str, person: str) -> None:
         """Something about a person has changed."""
+        _log.debug("person_forgotten")
         self._known.pop((workspace_id, person), None)
 
     def _remember(self, workspace_id: str, person: str, told: PersonFacts | None) -> PersonFacts:

@@ -46,15 +46,18 @@ def error_sentence(bot: Bot, error: Exception, reader: str) -> str:
     """What the person, `reader`, is told whose press, word or form failed."""
     match error:
         case Refused():
+            _log.debug("refused", reason=error.refusal.reason.value)
             framework = None if error.assessment is None else error.assessment.framework
             return refusal_sentence(error.refusal, framework, bot.zone, reader)
         case AlreadyRunningHere():
+            _log.debug("refused", reason=type(error).__name__)
             return already_running(escape(error.running.title), bot.command)
         case StorageUnavailable():
             _log.warning("database_unavailable")
             return UNAVAILABLE
     for kind, sentence in _SENTENCES.items():
         if isinstance(error, kind):
+            _log.debug("refused", reason=kind.__name__)
             return sentence.replace("{command}", bot.command)
     error_id = uuid4().hex[:8]
     _log.error("listener_failed", error_id=error_id, exc_info=error)

@@ -9,6 +9,7 @@ from bot.delivery.slack.apps import AppList
 from bot.listeners.handling.forms import HANDLED_BEFORE, Accepted, FormAnswer
 from bot.listeners.handling.payloads import Press, Submission
 from bot.running.bot import Bot
+from bot.log import logger
 from bot.services.assessment.finding import see_assessment
 from bot.services.assessment.stepping import StepTaken, take_step
 from bot.services.messages.places import thread_place
@@ -19,6 +20,7 @@ from model.assessment.assessment import Assessment
 from model.assessment.steps import Step
 from model.refusals import Refusal
 
+_log = logger(__name__)
 DimensionOf = Callable[[Assessment], str]
 
 
@@ -72,6 +74,7 @@ async def open_form(
         assessment = await see_assessment(bot.database, press.asked, about.assessment, bot.members)
         refusal = refused(assessment)
         if refusal is not None:
+            _log.debug("form_refused", reason=refusal.reason.value)
             return notice_modal(refusal_sentence(refusal, assessment.framework, bot.zone, press.asked.person))
         return form(assessment)
 

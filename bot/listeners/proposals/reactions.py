@@ -7,7 +7,6 @@ thing, and the card shows what came of it.
 from __future__ import annotations
 
 from collections.abc import Awaitable
-from contextlib import suppress
 from dataclasses import replace
 
 from bot.conversation.emoji import Meaning
@@ -16,6 +15,7 @@ from bot.listeners.handling.payloads import Reacted
 from bot.listeners.handling.reading import MessageNotThere, read_message
 from bot.listeners.proposals.missed_reactions import ON_CARD, ON_MESSAGE, caught_up, counted, persons
 from bot.running.bot import Bot
+from bot.log import logger
 from bot.services.asking import Asked, NoSuchAssessment, Refused
 from bot.services.evidence.logging import first_time
 from bot.services.proposals.places import Standing, standing_at
@@ -25,6 +25,8 @@ from bot.views.proposals.receipts import NOTHING_SAID
 from model.assessment.assessment import Assessment
 from model.proposals.proposal import Mark, Source
 from model.proposals.steps import Support, TakeSupportBack
+
+_log = logger(__name__)
 
 
 async def is_card(bot: Bot, reacted: Reacted) -> bool:
@@ -60,7 +62,9 @@ async def _step(bot: Bot, reacted: Reacted, proposal_id: str, step: Support | Ta
 
 async def _propose(bot: Bot, reacted: Reacted, assessment: Assessment) -> None:
     asked = reacted.asked
-    if await why_not_propose(bot.proposals, asked, assessment) is not None:
+    refusal = await why_not_propose(bot.proposals, asked, assessment)
+    if refusal is not None:
+        _log.debug("reaction_passed_over", why=refusal.reason.value)
         return
     try:
         written = await read_message(bot, asked.workspace_id, reacted.channel_id, reacted.ts)
@@ -132,8 +136,12 @@ def _on_message(name: str) -> str:
 
 async def _quietly(bot: Bot, taking: Awaitable[ProposalStepTaken | None]) -> ProposalStepTaken | None:
     taken = None
-    with suppress(Refused, NoSuchAssessment):
+    try:
         taken = await taking
+    except Refused as refused:
+        _log.debug("reaction_passed_over", why=refused.refusal.reason.value)
+    except NoSuchAssessment:
+        _log.debug("reaction_passed_over", why="no_assessment")
     if taken is not None:
         bot.dispatcher.wake()
     return taken

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from bot.log import logger
 from bot.services.calendar.calendars import working_calendar
 from bot.services.digest.switch import digest_switch
 from bot.services.messages.of_assessments import MessageKind, key_of
@@ -22,6 +23,8 @@ from storage.messages.messages import WantedMessage
 from storage.unit_of_work import UnitOfWork
 from storage.workspaces.digests import DigestMade
 
+_log = logger(__name__)
+
 _WEEK = timedelta(days=7)
 
 
@@ -35,10 +38,12 @@ async def make_digests(
     async with database.reading(workspace_id) as work:
         calendar = await working_calendar(work, nation)
         if not may_go_out(now, calendar, rules):
+            _log.debug("digests_wait", why="working_hours")
             return 0
         day, moment = last_slot(now, calendar, rules)
         missing = await work.digests.missing(day, moment)
         missing = [each for each in missing if (await digest_switch(work, each)).wants(moment)]
+    _log.debug("digests_looked_at", slot=day.isoformat(), due=len(missing))
     sent = 0
     for channel_id in missing:
         async with database.unit_of_work(workspace_id) as work:
@@ -58,6 +63,7 @@ async def _make(
         return False
     today = now.astimezone(rules.zone).date()
     if (await _digest(work, channel_id, since, today)).empty:
+        _log.debug("digest_empty", channel=channel_id)
         return False
     wanted = _message(channel_id, day)
     await remove_digests(work, channel_id, now, keep=wanted.key)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
+from bot.log import logger
 from bot.services.calendar.calendars import diary_of, working_calendar
 from bot.services.membership import Membership
 from bot.services.messages.of_assessments import MessageKind, key_of
@@ -19,6 +20,8 @@ from model.reminders.occasions import Due, Occasion, Phase
 from storage.database import Database
 from storage.messages.messages import WantedMessage
 from storage.unit_of_work import UnitOfWork
+
+_log = logger(__name__)
 
 _OCCASIONS = (Occasion(Phase.BEFORE, 1), Occasion(Phase.ON_THE_DAY))
 # What is one working day before a date can be many days before it, but not as many as this.
@@ -75,9 +78,11 @@ async def remind_of_closing(
             for person in each.facilitators
             if await this.due(work, each, person) is not None
         ]
+    _log.debug("closing_dates_looked_at", near=len(near), due=len(found))
     wanted = 0
     for assessment, person in found:
         if not await membership.inside(workspace_id, assessment.channel_id, person):
+            _log.debug("not_reminded", assessment=assessment.id, why="outside")
             continue
         async with database.unit_of_work(workspace_id) as work:
             if await _remind(work, this, assessment.id, person):

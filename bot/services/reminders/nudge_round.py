@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from bot.log import logger
 from bot.services.asking import Asked, NoSuchAssessment
 from bot.services.calendar.calendars import own_settings, working_calendar
 from bot.services.membership import Membership
@@ -27,6 +28,8 @@ from model.reminders.nudges import Nudge, due_nudges, waited_for
 from storage.database import Database
 from storage.messages.messages import WantedMessage
 from storage.unit_of_work import UnitOfWork
+
+_log = logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -94,9 +97,11 @@ async def nudge_the_missing(
         found = [
             (each, person) for each in running for person in await this.due(work, each, waited_for(each))
         ]
+    _log.debug("nudges_looked_at", people=len(people), due=len(found))
     wanted = 0
     for assessment, person in found:
         if not await membership.inside(workspace_id, assessment.channel_id, person):
+            _log.debug("not_nudged", assessment=assessment.id, why="outside")
             continue
         async with database.unit_of_work(workspace_id) as work:
             if await _nudge(work, this, assessment.id, person):

@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
+from bot.log import logger
 from bot.services.calendar.calendars import working_calendar
 from bot.services.membership import Membership
 from bot.services.messages.of_assessments import MessageKind
@@ -37,6 +38,8 @@ from storage.database import Database
 from storage.messages.messages import WantedMessage
 from storage.plans.reminders import Concern, Spent
 from storage.unit_of_work import UnitOfWork
+
+_log = logger(__name__)
 
 # People in one unit of work: a whole council's reminders at half past nine must not hold up presses.
 _AT_A_TIME = 50
@@ -68,6 +71,7 @@ async def remind(
     this = Round(now, rules, calendar, known)
     async with database.reading(workspace_id) as work:
         found = await this.found(work, concerns)
+    _log.debug("reminders_looked_at", concerns=len(concerns), due=len(found))
     left = [
         (each.concern.channel_id, each.concern.person)
         for each in found
@@ -139,6 +143,13 @@ def _said(
     cause, key = (Cause.LEFT if gone else Cause.OFF), None
     if found.wanted and not gone:
         cause, key = Cause.DUE, keys.setdefault(concern.person, f"{MessageKind.REMINDER}:{uuid4().hex}")
+    _log.debug(
+        "reminder_due",
+        assessment=concern.assessment_id,
+        milestone=concern.milestone_id,
+        occasion=found.due.occasion.key,
+        cause=cause,
+    )
     for occasion in found.due.settles:
         if occasion == found.due.occasion:
             yield _spent(this, found, occasion.key, cause, found.due.planned, key)
