@@ -5,6 +5,7 @@ from __future__ import annotations
 from slack_bolt.async_app import AsyncApp
 
 from bot.delivery.slack.apps import AppList
+from bot.listeners.handling.error_ladder import told_refusal
 from bot.listeners.handling.filled_in import UnreadableForm
 from bot.listeners.handling.forms import FormAnswer
 from bot.listeners.handling.handling import Handling
@@ -19,7 +20,6 @@ from bot.views.block_kit.ids import ActionId, InputId, ViewId
 from bot.views.block_kit.modals import notice_modal
 from bot.views.block_kit.reference import BadReference
 from bot.views.questions.receipts import joined_receipt, lead_receipt, people_receipt, took_over_receipt
-from bot.views.refusals.refusals import refusal_sentence
 from model.assessment.assessment import Assessment, Role
 from model.assessment.guards import not_facilitator
 from model.assessment.steps import AddPeople, GiveLead, Join, RemovePerson, SetRole, Step, TakeOver
@@ -74,7 +74,7 @@ async def press_change_person(bot: Bot, press: Press) -> None:
         taken = await take_step(bot.database, press.asked, about.assessment, step, bot.members, accounts)
     except Refused as refused:
         framework = None if refused.assessment is None else refused.assessment.framework
-        view = notice_modal(refusal_sentence(refused.refusal, framework, bot.zone, press.asked.person))
+        view = notice_modal(told_refusal(bot, refused.refusal, framework, press.asked.person))
     else:
         if taken is None:
             return

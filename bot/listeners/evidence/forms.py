@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from slack_bolt.async_app import AsyncApp
 
+from bot.listeners.handling.error_ladder import told_refusal
 from bot.listeners.handling.filled_in import UnreadableForm
 from bot.listeners.handling.forms import FormAnswer
 from bot.listeners.handling.handling import Handling
@@ -21,7 +22,6 @@ from bot.views.block_kit.modals import notice_modal
 from bot.views.block_kit.reference import Reference
 from bot.views.evidence.forms import evidence_modal, late_evidence_modal, strength_of
 from bot.views.evidence.receipts import evidence_receipt
-from bot.views.refusals.refusals import refusal_sentence
 from model.assessment.assessment import Assessment
 from model.assessment.steps import AddEvidence
 from model.errors import UnknownItem
@@ -86,7 +86,7 @@ async def press_late_evidence(bot: Bot, press: Press) -> None:
             title = planned.plan.item(about.item).title
         except UnknownItem:
             gone = Refusal(Reason.UNKNOWN_ITEM)
-            return notice_modal(refusal_sentence(gone, assessment.framework, bot.zone, press.asked.person))
+            return notice_modal(told_refusal(bot, gone, assessment.framework, press.asked.person))
         return late_evidence_modal(taking or assessment, about.dimension, title)
 
     await open_form(bot, press, lambda assessment: _not_taken(taking or assessment, press), form)

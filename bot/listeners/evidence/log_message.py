@@ -6,6 +6,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.conversation.where_to_answer import Place
 from bot.conversation.written_message import Written, written_of
+from bot.listeners.handling.error_ladder import told_refusal
 from bot.listeners.handling.filled_in import UnreadableForm
 from bot.listeners.handling.forms import HANDLED_BEFORE, Accepted, FormAnswer
 from bot.listeners.handling.handling import Handling
@@ -33,7 +34,6 @@ from bot.views.evidence.receipts import (
     no_assessment_here,
 )
 from bot.views.evidence.which_question import ask_which
-from bot.views.refusals.refusals import refusal_sentence
 from model.assessment.assessment import Assessment
 from model.assessment.evidence import Strength, copied
 from model.assessment.evidence_rules import get_evidence
@@ -127,7 +127,7 @@ async def _form(bot: Bot, asked: Asked, written: Written) -> View:
     if not written.channel_id.startswith(("C", "G")):
         return notice_modal(NOT_A_CHANNEL)
     if not await bot.members.inside(asked.workspace_id, written.channel_id, asked.person):
-        return notice_modal(refusal_sentence(NOT_INSIDE, None, bot.zone, asked.person))
+        return notice_modal(told_refusal(bot, NOT_INSIDE, None, asked.person))
     ground = await ground_of(bot.database, asked.workspace_id, written.channel_id, written.thread_ts)
     if ground is None:
         return notice_modal(await _nothing_under_way(bot, asked, written.channel_id))
@@ -145,7 +145,7 @@ async def _nothing_under_way(bot: Bot, asked: Asked, channel_id: str) -> str:
     if latest is not None:
         ended = why_not(latest, asked, WithdrawEvidence(""))
         if ended is not None:
-            return refusal_sentence(ended, latest.framework, bot.zone, asked.person)
+            return told_refusal(bot, ended, latest.framework, asked.person)
     return no_assessment_here(bot.command)
 
 

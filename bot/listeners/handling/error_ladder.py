@@ -26,6 +26,8 @@ from bot.views.refusals.refusals import (
 )
 from bot.views.wording.text import escape
 from model.errors import UnknownAction
+from model.framework.framework import Framework
+from model.refusals import Refusal
 from storage.engine.errors import StorageUnavailable
 
 _log = logger(__name__)
@@ -42,13 +44,18 @@ _SENTENCES: dict[type[Exception], str] = {
 }
 
 
+def told_refusal(bot: Bot, refusal: Refusal, framework: Framework | None, reader: str) -> str:
+    """What the person, `reader`, is told whom the rules refuse something; the log has the reason."""
+    _log.debug("refused", reason=refusal.reason.value)
+    return refusal_sentence(refusal, framework, bot.zone, reader)
+
+
 def error_sentence(bot: Bot, error: Exception, reader: str) -> str:
     """What the person, `reader`, is told whose press, word or form failed."""
     match error:
         case Refused():
-            _log.debug("refused", reason=error.refusal.reason.value)
             framework = None if error.assessment is None else error.assessment.framework
-            return refusal_sentence(error.refusal, framework, bot.zone, reader)
+            return told_refusal(bot, error.refusal, framework, reader)
         case AlreadyRunningHere():
             _log.debug("refused", reason=type(error).__name__)
             return already_running(escape(error.running.title), bot.command)

@@ -6,21 +6,19 @@ from collections.abc import Callable
 
 from bot.conversation.where_to_answer import Place
 from bot.delivery.slack.apps import AppList
+from bot.listeners.handling.error_ladder import told_refusal
 from bot.listeners.handling.forms import HANDLED_BEFORE, Accepted, FormAnswer
 from bot.listeners.handling.payloads import Press, Submission
 from bot.running.bot import Bot
-from bot.log import logger
 from bot.services.assessment.finding import see_assessment
 from bot.services.assessment.stepping import StepTaken, take_step
 from bot.services.messages.places import thread_place
 from bot.views.block_kit.blocks import Message, View
 from bot.views.block_kit.modals import notice_modal
-from bot.views.refusals.refusals import refusal_sentence
 from model.assessment.assessment import Assessment
 from model.assessment.steps import Step
 from model.refusals import Refusal
 
-_log = logger(__name__)
 DimensionOf = Callable[[Assessment], str]
 
 
@@ -74,8 +72,7 @@ async def open_form(
         assessment = await see_assessment(bot.database, press.asked, about.assessment, bot.members)
         refusal = refused(assessment)
         if refusal is not None:
-            _log.debug("form_refused", reason=refusal.reason.value)
-            return notice_modal(refusal_sentence(refusal, assessment.framework, bot.zone, press.asked.person))
+            return notice_modal(told_refusal(bot, refusal, assessment.framework, press.asked.person))
         return form(assessment)
 
     await bot.open_form(press.place.workspace_id, press.trigger_id, build)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from slack_bolt.async_app import AsyncApp
 
 from bot.conversation.where_to_answer import Place
+from bot.listeners.handling.error_ladder import told_refusal
 from bot.listeners.handling.forms import HANDLED_BEFORE, Accepted, FormAnswer
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press, Submission
@@ -15,7 +16,7 @@ from bot.views.block_kit.blocks import View
 from bot.views.block_kit.ids import ActionId, ViewId
 from bot.views.block_kit.modals import notice_modal
 from bot.views.library.library import remove_modal, removed_receipt
-from bot.views.refusals.refusals import GONE_FROM_LIBRARY, refusal_sentence
+from bot.views.refusals.refusals import GONE_FROM_LIBRARY
 from model.errors import UnknownAction
 
 
@@ -34,7 +35,7 @@ async def press_remove(bot: Bot, press: Press) -> None:
         except UnknownAction:
             return notice_modal(GONE_FROM_LIBRARY)
         except Refused as refused:
-            return notice_modal(refusal_sentence(refused.refusal, None, bot.zone, press.asked.person))
+            return notice_modal(told_refusal(bot, refused.refusal, None, press.asked.person))
         return remove_modal(own.action, press.reference.channel)
 
     if press.in_modal:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from bot.conversation.where_to_answer import Place
 from bot.delivery.slack.apps import AppList
+from bot.listeners.handling.error_ladder import told_refusal
 from bot.listeners.handling.forms import HANDLED_BEFORE, Accepted, FormAnswer
 from bot.listeners.handling.payloads import Press, Submission
 from bot.running.bot import Bot
@@ -15,7 +16,6 @@ from bot.services.plan.stepping import PlanStepTaken, plan_history, see_plan, ta
 from bot.views.block_kit.blocks import View
 from bot.views.block_kit.modals import notice_modal
 from bot.views.plan.item import item_view
-from bot.views.refusals.refusals import refusal_sentence
 from model.errors import UnknownItem
 from model.plan.plan_in_context import Planned
 from model.plan.steps import PlanStep
@@ -71,7 +71,7 @@ async def press_in_plan(
             return
     except Refused as refused:
         framework = None if refused.assessment is None else refused.assessment.framework
-        notice = refusal_sentence(refused.refusal, framework, bot.zone, press.asked.person)
+        notice = told_refusal(bot, refused.refusal, framework, press.asked.person)
     await show_item(bot, press, item_id, notice)
 
 
@@ -126,5 +126,5 @@ async def plan_form(
     refusal = await only_a_guest(bot.proposals.guests, asked, planned.assessment) if to_take_part else None
     made = refusal or form(planned)
     if isinstance(made, Refusal):
-        return notice_modal(refusal_sentence(made, planned.assessment.framework, bot.zone, asked.person))
+        return notice_modal(told_refusal(bot, made, planned.assessment.framework, asked.person))
     return made

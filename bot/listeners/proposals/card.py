@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from slack_bolt.async_app import AsyncApp
 
 from bot.conversation.where_to_answer import Place
+from bot.listeners.handling.error_ladder import told_refusal
 from bot.listeners.handling.forms import HANDLED_BEFORE, Accepted, FieldFaults, FormAnswer
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press, Submission
@@ -37,7 +38,6 @@ from bot.views.proposals.receipts import (
     supported_receipt,
     taken_back_receipt,
 )
-from bot.views.refusals.refusals import refusal_sentence
 from model.proposals.proposal import BUTTON, Proposal
 from model.proposals.steps import (
     DismissProposal,
@@ -224,9 +224,7 @@ async def _open(
         seen = await see_proposal(bot.proposals, press.asked, press.reference.proposal)
         refusal = await refused(seen)
         if refusal is not None:
-            return notice_modal(
-                refusal_sentence(refusal, seen.assessment.framework, bot.zone, press.asked.person)
-            )
+            return notice_modal(told_refusal(bot, refusal, seen.assessment.framework, press.asked.person))
         return form(seen)
 
     await bot.open_form(press.asked.workspace_id, press.trigger_id, build)

@@ -8,6 +8,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.conversation.where_to_answer import Place
 from bot.conversation.written_message import Written, written_of
+from bot.listeners.handling.error_ladder import told_refusal
 from bot.listeners.handling.forms import HANDLED_BEFORE, Accepted, FormAnswer, Rejected
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press, Submission
@@ -35,7 +36,6 @@ from bot.views.proposals.receipts import (
     propose_offer,
     proposed_receipt,
 )
-from bot.views.refusals.refusals import refusal_sentence
 from model.assessment.assessment import Assessment
 from model.proposals.proposal import BUTTON, Proposal
 from model.proposals.steps import Support
@@ -86,7 +86,7 @@ async def _propose_form(bot: Bot, asked: Asked, assessment: Assessment, text: st
     """The form with a text in it, or why somebody may not propose."""
     refusal = await why_not_propose(bot.proposals, asked, assessment)
     if refusal is not None:
-        return notice_modal(refusal_sentence(refusal, assessment.framework, bot.zone, asked.person))
+        return notice_modal(told_refusal(bot, refusal, assessment.framework, asked.person))
     return propose_modal(assessment, text=text)
 
 
@@ -104,7 +104,7 @@ async def press_shortcut(bot: Bot, press: Press) -> None:
             return notice_modal(await _no_assessment(bot, press.asked, channel_id))
         if standing.ours or written.author == bot.bot_user(press.asked.workspace_id):
             refusal = Refusal(Reason.OUR_OWN_MESSAGE)
-            return notice_modal(refusal_sentence(refusal, assessment.framework, bot.zone, press.asked.person))
+            return notice_modal(told_refusal(bot, refusal, assessment.framework, press.asked.person))
         written = await in_plain_words(bot, press.asked.workspace_id, written)
         return await _message_form(bot, press.asked, assessment, written)
 
@@ -127,7 +127,7 @@ async def _no_assessment(bot: Bot, asked: Asked, channel_id: str) -> str:
 async def _message_form(bot: Bot, asked: Asked, assessment: Assessment, written: Written) -> View:
     refusal = await why_not_propose(bot.proposals, asked, assessment)
     if refusal is not None:
-        return notice_modal(refusal_sentence(refusal, assessment.framework, bot.zone, asked.person))
+        return notice_modal(told_refusal(bot, refusal, assessment.framework, asked.person))
     text = words_of(written)
     if not text:
         return notice_modal(NOTHING_SAID.format(command=bot.command))

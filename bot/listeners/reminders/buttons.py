@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from slack_bolt.async_app import AsyncApp
 
+from bot.listeners.handling.error_ladder import told_refusal
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press
 from bot.listeners.plan.stepping import show_item
@@ -19,7 +20,6 @@ from bot.views.block_kit.ids import ActionId
 from bot.views.block_kit.modals import notice_modal
 from bot.views.block_kit.reference import BadReference
 from bot.views.plan.forms import drop_form, move_form, snooze_form, status_form
-from bot.views.refusals.refusals import refusal_sentence
 from bot.views.reminders.reminder import A_DATE, NEXT_WEEK, TOMORROW, from_reminder
 from bot.views.reminders.words import long_day
 from model.assessment.assessment import Assessment
@@ -138,9 +138,7 @@ async def _open(bot: Bot, press: Press, form: Form) -> None:
         refusal = refusal or await _moved(bot, press, planned)
         if refusal is not None:
             await _redraw(bot, press)
-            return notice_modal(
-                refusal_sentence(refusal, planned.assessment.framework, bot.zone, press.asked.person)
-            )
+            return notice_modal(told_refusal(bot, refusal, planned.assessment.framework, press.asked.person))
         item = planned.plan.item_of(about.milestone)
         return from_reminder(form(planned.assessment, item, item.milestone(about.milestone)), about.due)
 

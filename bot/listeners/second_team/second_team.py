@@ -8,6 +8,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.conversation.where_to_answer import Place
 from bot.delivery.slack.apps import AppList
+from bot.listeners.handling.error_ladder import told_refusal
 from bot.listeners.handling.filled_in import UnreadableForm
 from bot.listeners.handling.forms import HANDLED_BEFORE, Accepted, FormAnswer
 from bot.listeners.handling.handling import Handling
@@ -26,7 +27,6 @@ from bot.views.block_kit.blocks import View
 from bot.views.block_kit.ids import ActionId, InputId, ViewId
 from bot.views.block_kit.modals import level_of, notice_modal
 from bot.views.block_kit.reference import BadReference
-from bot.views.refusals.refusals import refusal_sentence
 from bot.views.second_team.comparison import comparison_page
 from bot.views.second_team.forms import WITHDRAWN_VALUE, invite_modal, moderate_modal
 from bot.views.second_team.receipts import invited_receipt, moderated_receipt
@@ -130,7 +130,7 @@ async def _page(bot: Bot, press: Press) -> View:
 
 def _why_not(bot: Bot, press: Press, refused: Refused) -> View:
     framework = None if refused.assessment is None else refused.assessment.framework
-    return notice_modal(refusal_sentence(refused.refusal, framework, bot.zone, press.asked.person))
+    return notice_modal(told_refusal(bot, refused.refusal, framework, press.asked.person))
 
 
 async def press_moderate(bot: Bot, press: Press) -> None:
@@ -144,7 +144,7 @@ async def press_moderate(bot: Bot, press: Press) -> None:
             return _why_not(bot, press, refused)
         refusal = why_not_moderate(pair, press.asked)
         if refusal is not None:
-            return notice_modal(refusal_sentence(refusal, pair.first.framework, bot.zone, press.asked.person))
+            return notice_modal(told_refusal(bot, refusal, pair.first.framework, press.asked.person))
         for compared in compare(pair).dimensions:
             if compared.dimension_id == about.dimension:
                 return moderate_modal(pair, about.assessment, compared)

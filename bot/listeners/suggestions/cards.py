@@ -7,6 +7,7 @@ from collections.abc import Awaitable
 from slack_bolt.async_app import AsyncApp
 
 from bot.conversation.where_to_answer import Place
+from bot.listeners.handling.error_ladder import told_refusal
 from bot.listeners.handling.forms import HANDLED_BEFORE, Accepted, FormAnswer
 from bot.listeners.handling.handling import Handling
 from bot.listeners.handling.payloads import Press, Submission
@@ -28,7 +29,6 @@ from bot.views.block_kit.blocks import Message, View
 from bot.views.block_kit.ids import ActionId, InputId, ViewId
 from bot.views.block_kit.modals import notice_modal
 from bot.views.block_kit.reference import BadReference
-from bot.views.refusals.refusals import refusal_sentence
 from bot.views.suggestions.forms import not_for_us_modal, ranking_modal
 from bot.views.suggestions.receipts import (
     adopted_receipt,
@@ -146,9 +146,7 @@ async def press_not_for_us(bot: Bot, press: Press) -> None:
         refusal = await only_a_guest(bot.proposals.guests, press.asked, found.assessment)
         refusal = refusal or why_not_in_plan(found.planned, press.asked, probe, bot.today())
         if refusal is not None:
-            return notice_modal(
-                refusal_sentence(refusal, found.assessment.framework, bot.zone, press.asked.person)
-            )
+            return notice_modal(told_refusal(bot, refusal, found.assessment.framework, press.asked.person))
         return not_for_us_modal(about.assessment, found.situation.library.action(about.action))
 
     await bot.open_form(press.place.workspace_id, press.trigger_id, build)
@@ -213,7 +211,7 @@ async def _show(bot: Bot, press: Press, made: Awaitable[View]) -> None:
         view = await made
     except Refused as refused:
         framework = None if refused.assessment is None else refused.assessment.framework
-        view = notice_modal(refusal_sentence(refused.refusal, framework, bot.zone, press.asked.person))
+        view = notice_modal(told_refusal(bot, refused.refusal, framework, press.asked.person))
     await bot.show_view(press.place.workspace_id, press.view_id, view)
 
 
