@@ -14,8 +14,8 @@ from bot.listeners.handling.payloads import Reacted
 from bot.listeners.proposals.missed_reactions import SUPPORTS
 from bot.listeners.proposals.reactions import is_card, propose_reacted, take_reaction_back
 from bot.listeners.suggestions.reactions import plan_reacted, stays_in_plan
-from bot.running.bot import Bot
 from bot.log import logger
+from bot.running.bot import Bot
 
 _log = logger(__name__)
 Handler = Callable[[Bot, Reacted], Awaitable[None]]

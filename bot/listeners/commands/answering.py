@@ -12,14 +12,16 @@ from bot.listeners.commands.which_is_meant import (
     nothing_found,
     one_by_words,
 )
-from bot.listeners.commands.word import AboutOne, ForEverywhere, FormAboutOne
+from bot.listeners.commands.word import AboutOne, ForEverywhere, FormAboutOne, Word
 from bot.listeners.handling.said import Said
+from bot.log import log_context, logger
 from bot.running.bot import Bot
 from bot.services.assessment.which_is_meant import theirs_among
 from bot.views.assessment.status import unknown_word
 from bot.views.block_kit.blocks import View
 from bot.views.block_kit.modals import notice_modal
 
+_log = logger(__name__)
 _ANSWERED = "It is not clear which assessment is meant. The answer in the conversation says what to do."
 
 
@@ -28,7 +30,15 @@ async def answer(bot: Bot, said: Said) -> None:
     word = WORDS.get(said.word)
     if word is None:
         await bot.tell(said.place, unknown_word(bot.command, said.word, nearest_word(said.word)))
-    elif isinstance(word, ForEverywhere):
+        return
+    # Only a word of the table: anything else is what somebody wrote.
+    with log_context(word=word.name):
+        _log.debug("word_understood")
+        await _answer_with(bot, said, word)
+
+
+async def _answer_with(bot: Bot, said: Said, word: Word) -> None:
+    if isinstance(word, ForEverywhere):
         if word.form is not None and said.trigger_id:
             await word.form(bot, said.place, said.trigger_id)
         else:

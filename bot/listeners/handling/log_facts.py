@@ -8,7 +8,6 @@ from typing import Any
 
 from bot.listeners.handling.filled_in import mapping
 from bot.log import log_context, logger
-from bot.views.assessment.status import COMMAND_WORDS
 
 _log = logger(__name__)
 
@@ -32,7 +31,6 @@ def taken_on(
         "handler": f"{handler.__module__}.{handler.__qualname__}",
         "action_id": str(mapping(actions[0]).get("action_id") or ""),
         "callback_id": str(callback_id or ""),
-        "word": _command_word(body),
         "event_type": str(event.get("type") or ""),
         "event_subtype": str(event.get("subtype") or ""),
         "delivery": key,
@@ -40,10 +38,3 @@ def taken_on(
     with log_context(**facts):
         _log.debug("taken_on")
         yield
-
-
-def _command_word(body: Mapping[str, Any]) -> str:
-    """The word of a slash command, if it is one of ours: anything else is what somebody wrote."""
-    typed = str(body.get("text") or "").split() if body.get("command") else []
-    word = typed[0].lower() if typed else ""
-    return word if word in COMMAND_WORDS else ""

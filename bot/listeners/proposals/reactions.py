@@ -14,8 +14,8 @@ from bot.conversation.written_message import Written
 from bot.listeners.handling.payloads import Reacted
 from bot.listeners.handling.reading import MessageNotThere, read_message
 from bot.listeners.proposals.missed_reactions import ON_CARD, ON_MESSAGE, caught_up, counted, persons
-from bot.running.bot import Bot
 from bot.log import logger
+from bot.running.bot import Bot
 from bot.services.asking import Asked, NoSuchAssessment, Refused
 from bot.services.evidence.logging import first_time
 from bot.services.proposals.places import Standing, standing_at
