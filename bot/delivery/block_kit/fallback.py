@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.delivery.block_kit.payload import check_message, check_view
+from bot.views.block_kit.blocks import section
 from bot.views.wording.text import shorten_escaped
 
 PLAIN_LIMIT = 3_900
@@ -18,7 +19,7 @@ _NO_FORM = "This form could not be shown. Nothing was changed. Please close it a
 _HOME = (
     "This page could not be shown. Nothing is lost. Type /milepost status in the channel of your assessment."
 )
-_KEPT = ("callback_id", "private_metadata", "external_id", "close", "clear_on_close", "notify_on_close")
+_KEPT = ("title", "submit", "callback_id", "private_metadata", "close")
 
 
 def plain_message(payload: Mapping[str, Any]) -> dict[str, Any]:
@@ -40,14 +41,17 @@ def plain_view(view: Mapping[str, Any]) -> dict[str, Any]:
     that says what could not be shown. A Home tab becomes that one section.
     """
     if view.get("type") == "home":
-        return _with_legal({"type": "home", "blocks": [_section(_HOME)]}, view, _KEPT[:3])
+        return {"type": "home", "blocks": [section(_HOME)]}
     modal: dict[str, Any] = {
         "type": "modal",
         "title": {"type": "plain_text", "text": "Milepost"},
-        "blocks": [_section(_FORM)],
+        "blocks": [section(_FORM)],
         "submit": {"type": "plain_text", "text": "Submit"},
     }
-    modal = _with_legal(modal, view, ("title", "submit", *_KEPT))
+    for name in _KEPT:
+        candidate = {**modal, name: view.get(name)}
+        if name in view and not check_view(candidate):
+            modal = candidate
     blocks = view.get("blocks")
     for block in blocks if isinstance(blocks, list | tuple) else ():
         longer = {**modal, "blocks": [*modal["blocks"], block]}
@@ -56,21 +60,8 @@ def plain_view(view: Mapping[str, Any]) -> dict[str, Any]:
     if len(modal["blocks"]) == 1:
         # Nobody should send off what they could not see.
         del modal["submit"]
-        modal["blocks"] = [_section(_NO_FORM)]
+        modal["blocks"] = [section(_NO_FORM)]
     return modal
-
-
-def _section(text: str) -> dict[str, Any]:
-    return {"type": "section", "text": {"type": "plain_text", "text": text}}
-
-
-def _with_legal(view: dict[str, Any], given: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
-    """Return the view with those of the given members that break no rule."""
-    for name in names:
-        candidate = {**view, name: given.get(name)}
-        if name in given and not check_view(candidate):
-            view = candidate
-    return view
 
 
 def _plain_text(text: object) -> str:

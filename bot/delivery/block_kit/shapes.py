@@ -1,21 +1,13 @@
 """The building bricks of the checks: strings, lists, numbers and objects with their limits.
 
-Each function here returns a check; the tables in the neighbouring modules put them together. A length is
-counted in characters, as Slack does.
+Each of them makes a check; the tables in the neighbouring modules put them together. A length is counted in
+characters, as Slack does.
 """
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeAlias
 
 from bot.delivery.block_kit.violation import Check, Violation, child
-
-Object: TypeAlias = Mapping[str, Any]
-
-
-def anything(value: object, at: str) -> Iterator[Violation]:
-    """Accept every value: for members whose limits Slack does not publish."""
-    yield from ()
 
 
 def flag(value: object, at: str) -> Iterator[Violation]:
@@ -24,47 +16,24 @@ def flag(value: object, at: str) -> Iterator[Violation]:
         yield Violation(at, "must be true or false")
 
 
-def string(maximum: int, minimum: int = 1) -> Check:
-    """Accept a string of `minimum` to `maximum` characters; a string of blanks alone counts as empty."""
+def string(maximum: int, minimum: int = 1, *, blank: bool = False) -> Check:
+    """Accept a string of `minimum` to `maximum` characters; blanks alone count as empty unless allowed."""
 
     def check(value: object, at: str) -> Iterator[Violation]:
         if not isinstance(value, str):
             yield Violation(at, "must be a string")
-        elif minimum and not value.strip():
+        elif minimum and not (value if blank else value.strip()):
             yield Violation(at, "must not be empty")
-        elif len(value) < minimum:
-            yield Violation(at, f"must have at least {minimum:,} characters, has {len(value):,}")
         elif len(value) > maximum:
             yield Violation(at, f"must have at most {maximum:,} characters, has {len(value):,}")
 
     return check
 
 
-def matching(pattern: str, meaning: str) -> Check:
-    """Accept a string that matches the pattern from end to end; `meaning` says in words what that is."""
-    compiled = re.compile(pattern)
-
-    def check(value: object, at: str) -> Iterator[Violation]:
-        if not isinstance(value, str) or not compiled.fullmatch(value):
-            yield Violation(at, f"must be {meaning}")
-
-    return check
-
-
-def url(maximum: int) -> Check:
-    """Accept a web address of at most `maximum` characters."""
-    length = string(maximum)
-
-    def check(value: object, at: str) -> Iterator[Violation]:
-        yield from length(value, at)
-        if (
-            isinstance(value, str)
-            and value.strip()
-            and not re.match(r"[a-z][a-z0-9+.-]*:", value, re.IGNORECASE)
-        ):
-            yield Violation(at, "must be a whole address with its scheme, such as https://")
-
-    return check
+def day(value: object, at: str) -> Iterator[Violation]:
+    """Accept a date as Slack writes it."""
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        yield Violation(at, "must be a date such as 2026-11-23")
 
 
 def whole(minimum: int, maximum: int) -> Check:
@@ -104,44 +73,43 @@ def items(item: Check, minimum: int, maximum: int) -> Check:
     return check
 
 
-def members(
-    required: Mapping[str, Check], optional: Mapping[str, Check], *rules: Check, open_ended: bool = False
-) -> Check:
-    """Accept an object with these members, then apply the rules that look at several members together.
+class Members:
+    """Accepts an object with these members, then applies the rules that look at several members together.
 
-    Args:
-        required: members that must be there.
-        optional: members that may be there.
-        rules: checks of the whole object; they must bear members of any type.
-        open_ended: let members pass that are not listed, for blocks so new that Slack still adds to them.
+    Attributes:
+        known: every member that may be there.
     """
-    known = {**required, **optional}
 
-    def check(value: object, at: str) -> Iterator[Violation]:
+    def __init__(
+        self, required: Mapping[str, Check], optional: Mapping[str, Check] | None = None, *rules: Check
+    ) -> None:
+        """Keep the members that must and may be there; the rules must bear members of any type."""
+        self._required, self._rules = frozenset(required), rules
+        self.known: Mapping[str, Check] = {**required, **(optional or {})}
+
+    def __call__(self, value: object, at: str) -> Iterator[Violation]:
+        """Report members that are missing, that we do not send, and that are wrong."""
         if not isinstance(value, Mapping):
             yield Violation(at, "must be an object")
             return
-        for name in required:
-            if name not in value:
+        for name in self.known:
+            if name in self._required and name not in value:
                 yield Violation(child(at, name), "is required")
         for name, member in value.items():
-            if name in known:
-                yield from known[name](member, child(at, name))
-            elif not open_ended:
-                yield Violation(child(at, name), "is not a member that Slack knows here")
-        for rule in rules:
+            if name in self.known:
+                yield from self.known[name](member, child(at, name))
+            else:
+                yield Violation(child(at, name), "is not a member that we send here")
+        for rule in self._rules:
             yield from rule(value, at)
 
-    return check
 
-
-def one_of_types(table: Mapping[str, Check], what: str, allowed: frozenset[str] | None = None) -> Check:
+def one_of_types(table: Mapping[str, Check], what: str) -> Check:
     """Accept an object whose `type` is in the table, and check it as the table says.
 
     Args:
         table: checks by the value of `type`.
         what: what such an object is called, for the sentence.
-        allowed: the types that may stand here; all of the table where None.
     """
 
     def check(value: object, at: str) -> Iterator[Violation]:
@@ -149,30 +117,8 @@ def one_of_types(table: Mapping[str, Check], what: str, allowed: frozenset[str] 
         if not isinstance(value, Mapping):
             yield Violation(at, f"must be an object: {what}")
         elif not isinstance(kind, str) or kind not in table:
-            yield Violation(child(at, "type"), f"must be the type of {what} that Slack has")
-        elif allowed is not None and kind not in allowed:
-            yield Violation(child(at, "type"), f"{kind} cannot stand here")
+            yield Violation(child(at, "type"), f"is not {what} that we send here")
         else:
             yield from table[kind](value, at)
-
-    return check
-
-
-def exactly_one(*names: str) -> Check:
-    """Accept an object that has exactly one of the named members."""
-
-    def check(value: object, at: str) -> Iterator[Violation]:
-        if isinstance(value, Mapping) and sum(name in value for name in names) != 1:
-            yield Violation(at, f"must have exactly one of: {', '.join(names)}")
-
-    return check
-
-
-def at_least_one(*names: str) -> Check:
-    """Accept an object that has one or more of the named members."""
-
-    def check(value: object, at: str) -> Iterator[Violation]:
-        if isinstance(value, Mapping) and not any(name in value for name in names):
-            yield Violation(at, f"must have at least one of: {', '.join(names)}")
 
     return check

@@ -7,10 +7,9 @@ from typing import TypeAlias
 
 
 class Surface(StrEnum):
-    """Where Slack shows a payload; each takes other blocks (docs.slack.dev/reference/block-kit/blocks)."""
+    """Where Slack shows a payload; each takes other blocks, and another number of them."""
 
     MESSAGE = "message"
-    EPHEMERAL = "ephemeral"
     MODAL = "modal"
     HOME = "home"
 

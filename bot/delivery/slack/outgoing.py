@@ -8,7 +8,6 @@ from uuid import uuid4
 
 from bot.delivery.block_kit import (
     PayloadRefused,
-    Surface,
     Violation,
     check_message,
     check_view,
@@ -26,23 +25,17 @@ class Outgoing:
     def __init__(self, *, strict: bool) -> None:
         self._strict = strict
 
-    def message(
-        self, payload: Mapping[str, Any], *, update: bool = False, ephemeral: bool = False
-    ) -> dict[str, Any]:
+    def message(self, payload: Mapping[str, Any]) -> dict[str, Any]:
         """The payload of a message, or its plain version.
 
         Raises:
             PayloadRefused: it breaks a limit, and we are strict.
         """
-        surface = Surface.EPHEMERAL if ephemeral else Surface.MESSAGE
-        violations = check_message(payload, surface=surface, update=update)
+        violations = check_message(payload)
         if not violations:
             return dict(payload)
         self._report(violations)
-        return {
-            **plain_message(payload),
-            **{name: payload[name] for name in ("metadata",) if name in payload},
-        }
+        return plain_message(payload)
 
     def view(self, view: Mapping[str, Any]) -> dict[str, Any]:
         """A modal or Home view, or its plain version.

@@ -112,7 +112,7 @@ class Slack:
 
     async def update(self, channel_id: str, ts: str, payload: Mapping[str, Any]) -> None:
         """Redraw one of our messages."""
-        checked = self._outgoing.message(payload, update=True)
+        checked = self._outgoing.message(payload)
         await call_slack(self._client.chat_update, channel=channel_id, ts=ts, **checked)
 
     async def delete(self, channel_id: str, ts: str) -> None:
@@ -127,7 +127,7 @@ class Slack:
         self, channel_id: str, person: str, payload: Mapping[str, Any], *, thread_ts: str | None
     ) -> None:
         """Show something to one person only; Slack does not promise delivery."""
-        checked = self._outgoing.message(payload, ephemeral=True)
+        checked = self._outgoing.message(payload)
         await call_slack(
             self._client.chat_postEphemeral, channel=channel_id, user=person, thread_ts=thread_ts, **checked
         )
@@ -140,7 +140,7 @@ class Slack:
             payload: The answer.
             replace: Whether it takes the place of the private message that was pressed.
         """
-        checked = self._outgoing.message(payload, ephemeral=True)
+        checked = self._outgoing.message(payload)
         body = {**checked, "response_type": "ephemeral", "replace_original": replace}
         try:
             async with self._session.post(response_url, json=body) as response:

@@ -49,7 +49,7 @@ class KeyRenderer(Renderer):
 
 def shown(key: str) -> dict[str, Any]:
     """What a message of this key says."""
-    return {"text": key, "blocks": [{"type": "section", "text": {"type": "plain_text", "text": key}}]}
+    return {"text": key, "blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": key}}]}
 
 
 @dataclass

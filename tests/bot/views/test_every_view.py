@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from bot.services.messages.of_assessments import MessageKind, shown
 from bot.views.assessment import status
-from bot.views.block_kit.blocks import Message
+from bot.views.block_kit.blocks import Message, View
 from bot.views.home import home_view
 from bot.views.records import deletion
 from bot.views.results.radar_chart import ALT_TEXT_LIMIT, radar_alt_text
@@ -72,6 +72,11 @@ def test_the_fullest_home_tab(unit: str) -> None:
 
 
 def check_home(assessment: Assessment) -> None:
+    check_modal(full_home(assessment), pings=(NIA,))
+
+
+def full_home(assessment: Assessment) -> View:
+    """A Home tab with everything on it."""
     prompts = [Task(assessment, each.prompt_id, address("00")) for each in assessment.prompts]
     dimensions = [Task(assessment, each, address("00")) for each in assessment.scope]
     whole = [Task(assessment, "", address("00"))] * 30
@@ -95,7 +100,7 @@ def check_home(assessment: Assessment) -> None:
         to_decide=(ItemToSee("A1", due.item),) * 30,
         to_judge=(ItemToSee("A1", due.item),) * 30,
     )
-    check_modal(home_view(home, today=NOW.date(), command=COMMAND), pings=(due.item.added_by,))
+    return home_view(home, today=NOW.date(), command=COMMAND)
 
 
 @given(titles, names)

@@ -3,36 +3,14 @@
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from tests.bot.delivery.block_kit.payloads import EVERY_BLOCK
+from tests.bot.delivery.block_kit.payloads import EVERY_BLOCK, EVERY_INPUT, question
 
 NAMES = st.sampled_from(
-    [
-        "type",
-        "text",
-        "blocks",
-        "elements",
-        "element",
-        "options",
-        "initial_option",
-        "initial_options",
-        "fields",
-    ]
-    + [
-        "option_groups",
-        "child_blocks",
-        "rows",
-        "accessory",
-        "block_id",
-        "action_id",
-        "metadata",
-        "title",
-        "submit",
-    ]
-    + ["min_length", "max_length", "initial_value", "status", "focus_on_load", "chart", "segments", "url"]
+    ["type", "text", "blocks", "elements", "element", "options", "initial_option", "initial_options"]
+    + ["option_groups", "accessory", "block_id", "action_id", "metadata", "title", "submit"]
+    + ["max_length", "initial_value", "label", "hint", "filter", "include"]
 )
-VALUES = st.sampled_from(
-    [*EVERY_BLOCK, "modal", "home", "plain_text", "mrkdwn", "static_select", "rich_text_list"]
-)
+VALUES = st.sampled_from([*EVERY_BLOCK, *EVERY_INPUT, "modal", "home", "plain_text", "mrkdwn"])
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9) | VALUES,
     lambda inner: (
@@ -40,12 +18,13 @@ JSON = st.recursive(
     ),
     max_leaves=8,
 )
-MUTATED = st.builds(
-    lambda block, name, value: {**block, name: value},
-    st.sampled_from(list(EVERY_BLOCK.values())),
-    NAMES,
-    JSON,
-)
+
+
+def _mutated(of: list[dict[str, object]]) -> st.SearchStrategy[dict[str, object]]:
+    return st.builds(lambda legal, name, value: {**legal, name: value}, st.sampled_from(of), NAMES, JSON)
+
+
+MUTATED = _mutated(list(EVERY_BLOCK.values())) | _mutated(list(EVERY_INPUT.values())).map(question)
 
 # Whole payloads take a while to make on a busy machine, which says nothing about the code under test.
 patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

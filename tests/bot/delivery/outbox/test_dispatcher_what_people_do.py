@@ -44,7 +44,7 @@ async def delete(office: Office, key: str) -> None:
 
 
 async def test_blocks_that_cannot_be_replaced_are_posted_anew(office: Office) -> None:
-    rich = {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [text("card")]}]}
+    rich = {"type": "rich_text", "elements": [{"type": "rich_text_quote", "elements": [text("card")]}]}
     office.renderer.special["card"] = {"text": "card", "blocks": [rich]}
     async with office.delivering():
         await office.deliver("card")
@@ -81,7 +81,7 @@ async def refused_once(office: Office, method: str) -> None:
 
 
 async def test_a_payload_that_breaks_a_limit_goes_out_plain_when_we_are_not_strict(database_url: str) -> None:
-    too_long = {"type": "section", "text": {"type": "plain_text", "text": "word " * 1_000}}
+    too_long = {"type": "section", "text": {"type": "mrkdwn", "text": "word " * 1_000}}
     async with open_office(database_url, strict=False) as office, office.delivering():
         office.renderer.special["card"] = {"text": "The whole text", "blocks": [too_long]}
         await office.deliver("card")

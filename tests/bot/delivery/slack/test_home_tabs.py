@@ -22,7 +22,7 @@ class Drawer:
     async def __call__(self) -> dict[str, Any]:
         self.drawn += 1
         await asyncio.sleep(0)
-        text = {"type": "plain_text", "text": f"drawing {self.drawn}"}
+        text = {"type": "mrkdwn", "text": f"drawing {self.drawn}"}
         return {"type": "home", "blocks": [{"type": "section", "text": text}]}
 
 

@@ -102,7 +102,7 @@ class Made:
         return f"Made({len(self.planned.plan.items)} items, {len(self.planned.plan.targets)} targets)"
 
 
-def _walked(assessment: Assessment, typed: str, items: int, milestones: int, targets: int) -> Made:
+def walked(assessment: Assessment, typed: str, items: int, milestones: int, targets: int) -> Made:
     """A plan in which everything is as long as it may be."""
     title = typed.strip()[:ITEM_TITLE_LIMIT].strip() or "?"
     name = typed.strip()[: MILESTONE_NAME_LIMIT - 3].strip()
@@ -158,7 +158,7 @@ def plans(draw: st.DrawFn) -> Made:
     unit, shape = draw(st.sampled_from(UNITS)), draw(st.sampled_from(SHAPES))
     title = draw(words).strip()[:TITLE_LIMIT].strip() or "?"
     assessment = started(framework(unit, *shape), title=title, facilitators=FACILITATORS)
-    return _walked(
+    return walked(
         assessment,
         draw(words),
         draw(st.sampled_from([0, 1, 7, ITEM_LIMIT])),
@@ -252,7 +252,7 @@ def test_modals(made: Made) -> None:
 
 def test_an_item_with_as_many_milestones_as_it_can_ever_have() -> None:
     assessment = started(framework("&", 1, 1), facilitators=FACILITATORS)
-    made = _walked(assessment, "&" * 3_000, 1, 4, 0)
+    made = walked(assessment, "&" * 3_000, 1, 4, 0)
     [item] = made.planned.plan.items
     many = tuple(replace(item.milestones[0], id=f"{item.id}-{number:02}") for number in range(1, 100))
     crowded = replace(item, milestones=many)
@@ -301,7 +301,7 @@ def test_words_that_name_no_part(typed: str) -> None:
 @pytest.mark.parametrize("shape", SHAPES)
 def test_the_longest_plan_says_how_many_more(shape: tuple[int, int]) -> None:
     assessment = started(framework("&", *shape), title="&" * 80, facilitators=FACILITATORS)
-    made = _walked(assessment, "&" * 3_000, ITEM_LIMIT, MILESTONE_LIMIT, 24).planned
+    made = walked(assessment, "&" * 3_000, ITEM_LIMIT, MILESTONE_LIMIT, 24).planned
     names = called("&" * 80)
     message = plan_message(made.plan, assessment, names=names, today=TODAY, command=COMMAND)
     check_shown(message)

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.delivery.block_kit import check_message
+from bot.delivery.block_kit import check_message, check_view
+from bot.views.block_kit.blocks import field, modal, text_input
+from bot.views.block_kit.ids import InputId, ViewId
 from bot.views.wording.people import Names, with_names
 from bot.views.wording.text import (
     NOTHING,
@@ -107,7 +109,9 @@ class TestExactWords:
     @given(NASTY)
     def test_plain_shows_them_as_typed(self, text: str) -> None:
         element = plain(text)
-        assert check_message({"text": "a", "blocks": [{"type": "section", "text": element}]}) == ()
+        label = field(InputId.REASON, text, text_input(longest=9))
+        assert label["label"] == element
+        assert check_view(modal(ViewId.AGREE, text, [label], submit=text, close=text)) == ()
         if text.strip() and "\r" not in text and escape(text) == shorten(text, 3000):
             assert shown(element["text"]) == shown(escape(text))
 
