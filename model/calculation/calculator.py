@@ -157,18 +157,6 @@ def in_scope(framework: Framework, scope: Collection[str] | None) -> tuple[Dimen
     return tuple(each for each in framework.dimensions if each.id in scope)
 
 
-def effective_level(calculated: Score | None, confirmed: int | None) -> int | None:
-    """Choose the level that counts: the confirmed one wins over the calculated one.
-
-    Raises:
-        LevelOutOfRange: The confirmed level is not from 1 to 5.
-    """
-    if confirmed is not None:
-        checked(confirmed)
-        return confirmed
-    return None if calculated is None else calculated.level
-
-
 def checked(answer: Answer) -> Answer:
     """Return the answer if it is one.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from model.assessment.assessment import Assessment, AssessmentState, Role
+from model.assessment.assessment import Assessment, AssessmentState
 from model.plan.guards import not_theirs
 from model.plan.people import concerned
 from model.plan.plan import ItemStatus, Plan, PlanItem
@@ -34,7 +34,3 @@ class Planned:
     def concerned(self, item: PlanItem) -> tuple[str, ...]:
         """Whom an item concerns: its owners, else its sponsor, else the facilitators."""
         return concerned(item, self.assessment.facilitators)
-
-    def may_add(self, person: str) -> bool:
-        """Whether somebody may add an item, if only as a proposal."""
-        return not self.ended and person not in self.assessment.people(Role.OBSERVER)

@@ -74,7 +74,6 @@ class Comparison:
 
     dimensions: tuple[ComparedDimension, ...]
     prompts: tuple[ComparedPrompt, ...]
-    dimension_total: int
     prompt_total: int
     first: Overall | None
     second: Overall | None
@@ -102,7 +101,6 @@ def compare(pair: Pair) -> Comparison:
         prompts=tuple(
             sorted(prompts, key=lambda each: _apart(each.first.answer, each.second.answer), reverse=True)
         ),
-        dimension_total=len(pair.first.scope),
         prompt_total=len(pair.first.prompts),
         first=_overall(pair, {each.dimension_id: each.first for each in dimensions}),
         second=_overall(pair, {each.dimension_id: each.second for each in dimensions}),

@@ -208,7 +208,6 @@ class InputId(StrEnum):
     SPONSOR = "sponsor"
     STATUS = "status"
     NOTES = "notes"
-    RECEIVER = "receiver"
     GIVER = "giver"
     DUE = "due"
     UNTIL = "until"

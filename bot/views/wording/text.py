@@ -100,16 +100,6 @@ def typed(text: str, limit: int = 3000) -> dict[str, Any]:
     return {"type": "rich_text", "elements": [quoted]}
 
 
-def quote(text: str, limit: int) -> str:
-    """Return people's text as a mrkdwn quotation, "> " before every line, in at most `limit` characters.
-
-    Raises:
-        ValueError: limit is below 1.
-    """
-    lines = escape(text).strip().split("\n")
-    return shorten_escaped("\n".join(f"> {line}".rstrip() for line in lines), limit)
-
-
 def person(user_id: str) -> str:
     """Return a mention of a person, which notifies them; for what is no Slack user id, "a colleague"."""
     return f"<@{user_id}>" if _PERSON.fullmatch(user_id) else SOMEBODY

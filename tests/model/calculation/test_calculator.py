@@ -13,7 +13,6 @@ from model.calculation.calculator import (
     NotApplicable,
     Score,
     dimension_score,
-    effective_level,
     exact_overall,
     overall_score,
 )
@@ -101,8 +100,6 @@ def test_a_level_outside_one_to_five_is_refused(wrong: Any) -> None:
         dimension_score(framework, "roads", {"roads-q1": wrong})
     with pytest.raises(LevelOutOfRange):
         overall_score(framework, {"roads": wrong})
-    with pytest.raises(LevelOutOfRange):
-        effective_level(None, wrong)
 
 
 def test_unknown_ids_are_refused_by_name() -> None:
@@ -262,14 +259,6 @@ class TestOverall:
         assert min(reached.values()) <= overall.score.value <= max(reached.values())
         assert {reached[each] for each in overall.weakest} == {min(reached.values())}
         assert len(overall.weakest) == list(reached.values()).count(min(reached.values()))
-
-
-def test_the_confirmed_level_wins() -> None:
-    calculated = score_of([2, 3])
-    assert effective_level(calculated, None) == 3
-    assert effective_level(calculated, 1) == 1
-    assert effective_level(None, 4) == 4
-    assert effective_level(None, None) is None
 
 
 def test_results_can_be_keys() -> None:

@@ -24,7 +24,6 @@ from bot.views.wording.text import (
     mentioned,
     person,
     plain,
-    quote,
     shorten,
     shorten_escaped,
     slack_date,
@@ -92,7 +91,7 @@ class TestShorten:
             assert shorten_escaped(whole, limit) == "see…"
         assert shorten_escaped(whole, len(whole)) == whole
 
-    @pytest.mark.parametrize("shortener", [shorten, shorten_escaped, cut, quote])
+    @pytest.mark.parametrize("shortener", [shorten, shorten_escaped, cut])
     def test_a_limit_below_one_is_refused(self, shortener: Callable[[str, int], str]) -> None:
         with pytest.raises(ValueError, match="at least 1"):
             shortener("a", 0)
@@ -130,26 +129,6 @@ class TestExactWords:
     def test_both_keep_to_their_limit(self) -> None:
         assert plain("a" * 3001)["text"] == "a" * 2999 + "…"
         assert typed("a" * 3001)["elements"][0]["elements"][0]["text"] == "a" * 2999 + "…"
-
-
-class TestQuote:
-    @settings(deadline=None)
-    @given(SENTENCES, st.sampled_from([" ", "\n", "\r\n", "\n\n"]))
-    def test_keeps_all_words_when_under_the_limit(self, words: list[str], between: str) -> None:
-        quoted = quote(between.join(words), 3000)
-        lines = quoted.split("\n")
-        assert all(line == ">" or line.startswith("> ") for line in lines)
-        assert shown(" ".join(line.removeprefix(">") for line in lines)).split() == words
-
-    @settings(deadline=None)
-    @given(NASTY, st.integers(1, 80))
-    def test_keeps_to_the_limit(self, text: str, limit: int) -> None:
-        assert len(quote(text, limit)) <= limit
-
-    @settings(deadline=None)
-    @given(NASTY)
-    def test_never_yields_a_mention(self, text: str) -> None:
-        assert "<" not in quote(text, 3000)
 
 
 class TestPieces:
