@@ -9,6 +9,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
+from cachetools import LRUCache
+
 from bot.clock import Clock
 from bot.delivery.slack.faults import Limited, NotDone, SlackFault
 from bot.delivery.slack.slack import Slack
@@ -43,7 +45,8 @@ class HomeTabs:
     def __init__(self, clock: Clock, slack_of: Callable[[str], Slack]) -> None:
         self._clock = clock
         self._slack_of = slack_of
-        self._tabs: dict[tuple[str, str], _Tab] = {}
+        # Without its hash, a tab that fell out is published all the same.
+        self._tabs: LRUCache[tuple[str, str], _Tab] = LRUCache(_MOST)
 
     def looks(self, workspace_id: str, person: str, *, at_home: bool) -> None:
         """Somebody pressed something, on their tab or elsewhere."""
@@ -92,9 +95,4 @@ class HomeTabs:
             tab.hash = await slack.publish_home(person, await draw(), None)
 
     def _tab(self, key: tuple[str, str]) -> _Tab:
-        tab = self._tabs.pop(key, None) or _Tab()
-        if len(self._tabs) >= _MOST:
-            # The one that was not asked for longest; without its hash it is published all the same.
-            self._tabs.pop(next(iter(self._tabs)))
-        self._tabs[key] = tab
-        return tab
+        return self._tabs.setdefault(key, _Tab())

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+
+from cachetools import TLRUCache
 
 from bot.clock import Clock
 from bot.delivery.slack.faults import SlackFault
@@ -15,10 +16,10 @@ from bot.log import logger
 _log = logger(__name__)
 
 # An event says when somebody comes or goes; this is for events that were missed.
-_REMEMBER = timedelta(minutes=5)
+_REMEMBER_SECONDS = 5 * 60.0
 # Somebody who is not on the list may have come in since; asked again so often at most.
-_ASK_AGAIN = timedelta(seconds=5)
-_ASK_AFTER_FAULT = timedelta(seconds=30)
+_ASK_AGAIN_SECONDS = 5.0
+_ASK_AFTER_FAULT_SECONDS = 30.0
 _MOST = 2_000
 # Real seconds: a press waits for this, and none is to wait for long.
 _PATIENCE = 3.0
@@ -26,10 +27,18 @@ _PATIENCE = 3.0
 
 @dataclass(frozen=True)
 class _Known:
-    """What Slack told: `people` is None when it could not tell."""
+    """What Slack told, and when in seconds: `people` is None when it could not tell."""
 
     people: frozenset[str] | None
-    at: datetime
+    at: float
+
+    def lacks(self, looked_for: str | None) -> bool:
+        """Whether somebody is looked for who is not on the list."""
+        return self.people is not None and looked_for is not None and looked_for not in self.people
+
+
+def _kept_until(_: tuple[str, str], known: _Known, now: float) -> float:
+    return now + (_ASK_AFTER_FAULT_SECONDS if known.people is None else _REMEMBER_SECONDS)
 
 
 class ChannelMembers:
@@ -43,10 +52,10 @@ class ChannelMembers:
     def __init__(
         self, clock: Clock, slack_of: Callable[[str], Slack], bot_user: Callable[[str], str]
     ) -> None:
-        self._clock = clock
         self._bot_user = bot_user
         self._slack_of = slack_of
-        self._known: dict[tuple[str, str], _Known] = {}
+        self._clock = clock
+        self._known: TLRUCache[tuple[str, str], _Known] = TLRUCache(_MOST, _kept_until, self._now)
         self._asking: dict[tuple[str, str], asyncio.Task[_Known]] = {}
 
     async def inside(self, workspace_id: str, channel_id: str, person: str) -> bool:
@@ -80,20 +89,17 @@ class ChannelMembers:
 
     async def _look(self, workspace_id: str, channel_id: str, looked_for: str | None) -> _Known:
         known = self._known.get((workspace_id, channel_id))
-        if known is None or self._clock.now() - known.at > self._keeps(known, looked_for):
+        if known is None or (known.lacks(looked_for) and self._now() - known.at > _ASK_AGAIN_SECONDS):
             known = await self._ask(workspace_id, channel_id)
         return known
+
+    def _now(self) -> float:
+        return self._clock.now().timestamp()
 
     def forget(self, workspace_id: str, channel_id: str) -> None:
         """Somebody came or went."""
         _log.debug("members_forgotten", channel=channel_id)
         self._known.pop((workspace_id, channel_id), None)
-
-    def _keeps(self, known: _Known, looked_for: str | None) -> timedelta:
-        if known.people is None:
-            return _ASK_AFTER_FAULT
-        missing = looked_for is not None and looked_for not in known.people
-        return _ASK_AGAIN if missing else _REMEMBER
 
     async def _ask(self, workspace_id: str, channel_id: str) -> _Known:
         """One question at a time for each channel, however many wait for the answer."""
@@ -113,8 +119,6 @@ class ChannelMembers:
                 people = await self._slack_of(workspace_id).members(channel_id)
         except (SlackFault, TimeoutError) as error:
             _log.info("members_not_told", error=getattr(error, "error", "timeout"))
-        known = _Known(people, self._clock.now())
-        if len(self._known) >= _MOST:
-            self._known.pop(next(iter(self._known)))
+        known = _Known(people, self._now())
         self._known[workspace_id, channel_id] = known
         return known

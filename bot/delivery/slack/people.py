@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta, tzinfo
 
+from cachetools import LRUCache
+
 from bot.clock import Clock
 from bot.delivery.slack.faults import SlackFault
 from bot.delivery.slack.slack import PersonFacts, Slack
@@ -27,7 +29,8 @@ class People:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._known: dict[tuple[str, str], tuple[datetime, PersonFacts]] = {}
+        # With the moment until which it counts; after that it is still better than nothing.
+        self._known: LRUCache[tuple[str, str], tuple[datetime, PersonFacts]] = LRUCache(_MOST)
 
     async def names(self, slack: Slack, workspace_id: str, people: Iterable[str]) -> Names:
         """The names of these people, as far as Slack tells them within a few seconds."""
@@ -70,8 +73,6 @@ class People:
         known = self._known.get(key)
         facts = told or (PersonFacts("", "") if known is None else known[1])
         until = self._clock.now() + (_ASK_AGAIN if told is None else _REMEMBER)
-        if len(self._known) >= _MOST:
-            self._known.pop(next(iter(self._known)))
         self._known[key] = (until, facts)
         return facts
 
