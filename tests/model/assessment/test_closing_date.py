@@ -66,12 +66,20 @@ def test_only_by_facilitators_and_it_says_who_they_are(day: date | None) -> None
     assert (refusal.reason, refusal.who_can) == (Reason.FACILITATORS_ONLY, FACILITATORS)
 
 
-def test_votes_are_revealed_at_the_new_date_and_not_at_the_old_one() -> None:
+def with_a_vote() -> Assessment:
+    """An assessment that closes today, in which one of two assessors voted."""
     assessment = replace(closing(TODAY), mode=Mode.TOGETHER)
     assessment = after(assessment, AddPeople((GRACE, "U4"), Role.ASSESSOR), OpenDimension("bins"))
-    assessment = after(assessment, RecordLevel("bins-q1", 3), by=GRACE)
-    later = after(assessment, SetClosingDate(NEXT_WEEK, TODAY), by=NIA)
-    assert reveal_at_closing(assessment, TOMORROW, LATER) is not None
+    return after(assessment, RecordLevel("bins-q1", 3), by=GRACE)
+
+
+def test_the_closing_date_itself_is_still_open() -> None:
+    assert reveal_at_closing(with_a_vote(), TODAY, LATER) is None
+    assert reveal_at_closing(with_a_vote(), TOMORROW, LATER) is not None
+
+
+def test_votes_are_revealed_at_the_new_date_and_not_at_the_old_one() -> None:
+    later = after(with_a_vote(), SetClosingDate(NEXT_WEEK, TODAY), by=NIA)
     assert reveal_at_closing(later, TOMORROW, LATER) is None
     revealed = reveal_at_closing(later, NEXT_WEEK + timedelta(days=1), LATER)
     assert revealed is not None

@@ -71,10 +71,11 @@ async def test_a_proposal_is_offered_to_the_workspace_with_where_it_came_from(st
         await stage.whisper(stage.nia, "Put bin days online")
     told = (await stage.slack.seen()).ephemerals(stage.nia.id)[-1]
     await stage.nia.press_ephemeral(told.ts, "library.details", label="Details")
-    await form(stage, stage.nia, "action")
+    details_view = await form(stage, stage.nia, "action")
     await stage.nia.modal_press("library.remove")
     view = await form(stage, stage.nia, "remove_action")
     assert "Plans that have it keep it" in view.readable
+    assert (view.id, view.depth) == (details_view.id, 1), "it takes the place of what was pressed in"
     assert (await stage.nia.submit({})).response_action is None
     await stage.whisper(stage.nia, "Put bin days online is no longer in your library.")
     text = read(await stage.until_reads(card.ts, "[Add to our library…]"))
