@@ -99,6 +99,11 @@ async def test_results_and_milestones(running: Stage) -> None:
     await running.nia.home_press("plan.open_item")
     view = await form(running, running.nia, "item")
     assert "Mend the list" in view.readable
+    await running.nia.modal_press("plan.edit_item", label="Edit…")
+    await form(running, running.nia, "edit_item")
+    await running.nia.submit({"item_title": "Mend the whole list"})
+    # A press in a modal leaves the tab below it no less looked at.
+    await reads(running, running.nia, "for Mend the whole list")
     running.sandbox.clock.advance(30 * 86_400)
     await home(running, running.nia, "(overdue): First list")
 
