@@ -86,6 +86,15 @@ async def test_what_others_add_waits_until_a_facilitator_takes_it(planning: Stag
     await planning.until_reads(message.ts, "*To do* (1)")
 
 
+async def test_what_goes_wrong_with_a_press_in_a_modal_is_said_in_it(planning: Stage) -> None:
+    await add_item(planning, planning.nia, "Mend the list", owners=[planning.omar.id])
+    await open_item(planning, planning.omar, "Mend the list")
+    await planning.omar.leave(planning.channel)
+    await planning.still()
+    await planning.omar.modal_press("plan.edit_item", label="Edit…")
+    await notice(planning, planning.omar, "not in")
+
+
 @pytest.mark.parametrize(
     ("values", "field", "words"),
     [
@@ -175,9 +184,10 @@ async def test_everything_is_edited_in_one_form_by_its_owner(planning: Stage) ->
     message = await plan_message(planning)
     await planning.until_reads(message.ts, "Mend the list")
     await press(planning, planning.omar, message, "plan.choose_item")
-    await form(planning, planning.omar, "choose_item")
+    choice = await form(planning, planning.omar, "choose_item")
     await planning.omar.modal_press("plan.edit_item", label="Edit…")
     view = await form(planning, planning.omar, "edit_item")
+    assert (view.id, view.depth) == (choice.id, 1), "it takes the place of what was pressed in"
     assert view.values["item_title"]["item_title"]["value"] == "Mend the list"
     assert view.values["milestones"]["milestones"]["value"] == lines(
         planning, (10, "First list"), (40, "Whole list")
