@@ -1,5 +1,8 @@
 """The HTTP server below a sandbox."""
 
+from abc import ABC, abstractmethod
+from typing import Self
+
 from aiohttp import web
 
 _LARGEST_BODY = 64 * 1024 * 1024
@@ -8,6 +11,27 @@ _LARGEST_BODY = 64 * 1024 * 1024
 def application() -> web.Application:
     """Return an application without routes that takes the largest upload."""
     return web.Application(client_max_size=_LARGEST_BODY)
+
+
+class Served(ABC):
+    """Something that is started and stopped; as an async context manager, it does both by itself."""
+
+    @abstractmethod
+    async def start(self) -> None:
+        """Listen."""
+
+    @abstractmethod
+    async def stop(self) -> None:
+        """Stop everything that is under way and listen no more."""
+
+    async def __aenter__(self) -> Self:
+        """Start."""
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Stop."""
+        await self.stop()
 
 
 class Listener:

@@ -1,20 +1,19 @@
 """Several workspaces on one server, with one Web API address for all of them, as Slack has it."""
 
 from collections.abc import Sequence
-from types import TracebackType
 
 from aiohttp import web
 
 from bot.sandbox.conditions.clock import SandboxClock
 from bot.sandbox.conditions.rules import Rules
-from bot.sandbox.http_listener import Listener, application
+from bot.sandbox.http_listener import Listener, Served, application
 from bot.sandbox.refusals import SlackRefusal
 from bot.sandbox.server import Sandbox
 from bot.sandbox.web_api.endpoint import METHODS, token_of
 from bot.sandbox.workspace.world import World, default_world, second_world
 
 
-class Neighbours:
+class Neighbours(Served):
     """Workspaces side by side, each a whole `Sandbox` with an app, people and control API of its own.
 
     The token of a call says which workspace is meant. Use it as an async context manager, or call `start` and
@@ -70,20 +69,6 @@ class Neighbours:
         for sandbox in self.sandboxes:
             await sandbox.courier.close()
         await self._listener.stop()
-
-    async def __aenter__(self) -> "Neighbours":
-        """Start."""
-        await self.start()
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        fault: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Stop."""
-        await self.stop()
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
         """Pass a call of the Web API on; one that nobody's token came with is in no workspace's record."""

@@ -1,7 +1,5 @@
 """The sandbox as one HTTP server: Web API, sockets, uploads, response URLs and control."""
 
-from types import TracebackType
-
 from aiohttp import web
 
 from bot.sandbox.conditions.clock import SandboxClock
@@ -11,7 +9,7 @@ from bot.sandbox.delivery.courier import Courier
 from bot.sandbox.delivery.http import HttpDelivery
 from bot.sandbox.delivery.socket_mode import SocketMode
 from bot.sandbox.gestures.scene import Scene
-from bot.sandbox.http_listener import Listener, application
+from bot.sandbox.http_listener import Listener, Served, application
 from bot.sandbox.web_api.endpoint import WebApi
 from bot.sandbox.web_api.files import receive_upload
 from bot.sandbox.web_api.interaction_answers import receive_answer
@@ -21,7 +19,7 @@ from bot.sandbox.workspace.workspace import Workspace
 from bot.sandbox.workspace.world import World, default_world
 
 
-class Sandbox:
+class Sandbox(Served):
     """A strict local Slack. Use it as an async context manager, or call `start` and `stop`."""
 
     def __init__(
@@ -141,20 +139,6 @@ class Sandbox:
         delivery = HttpDelivery(self.workspace, url)
         self.courier.use(delivery)
         return delivery
-
-    async def __aenter__(self) -> "Sandbox":
-        """Start."""
-        await self.start()
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        fault: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Stop."""
-        await self.stop()
 
     def _send_event(self, payload: Json) -> None:
         self.courier.event(payload)
