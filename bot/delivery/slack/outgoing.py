@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -31,11 +31,7 @@ class Outgoing:
         Raises:
             PayloadRefused: it breaks a limit, and we are strict.
         """
-        violations = check_message(payload)
-        if not violations:
-            return dict(payload)
-        self._report(violations)
-        return plain_message(payload)
+        return self._checked(payload, check_message(payload), plain_message)
 
     def view(self, view: Mapping[str, Any]) -> dict[str, Any]:
         """A modal or Home view, or its plain version.
@@ -43,16 +39,20 @@ class Outgoing:
         Raises:
             PayloadRefused: it breaks a limit, and we are strict.
         """
-        violations = check_view(view)
-        if not violations:
-            return dict(view)
-        self._report(violations)
-        return plain_view(view)
+        return self._checked(view, check_view(view), plain_view)
 
-    def _report(self, violations: tuple[Violation, ...]) -> None:
+    def _checked(
+        self,
+        payload: Mapping[str, Any],
+        violations: tuple[Violation, ...],
+        plain: Callable[[Mapping[str, Any]], dict[str, Any]],
+    ) -> dict[str, Any]:
+        if not violations:
+            return dict(payload)
         if self._strict:
             raise PayloadRefused(violations)
         where = [violation.pointer for violation in violations]
         _log.error(
             "payload_refused", error_id=uuid4().hex[:8], where=where, rules=[v.rule for v in violations]
         )
+        return plain(payload)
