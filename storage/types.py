@@ -59,7 +59,8 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         if isinstance(value, str):
-            return datetime.fromisoformat(value).replace(tzinfo=UTC)
+            # Reading the offset too is several times faster than to replace it, and every row has a moment.
+            return datetime.fromisoformat(f"{value}+00:00")
         moment: datetime = value
         return moment.astimezone(UTC)
 

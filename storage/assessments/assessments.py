@@ -11,7 +11,7 @@ from model.assessment.history import HistoryEntry
 from storage.assessments.changes import AssessmentWriter
 from storage.assessments.frameworks import FrameworkRepository
 from storage.assessments.reading import AssessmentReader
-from storage.assessments.rows import history_row
+from storage.assessments.rows import HISTORY
 from storage.engine.errors import AlreadyUnderWay, ConstraintBroken
 from storage.engine.transaction import Transaction
 from storage.tables import assessment as table
@@ -42,7 +42,7 @@ class AssessmentRepository(AssessmentReader):
             async with self._transaction.savepoint():
                 await self._frameworks.keep(assessment.framework, assessment.started_at)
                 await writer.add(assessment)
-                await writer.insert(histories, [history_row(entry) for entry in entries])
+                await writer.insert(histories, HISTORY.to_rows(entries))
         except ConstraintBroken as broken:
             if broken.constraint == _ONE_UNDER_WAY:
                 raise AlreadyUnderWay(assessment.channel_id) from None
@@ -99,7 +99,7 @@ class AssessmentRepository(AssessmentReader):
             if broken.constraint == _ONE_UNDER_WAY:
                 raise AlreadyUnderWay(after.channel_id) from None
             raise
-        await writer.insert(histories, [history_row(entry) for entry in entries])
+        await writer.insert(histories, HISTORY.to_rows(entries))
 
     async def delete(self, assessment: Assessment) -> None:
         """Delete an assessment with every row that belongs to it.

@@ -8,16 +8,9 @@ from typing import Any, TypeVar
 from sqlalchemy import Table, delete, insert, update
 
 from model.assessment.assessment import Assessment, Evidence, PromptProgress, Vote
-from storage.assessments.rows import (
-    Row,
-    assessment_row,
-    dimension_row,
-    evidence_row,
-    participant_rows,
-    prompt_row,
-    vote_row,
-)
+from storage.assessments.rows import ASSESSMENT, DIMENSION, EVIDENCE, PARTICIPANT, PROMPT, VOTE
 from storage.engine.transaction import Transaction
+from storage.mapping import Row
 from storage.tables import assessment as assessments
 from storage.tables import dimension_progress, evidence, participant, prompt_progress, vote
 
@@ -51,20 +44,18 @@ class AssessmentWriter:
 
     async def add(self, new: Assessment) -> None:
         """Write a whole assessment, except its framework."""
-        row = {**assessment_row(new), "workspace_id": self._owner["workspace_id"]}
+        framework_hash = new.framework.content_hash
+        row = ASSESSMENT.to_row(new, framework_hash=framework_hash, workspace_id=self._owner["workspace_id"])
         await self._transaction.execute(insert(assessments), row)
-        await self.insert(participant, participant_rows(new.participants))
-        dimensions = enumerate(new.dimensions)
-        await self.insert(
-            dimension_progress, [{**dimension_row(each), "position": place} for place, each in dimensions]
-        )
-        await self.insert(prompt_progress, _prompt_rows(new))
-        await self.insert(
-            vote, [vote_row(each.prompt_id, cast) for each in new.prompts for cast in _votes(each)]
-        )
-        await self.insert(
-            evidence, [evidence_row(each.prompt_id, item) for each in new.prompts for item in _offered(each)]
-        )
+        await self.insert(participant, PARTICIPANT.to_rows_in_order(new.participants))
+        await self.insert(dimension_progress, DIMENSION.to_rows_in_order(new.dimensions))
+        prompts: list[Row] = []
+        for dimension in new.dimensions:
+            prompts += PROMPT.to_rows_in_order(dimension.prompts, dimension_id=dimension.dimension_id)
+        await self.insert(prompt_progress, prompts)
+        for each in new.prompts:
+            await self.insert(vote, VOTE.to_rows(_votes(each), prompt_id=each.prompt_id))
+            await self.insert(evidence, EVIDENCE.to_rows(_offered(each), prompt_id=each.prompt_id))
 
     async def change(self, before: Assessment, after: Assessment) -> None:
         """Write what differs.
@@ -76,14 +67,14 @@ class AssessmentWriter:
         if fixed:
             raise ValueError(f"An assessment keeps its {fixed[0]}.")
         own = {"workspace_id": self._owner["workspace_id"], "id": after.id}
-        await self._update(assessments, own, assessment_row(before), assessment_row(after))
+        await self._update(assessments, own, ASSESSMENT.to_row(before), ASSESSMENT.to_row(after))
         if before.participants != after.participants:
             await self._delete(participant, {})
-            await self.insert(participant, participant_rows(after.participants))
+            await self.insert(participant, PARTICIPANT.to_rows_in_order(after.participants))
         for old, new in zip(before.dimensions, after.dimensions, strict=True):
             if old is not new:
                 where = {**self._owner, "dimension_id": new.dimension_id}
-                await self._update(dimension_progress, where, dimension_row(old), dimension_row(new))
+                await self._update(dimension_progress, where, DIMENSION.to_row(old), DIMENSION.to_row(new))
         for old_prompt, new_prompt in zip(before.prompts, after.prompts, strict=True):
             if old_prompt is not new_prompt:
                 await self._change_prompt(old_prompt, new_prompt)
@@ -91,14 +82,13 @@ class AssessmentWriter:
 
     async def _change_prompt(self, before: PromptProgress, after: PromptProgress) -> None:
         where = {**self._owner, "prompt_id": after.prompt_id}
-        await self._update(prompt_progress, where, prompt_row(before), prompt_row(after))
-        await self._change_votes(after.prompt_id, _votes(before), _votes(after))
-
-    async def _change_votes(self, prompt_id: str, before: Sequence[Vote], after: Sequence[Vote]) -> None:
-        gone, fresh = _difference(before, after)
+        await self._update(prompt_progress, where, PROMPT.to_row(before), PROMPT.to_row(after))
+        gone, fresh = _difference(_votes(before), _votes(after))
         for cast in gone:
-            await self._delete(vote, {"prompt_id": prompt_id, "person": cast.person, "round": cast.round})
-        await self.insert(vote, [vote_row(prompt_id, each) for each in fresh])
+            await self._delete(
+                vote, {"prompt_id": after.prompt_id, "person": cast.person, "round": cast.round}
+            )
+        await self.insert(vote, VOTE.to_rows(fresh, prompt_id=after.prompt_id))
 
     async def _change_evidence(
         self, before: Sequence[PromptProgress], after: Sequence[PromptProgress]
@@ -110,7 +100,7 @@ class AssessmentWriter:
                 gone, fresh = _difference(was, becomes)
                 for each in gone:
                     await self._delete(evidence, {"id": each.id})
-                rows += [evidence_row(new.prompt_id, each) for each in fresh]
+                rows += EVIDENCE.to_rows(fresh, prompt_id=new.prompt_id)
         await self.insert(evidence, rows)
 
     async def _update(self, table: Table, where: Mapping[str, Any], before: Row, after: Row) -> None:
@@ -145,11 +135,3 @@ def _offered(prompt: PromptProgress) -> tuple[Evidence, ...]:
 def _votes(prompt: PromptProgress) -> tuple[Vote, ...]:
     """The votes of every round, the first in front."""
     return (*prompt.earlier_votes, *prompt.votes)
-
-
-def _prompt_rows(assessment: Assessment) -> list[Row]:
-    return [
-        {**prompt_row(prompt), "dimension_id": dimension.dimension_id, "position": position}
-        for dimension in assessment.dimensions
-        for position, prompt in enumerate(dimension.prompts)
-    ]

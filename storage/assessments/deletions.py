@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from sqlalchemy import insert, select
 
 from model.records.deletion import Deletion
 from storage.engine.transaction import Transaction
+from storage.mapping import RecordMapping
 from storage.tables import deletion as table
+
+_DELETION = RecordMapping(Deletion)
 
 
 class DeletionRepository:
@@ -26,7 +27,7 @@ class DeletionRepository:
             ConstraintBroken: It was deleted before.
         """
         self._transaction.must_write()
-        row = {**asdict(deletion), "workspace_id": self._workspace_id}
+        row = _DELETION.to_row(deletion, workspace_id=self._workspace_id)
         await self._transaction.execute(insert(table), row)
 
     async def get(self, assessment_id: str) -> Deletion | None:
@@ -35,6 +36,4 @@ class DeletionRepository:
             table.c.workspace_id == self._workspace_id, table.c.assessment_id == assessment_id
         )
         row = (await self._transaction.execute(query)).mappings().one_or_none()
-        return (
-            None if row is None else Deletion(**{name: row[name] for name in Deletion.__dataclass_fields__})
-        )
+        return None if row is None else _DELETION.from_row(row)

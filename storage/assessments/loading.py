@@ -18,14 +18,7 @@ from model.assessment.assessment import (
 )
 from model.second_team.pair import seen_from
 from storage.assessments.frameworks import FrameworkRepository
-from storage.assessments.rows import (
-    assessment_from,
-    dimension_from,
-    evidence_from,
-    participant_from,
-    prompt_from,
-    vote_from,
-)
+from storage.assessments.rows import ASSESSMENT, DIMENSION, PARTICIPANT, prompt_from
 from storage.engine.transaction import Transaction
 from storage.tables import assessment as assessments
 from storage.tables import dimension_progress, evidence, participant, prompt_progress, vote
@@ -108,13 +101,13 @@ class AssessmentLoader:
         dimensions = await self._dimensions(ids)
         roster: defaultdict[str, list[Participant]] = defaultdict(list)
         for row in await self._rows(_ROSTER, ids):
-            roster[row["assessment_id"]].append(participant_from(row))
+            roster[row["assessment_id"]].append(PARTICIPANT.from_row(row))
         return [
-            assessment_from(
+            ASSESSMENT.from_row(
                 row,
-                await self._frameworks.snapshot(row["framework_hash"]),
-                roster[row["id"]],
-                dimensions[row["id"]],
+                framework=await self._frameworks.snapshot(row["framework_hash"]),
+                participants=tuple(roster[row["id"]]),
+                dimensions=tuple(dimensions[row["id"]]),
             )
             for row in found
         ]
@@ -123,8 +116,8 @@ class AssessmentLoader:
         prompts = await self._prompts(ids)
         dimensions: defaultdict[str, list[DimensionProgress]] = defaultdict(list)
         for row in await self._rows(_DIMENSIONS, ids):
-            of_dimension = prompts[row["assessment_id"], row["dimension_id"]]
-            dimensions[row["assessment_id"]].append(dimension_from(row, of_dimension))
+            of_dimension = tuple(prompts[row["assessment_id"], row["dimension_id"]])
+            dimensions[row["assessment_id"]].append(DIMENSION.from_row(row, prompts=of_dimension))
         return dimensions
 
     async def _prompts(self, ids: Sequence[str]) -> defaultdict[tuple[str, str], list[PromptProgress]]:
@@ -133,8 +126,8 @@ class AssessmentLoader:
         prompts: defaultdict[tuple[str, str], list[PromptProgress]] = defaultdict(list)
         for row in await self._rows(_PROMPTS, ids):
             key = (row["assessment_id"], row["prompt_id"])
-            prompt = prompt_from(row, map(vote_from, votes[key]), map(evidence_from, offered[key]))
-            prompts[row["assessment_id"], row["dimension_id"]].append(prompt)
+            of_dimension = prompts[row["assessment_id"], row["dimension_id"]]
+            of_dimension.append(prompt_from(row, votes[key], offered[key]))
         return prompts
 
     async def _rows(self, query: Rows, ids: Sequence[str]) -> Sequence[RowMapping]:

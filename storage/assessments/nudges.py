@@ -10,7 +10,10 @@ from sqlalchemy import delete, insert, select
 from model.reminders.nudges import Nudge
 from storage.engine.inserting import insert_new
 from storage.engine.transaction import Transaction
+from storage.mapping import RecordMapping
 from storage.tables import nudge, nudge_stop
+
+_NUDGE = RecordMapping(Nudge)
 
 
 class NudgeRepository:
@@ -29,9 +32,7 @@ class NudgeRepository:
             .order_by(nudge.c.at, nudge.c.person, nudge.c.batch, nudge.c.prompt_id)
         )
         found = (await self._transaction.execute(query)).mappings()
-        return [
-            Nudge(row["prompt_id"], row["person"], row["number"], row["batch"], row["at"]) for row in found
-        ]
+        return [_NUDGE.from_row(row) for row in found]
 
     async def add(self, assessment_id: str, nudges: Iterable[Nudge]) -> None:
         """Record nudges.
@@ -40,18 +41,7 @@ class NudgeRepository:
             ConstraintBroken: one of them was recorded before.
         """
         self._transaction.must_write()
-        rows = [
-            {
-                "workspace_id": self._workspace_id,
-                "assessment_id": assessment_id,
-                "prompt_id": each.prompt_id,
-                "person": each.person,
-                "number": each.number,
-                "batch": each.batch,
-                "at": each.at,
-            }
-            for each in nudges
-        ]
+        rows = _NUDGE.to_rows(nudges, workspace_id=self._workspace_id, assessment_id=assessment_id)
         if rows:
             await self._transaction.execute(insert(nudge), rows)
 

@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 from model.assessment.assessment import AssessmentState, Role
 from storage.assessments.loading import ACTIVE
 from storage.engine.transaction import Transaction
+from storage.mapping import RecordMapping
 from storage.tables import assessment as table
 from storage.tables import participant
 
@@ -21,6 +22,9 @@ class Part:
     channel_id: str
     person: str
     role: Role
+
+
+_PART = RecordMapping(Part)
 
 
 class ParticipantRepository:
@@ -81,7 +85,7 @@ class ParticipantRepository:
     async def parts(self) -> list[Part]:
         """Who takes part in what and has not left; of what has ended, only who facilitates it."""
         query = (
-            select(table.c.id, table.c.channel_id, participant.c.person, participant.c.role)
+            select(participant.c.assessment_id, table.c.channel_id, participant.c.person, participant.c.role)
             .join(
                 participant,
                 (participant.c.workspace_id == table.c.workspace_id)
@@ -94,5 +98,4 @@ class ParticipantRepository:
             )
             .order_by(table.c.started_at, table.c.id, participant.c.position)
         )
-        found = (await self._transaction.execute(query)).all()
-        return [Part(row.id, row.channel_id, row.person, Role(row.role)) for row in found]
+        return [_PART.from_row(row) for row in (await self._transaction.execute(query)).mappings()]

@@ -10,7 +10,7 @@ from model.assessment.assessment import Assessment, AssessmentState
 from model.assessment.history import HistoryEntry
 from storage.assessments.frameworks import FrameworkRepository
 from storage.assessments.loading import ACTIVE, OF_WORKSPACE, AssessmentLoader
-from storage.assessments.rows import history_from
+from storage.assessments.rows import HISTORY
 from storage.engine.transaction import Transaction
 from storage.tables import assessment as table
 from storage.tables import dimension_progress
@@ -181,7 +181,7 @@ class AssessmentReader:
             .where(histories.c.workspace_id == self._workspace_id, histories.c.assessment_id == assessment_id)
             .order_by(histories.c.id)
         )
-        return [history_from(row) for row in (await self._transaction.execute(query)).mappings()]
+        return [HISTORY.from_row(row) for row in (await self._transaction.execute(query)).mappings()]
 
 
 def _first(found: list[Assessment]) -> Assessment | None:

@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     ColumnElement,
-    RowMapping,
     Select,
     and_,
     bindparam,
@@ -22,6 +21,7 @@ from sqlalchemy import (
     update,
 )
 
+from storage.mapping import RecordMapping
 from storage.tables import channel_pace as pace
 from storage.tables import message
 from storage.types import UtcDateTime
@@ -228,7 +228,5 @@ DELIVERED = CHANGING.values(
 """What Slack shows by the moment `now`; what was wanted meanwhile is due when it has `rested`."""
 
 
-def claim_from(row: RowMapping, token: str) -> Claim:
-    """Read a claim from a row of `CLAIMS`."""
-    stored = {name: row[name] for name in Claim.__dataclass_fields__ if name in row}
-    return Claim(**{**stored, "lease_token": token, "generation": row["wanted"]})
+CLAIM = RecordMapping(Claim, columns={"generation": "wanted"}, besides=("lease_token",))
+"""For the rows of `CLAIMS`, each with the token that it is given."""

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, or_, select, update
 
 from storage.engine.inserting import insert_new
 from storage.engine.transaction import Transaction
+from storage.mapping import RecordMapping
 from storage.tables import message as table
 from storage.types import storable
 
@@ -85,6 +86,10 @@ class MessageRow:
     unwanted_at: datetime | None
 
 
+_WANTED = RecordMapping(WantedMessage, besides=("due_at",))
+_MESSAGE = RecordMapping(MessageRow)
+
+
 class MessageRepository:
     """The messages of one workspace."""
 
@@ -127,20 +132,8 @@ class MessageRepository:
         await self._want_again(fresh, {key: wished[key] for key in late}, redraw_after)
 
     def _new_row(self, message: WantedMessage, due_at: datetime) -> dict[str, Any]:
-        return {
-            "workspace_id": self._workspace_id,
-            "key": message.key,
-            "kind": message.kind,
-            "channel_id": message.channel_id,
-            "assessment_id": message.assessment_id,
-            "subject": message.subject,
-            "parent_key": message.parent_key,
-            "thread_ts": message.thread_ts,
-            "wanted": 1,
-            "delivered": 0,
-            "due_at": due_at,
-            "attempts": 0,
-        }
+        fresh = {"wanted": 1, "delivered": 0, "attempts": 0, "due_at": due_at}
+        return _WANTED.to_row(message, workspace_id=self._workspace_id, **fresh)
 
     async def _want_again(
         self, messages: Mapping[str, WantedMessage], wished: Mapping[str, datetime], redraw_after: timedelta
@@ -149,7 +142,9 @@ class MessageRepository:
         if not wished:
             return set()
         values = {"workspace": self._workspace_id, "keys": list(wished)}
-        found = [_message_from(row) for row in (await self._transaction.execute(_KNOWN, values)).mappings()]
+        found = [
+            _MESSAGE.from_row(row) for row in (await self._transaction.execute(_KNOWN, values)).mappings()
+        ]
         alive = [row for row in found if not _orphaned(row, messages[row.key])]
         if alive:
             changes = [
@@ -214,7 +209,7 @@ class MessageRepository:
             .where(table.c.workspace_id == self._workspace_id, table.c.assessment_id == assessment_id)
             .order_by(table.c.id)
         )
-        return [_message_from(row) for row in (await self._transaction.execute(query)).mappings()]
+        return [_MESSAGE.from_row(row) for row in (await self._transaction.execute(query)).mappings()]
 
     async def of_kind(self, kind: str, channel_id: str) -> list[MessageRow]:
         """The messages of one kind in a channel, in the order in which they were first wanted.
@@ -231,7 +226,7 @@ class MessageRepository:
             )
             .order_by(table.c.id)
         )
-        return [_message_from(row) for row in (await self._transaction.execute(query)).mappings()]
+        return [_MESSAGE.from_row(row) for row in (await self._transaction.execute(query)).mappings()]
 
     async def at(self, channel_id: str, ts: str) -> MessageRow | None:
         """Which of our messages this one in Slack is."""
@@ -244,7 +239,7 @@ class MessageRepository:
     async def _one(self, *where: ColumnElement[bool]) -> MessageRow | None:
         query = select(table).where(table.c.workspace_id == self._workspace_id, *where)
         row = (await self._transaction.execute(query.order_by(table.c.id).limit(1))).mappings().one_or_none()
-        return None if row is None else _message_from(row)
+        return None if row is None else _MESSAGE.from_row(row)
 
 
 def _orphaned(found: MessageRow, wanted: WantedMessage) -> bool:
@@ -258,7 +253,3 @@ def _next_due(found: MessageRow, wished: datetime, redraw_after: timedelta) -> d
         return found.due_at
     soonest = wished if found.delivered_at is None else max(wished, found.delivered_at + redraw_after)
     return min(found.due_at, soonest) if pending else soonest
-
-
-def _message_from(row: RowMapping) -> MessageRow:
-    return MessageRow(**{name: row[name] for name in MessageRow.__dataclass_fields__})

@@ -13,6 +13,7 @@ from storage.engine.inserting import insert_into
 from storage.engine.transaction import Transaction
 from storage.messages.claims import (
     CHANGING,
+    CLAIM,
     CLAIMS,
     DELIVERED,
     FIRST_MOMENT,
@@ -23,7 +24,6 @@ from storage.messages.claims import (
     STILL_HELD,
     Begun,
     Claim,
-    claim_from,
     served,
 )
 from storage.tables import channel_pace as paces
@@ -71,7 +71,7 @@ class Outbox:
                 await transaction.execute(select(func.pg_advisory_xact_lock(_CLAIMING)))
             values = {"now": now, "at_most": limit, **served(workspaces)}
             rows = (await transaction.execute(CLAIMS, values)).mappings().all()
-            claims = [claim_from(row, uuid4().hex) for row in rows]
+            claims = [CLAIM.from_row(row, lease_token=uuid4().hex) for row in rows]
             if claims:
                 statement = (
                     update(table)

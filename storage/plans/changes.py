@@ -10,17 +10,8 @@ from sqlalchemy import Table, delete, insert, update
 from model.plan.history import PlanEntry
 from model.plan.plan import Milestone, Plan, PlanItem
 from storage.engine.transaction import Transaction
-from storage.plans.rows import (
-    Row,
-    dismissal_rows,
-    entry_row,
-    item_row,
-    milestone_row,
-    owner_rows,
-    plan_row,
-    snooze_rows,
-    target_rows,
-)
+from storage.mapping import Row
+from storage.plans.rows import DISMISSAL, ENTRY, ITEM, MILESTONE, OWNER, PLAN, SNOOZE, TARGET
 from storage.tables import (
     dismissal,
     milestone,
@@ -49,33 +40,39 @@ class PlanWriter:
         """
         if (before.assessment_id, before.channel_id) != (after.assessment_id, after.channel_id):
             raise ValueError("A plan keeps its assessment.")
-        await self._update(plan, {}, plan_row(before), plan_row(after))
-        await self._rewrite(target, target_rows(before), target_rows(after))
-        await self._rewrite(dismissal, dismissal_rows(before), dismissal_rows(after))
+        await self._update(plan, {}, PLAN.to_row(before), PLAN.to_row(after))
+        await self._rewrite(
+            target, TARGET.to_rows_in_order(before.targets), TARGET.to_rows_in_order(after.targets)
+        )
+        await self._rewrite(
+            dismissal,
+            DISMISSAL.to_rows_in_order(before.dismissed),
+            DISMISSAL.to_rows_in_order(after.dismissed),
+        )
         if [each.id for each in before.items] != [each.id for each in after.items[: len(before.items)]]:
             raise ValueError("The items of a plan stay, in their order.")
         for old, new in zip(before.items, after.items, strict=False):
             if old is not new:
                 await self._change_item(old, new)
         for position, fresh in enumerate(after.items[len(before.items) :], len(before.items)):
-            await self._insert(plan_item, [{**item_row(fresh), "position": position}])
-            await self._insert(plan_item_owner, owner_rows(fresh))
+            await self._insert(plan_item, [ITEM.to_row(fresh, position=position)])
+            await self._insert(plan_item_owner, _owner_rows(fresh))
             await self._add_milestones(fresh, fresh.milestones)
 
     async def note(self, entries: Sequence[PlanEntry]) -> None:
         """Add to the history."""
-        await self._insert(plan_history, [entry_row(entry) for entry in entries])
+        await self._insert(plan_history, ENTRY.to_rows(entries))
 
     async def _change_item(self, before: PlanItem, after: PlanItem) -> None:
-        await self._update(plan_item, {"id": after.id}, item_row(before), item_row(after))
+        await self._update(plan_item, {"id": after.id}, ITEM.to_row(before), ITEM.to_row(after))
         of_item = {"item_id": after.id}
-        await self._rewrite(plan_item_owner, owner_rows(before), owner_rows(after), of_item)
+        await self._rewrite(plan_item_owner, _owner_rows(before), _owner_rows(after), of_item)
         known = {each.id: each for each in before.milestones}
         if not known.keys() <= {each.id for each in after.milestones}:
             raise ValueError("The milestones of an item stay.")
         for each in after.milestones:
             if each.id in known and known[each.id] != each:
-                await self._change_milestone(after, known[each.id], each)
+                await self._change_milestone(known[each.id], each)
         await self._add_milestones(after, [each for each in after.milestones if each.id not in known])
         await self._say_anew(after)
 
@@ -85,15 +82,15 @@ class PlanWriter:
         said = update(milestone).where(*where, milestone.c.all_said.is_not(None))
         await self._transaction.execute(said.values(all_said=None))
 
-    async def _change_milestone(self, item: PlanItem, before: Milestone, after: Milestone) -> None:
+    async def _change_milestone(self, before: Milestone, after: Milestone) -> None:
         where = {"id": after.id}
-        await self._update(milestone, where, milestone_row(item, before), milestone_row(item, after))
+        await self._update(milestone, where, MILESTONE.to_row(before), MILESTONE.to_row(after))
         of_milestone = {"milestone_id": after.id}
-        await self._rewrite(milestone_snooze, snooze_rows(before), snooze_rows(after), of_milestone)
+        await self._rewrite(milestone_snooze, _snooze_rows(before), _snooze_rows(after), of_milestone)
 
     async def _add_milestones(self, item: PlanItem, fresh: Sequence[Milestone]) -> None:
-        await self._insert(milestone, [milestone_row(item, each) for each in fresh])
-        await self._insert(milestone_snooze, [row for each in fresh for row in snooze_rows(each)])
+        await self._insert(milestone, MILESTONE.to_rows(fresh, item_id=item.id))
+        await self._insert(milestone_snooze, [row for each in fresh for row in _snooze_rows(each)])
 
     async def _insert(self, table: Table, rows: Sequence[Row]) -> None:
         if rows:
@@ -119,3 +116,11 @@ class PlanWriter:
 
     def _rows_of(self, table: Table, where: Mapping[str, Any]) -> list[Any]:
         return [table.c[name] == value for name, value in {**self._owner, **where}.items()]
+
+
+def _owner_rows(item: PlanItem) -> list[Row]:
+    return OWNER.to_rows_in_order(item.owned, item_id=item.id)
+
+
+def _snooze_rows(milestone_: Milestone) -> list[Row]:
+    return SNOOZE.to_rows(milestone_.snoozes, milestone_id=milestone_.id)

@@ -10,7 +10,7 @@ from sqlalchemy import RowMapping, Select, Table, bindparam, select
 
 from model.plan.plan import Milestone, Plan, PlanItem
 from storage.engine.transaction import Transaction
-from storage.plans.rows import item_from, milestone_from, plan_from
+from storage.plans.rows import DISMISSAL, ITEM, MILESTONE, OWNER, PLAN, SNOOZE, TARGET
 from storage.tables import (
     dismissal,
     milestone,
@@ -61,7 +61,13 @@ class PlanLoader:
         dismissed = _by(await self._rows(_DISMISSALS, ids), "assessment_id")
         items = await self._items(ids)
         return [
-            plan_from(row, targets[id_, ""], items[id_], dismissed[id_, ""])
+            PLAN.from_row(
+                row,
+                channel_id=row["channel_id"],
+                targets=tuple(map(TARGET.from_row, targets[id_, ""])),
+                items=tuple(items[id_]),
+                dismissed=tuple(map(DISMISSAL.from_row, dismissed[id_, ""])),
+            )
             for row in found
             for id_ in [row["assessment_id"]]
         ]
@@ -72,7 +78,8 @@ class PlanLoader:
         items: defaultdict[str, list[PlanItem]] = defaultdict(list)
         for row in await self._rows(_ITEMS, ids):
             key = (row["assessment_id"], row["id"])
-            items[row["assessment_id"]].append(item_from(row, owners[key], milestones[key]))
+            item = ITEM.from_row(row, owned=tuple(map(OWNER.from_row, owners[key])))
+            items[row["assessment_id"]].append(item.with_milestones(*milestones[key]))
         return items
 
     async def _milestones(self, ids: Sequence[str]) -> defaultdict[_Key, list[Milestone]]:
@@ -80,7 +87,8 @@ class PlanLoader:
         milestones: defaultdict[_Key, list[Milestone]] = defaultdict(list)
         for row in await self._rows(_MILESTONES, ids):
             key = (row["assessment_id"], row["id"])
-            milestones[row["assessment_id"], row["item_id"]].append(milestone_from(row, snoozes[key]))
+            read = MILESTONE.from_row(row, snoozes=tuple(map(SNOOZE.from_row, snoozes[key])))
+            milestones[row["assessment_id"], row["item_id"]].append(read)
         return milestones
 
     async def _rows(self, query: Rows, ids: Sequence[str]) -> Sequence[RowMapping]:

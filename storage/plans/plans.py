@@ -14,7 +14,7 @@ from storage.engine.inserting import insert_new
 from storage.engine.transaction import Transaction
 from storage.plans.changes import PlanWriter
 from storage.plans.loading import PlanLoader, Rows
-from storage.plans.rows import entry_from, plan_row
+from storage.plans.rows import ENTRY, PLAN
 from storage.tables import assessment, plan, plan_history, plan_item, plan_item_owner
 
 
@@ -56,9 +56,8 @@ class PlanRepository:
         channel_id = (await self._transaction.execute(channel)).scalar_one_or_none()
         if channel_id is None:
             return None
-        key = {"workspace_id": self._workspace_id, "assessment_id": assessment_id}
-        empty = plan_row(Plan(assessment_id, channel_id))
-        await self._transaction.execute(insert_new(self._transaction, plan, {**key, **empty}))
+        empty = PLAN.to_row(Plan(assessment_id, channel_id), workspace_id=self._workspace_id)
+        await self._transaction.execute(insert_new(self._transaction, plan, empty))
         query = self._plans(plan.c.assessment_id == assessment_id).with_for_update(of=plan)
         found = await self._one(query)
         self._locked.add(assessment_id)
@@ -89,7 +88,7 @@ class PlanRepository:
         if item_id is not None:
             query = query.where(plan_history.c.item_id == item_id)
         rows = (await self._transaction.execute(query.order_by(plan_history.c.id))).mappings()
-        return [entry_from(row) for row in rows]
+        return [ENTRY.from_row(row) for row in rows]
 
     async def all(self) -> list[Plan]:
         """Every plan of the workspace whose assessment was not cancelled, by its assessment's id."""

@@ -14,7 +14,8 @@ from model.plan.history import PlanEntry, PlanHappened
 from model.plan.plan import UNDER_WAY, MilestoneState
 from storage.engine.inserting import insert_new
 from storage.engine.transaction import Transaction
-from storage.plans.rows import entry_from
+from storage.mapping import RecordMapping
+from storage.plans.rows import ENTRY
 from storage.tables import (
     assessment,
     milestone,
@@ -101,6 +102,10 @@ class Spent:
     message_key: str | None
 
 
+_CONCERN = RecordMapping(Concern)
+_SPENT = RecordMapping(Spent)
+
+
 class ReminderRepository:
     """Bound to a transaction and a workspace."""
 
@@ -133,7 +138,7 @@ class ReminderRepository:
         if assessments is not None:
             query = query.where(milestone.c.assessment_id.in_(sorted(assessments)))
         rows = (await self._transaction.execute(query)).mappings()
-        return [Concern(**{name: row[name] for name in Concern.__dataclass_fields__}) for row in rows]
+        return [_CONCERN.from_row(row) for row in rows]
 
     async def note_all_said(self, assessments: Collection[str], *, handed_over: str, last: str) -> None:
         """Note of which open milestones `concerns` has nobody any more, so that they are not read again.
@@ -178,7 +183,7 @@ class ReminderRepository:
                 .order_by(plan_history.c.id)
             )
             for row in (await self._transaction.execute(query)).mappings():
-                found.setdefault((row["assessment_id"], row["item_id"]), []).append(entry_from(row))
+                found.setdefault((row["assessment_id"], row["item_id"]), []).append(ENTRY.from_row(row))
         return found
 
     async def spent(self, milestones: Iterable[str]) -> list[Spent]:
@@ -205,26 +210,18 @@ class ReminderRepository:
         self._transaction.must_write()
         added: list[Spent] = []
         for part in _parts(spent):
-            rows = [{"workspace_id": self._workspace_id, **_row(each)} for each in part]
+            rows = _SPENT.to_rows(part, workspace_id=self._workspace_id)
             statement = insert_new(self._transaction, reminder, rows).returning(reminder)
-            added += [_spent_from(row) for row in (await self._transaction.execute(statement)).mappings()]
+            added += [_SPENT.from_row(row) for row in (await self._transaction.execute(statement)).mappings()]
         return added
 
     async def _find(self, condition: ColumnElement[bool]) -> list[Spent]:
         query = select(reminder).where(reminder.c.workspace_id == self._workspace_id, condition)
-        return [_spent_from(row) for row in (await self._transaction.execute(query)).mappings()]
+        return [_SPENT.from_row(row) for row in (await self._transaction.execute(query)).mappings()]
 
 
 def _parts(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
     return (items[start : start + _AT_A_TIME] for start in range(0, len(items), _AT_A_TIME))
-
-
-def _row(spent: Spent) -> dict[str, Any]:
-    return {name: getattr(spent, name) for name in Spent.__dataclass_fields__}
-
-
-def _spent_from(row: Any) -> Spent:
-    return Spent(**{name: row[name] for name in Spent.__dataclass_fields__})
 
 
 _owner, _stand_in = plan_item_owner, participant

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, delete, insert, select, update
 
 from model.assessment.assessment import AssessmentState
-from model.proposals.proposal import Proposal, ProposalState
+from model.proposals.proposal import Mark, Proposal, ProposalState
 from model.proposals.steps import ProposalEntry
 from storage.engine.inserting import insert_new
 from storage.engine.transaction import Transaction
-from storage.proposals.rows import (
-    mark_row,
-    proposal_entry_from,
-    proposal_entry_row,
-    proposal_from,
-    proposal_row,
-)
+from storage.proposals.rows import MARK, PROPOSAL_ENTRY, proposal_from, proposal_row
 from storage.tables import assessment, proposal, proposal_history, proposal_supporter
 
 Rows = Select[*tuple[Any, ...]]
@@ -136,11 +131,11 @@ class ProposalRepository:
             )
             .order_by(proposal_history.c.id)
         )
-        return [proposal_entry_from(row) for row in (await self._transaction.execute(query)).mappings()]
+        return [PROPOSAL_ENTRY.from_row(row) for row in (await self._transaction.execute(query)).mappings()]
 
     async def _insert_marks(self, of: Proposal) -> None:
         if of.marks:
-            rows = [{**self._owner(of), **mark_row(each)} for each in of.marks]
+            rows = MARK.to_rows(of.marks, **self._owner(of))
             await self._transaction.execute(insert(proposal_supporter), rows)
 
     def _owner(self, of: Proposal) -> dict[str, str]:
@@ -152,7 +147,7 @@ class ProposalRepository:
 
     async def _note(self, of: Proposal, entries: Sequence[ProposalEntry]) -> None:
         if entries:
-            rows = [{**self._owner(of), **proposal_entry_row(each)} for each in entries]
+            rows = PROPOSAL_ENTRY.to_rows(entries, **self._owner(of))
             await self._transaction.execute(insert(proposal_history), rows)
 
     def _proposals(self, *conditions: ColumnElement[bool]) -> Rows:
@@ -180,10 +175,7 @@ class ProposalRepository:
             )
             .order_by(proposal_supporter.c.at, proposal_supporter.c.person, proposal_supporter.c.sign)
         )
-        given = (await self._transaction.execute(marks)).mappings().all()
-        return [
-            proposal_from(
-                row, row["channel_id"], [each for each in given if each["proposal_id"] == row["id"]]
-            )
-            for row in found
-        ]
+        given: defaultdict[str, list[Mark]] = defaultdict(list)
+        for row in (await self._transaction.execute(marks)).mappings():
+            given[row["proposal_id"]].append(MARK.from_row(row))
+        return [proposal_from(row, row["channel_id"], tuple(given[row["id"]])) for row in found]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, delete, exists, select
 
 from model.assessment.assessment import AssessmentState
 from storage.engine.inserting import insert_new
 from storage.engine.transaction import Transaction
+from storage.mapping import RecordMapping
 from storage.tables import assessment, digest
 
 
@@ -28,6 +28,9 @@ class DigestMade:
     planned_at: datetime
     since: datetime
     made_at: datetime
+
+
+_DIGEST = RecordMapping(DigestMade)
 
 
 class DigestRepository:
@@ -62,19 +65,19 @@ class DigestRepository:
         """The last digest of a channel."""
         query = select(digest).where(*self._of(channel_id)).order_by(digest.c.day.desc()).limit(1)
         row = (await self._transaction.execute(query)).mappings().one_or_none()
-        return None if row is None else _made_from(row)
+        return None if row is None else _DIGEST.from_row(row)
 
     async def get(self, channel_id: str, day: date) -> DigestMade | None:
         """The digest of a channel for a day."""
         query = select(digest).where(*self._of(channel_id), digest.c.day == day)
         row = (await self._transaction.execute(query)).mappings().one_or_none()
-        return None if row is None else _made_from(row)
+        return None if row is None else _DIGEST.from_row(row)
 
     async def add(self, made: DigestMade) -> bool:
         """Record a digest; false when somebody has recorded it before."""
         self._transaction.must_write()
-        row = {name: getattr(made, name) for name in DigestMade.__dataclass_fields__}
-        statement = insert_new(self._transaction, digest, {"workspace_id": self._workspace_id, **row})
+        row = _DIGEST.to_row(made, workspace_id=self._workspace_id)
+        statement = insert_new(self._transaction, digest, row)
         return (await self._transaction.execute(statement)).rowcount == 1
 
     async def forget(self, channel_id: str) -> None:
@@ -84,7 +87,3 @@ class DigestRepository:
 
     def _of(self, channel_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
         return (digest.c.workspace_id == self._workspace_id, digest.c.channel_id == channel_id)
-
-
-def _made_from(row: Any) -> DigestMade:
-    return DigestMade(**{name: row[name] for name in DigestMade.__dataclass_fields__})

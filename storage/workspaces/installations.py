@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from storage.engine.inserting import insert_into
 from storage.engine.transaction import Transaction
+from storage.mapping import RecordMapping
 from storage.tables import installation as table
 
 
@@ -30,6 +31,9 @@ class Installation:
     updated_at: datetime
 
 
+_INSTALLATION = RecordMapping(Installation, besides=("scopes",))
+
+
 class InstallationRepository:
     """The installation of one workspace."""
 
@@ -42,17 +46,7 @@ class InstallationRepository:
         """The installation, if there is one."""
         query = select(table).where(table.c.workspace_id == self._workspace_id)
         row = (await self._transaction.execute(query)).mappings().one_or_none()
-        if row is None:
-            return None
-        return Installation(
-            row["workspace_id"],
-            row["team_name"],
-            row["address"],
-            row["bot_user_id"],
-            row["bot_id"],
-            tuple(json.loads(row["scopes"])),
-            row["updated_at"],
-        )
+        return None if row is None else _INSTALLATION.from_row(row, scopes=tuple(json.loads(row["scopes"])))
 
     async def put(self, installation: Installation) -> None:
         """Store the installation in place of the earlier one.
@@ -63,15 +57,7 @@ class InstallationRepository:
         self._transaction.must_write()
         if installation.workspace_id != self._workspace_id:
             raise ValueError("An installation is stored in its own workspace.")
-        values = {
-            "workspace_id": self._workspace_id,
-            "team_name": installation.team_name,
-            "address": installation.address,
-            "bot_user_id": installation.bot_user_id,
-            "bot_id": installation.bot_id,
-            "scopes": json.dumps(list(installation.scopes)),
-            "updated_at": installation.updated_at,
-        }
+        values = _INSTALLATION.to_row(installation, scopes=json.dumps(installation.scopes))
         changing = {name: value for name, value in values.items() if name != "workspace_id"}
         statement = insert_into(self._transaction, table, values)
         await self._transaction.execute(
