@@ -68,6 +68,7 @@ class TestWhatItSays:
             at=LATER,
         )
         assert said(done, today=day(60)) == {"done items": ["Mend the road list"]}
+        assert said(done, since=LATER, today=day(60)) == {}, "the last digest told of it"
 
     def test_what_was_dropped_is_not_spoken_of(self) -> None:
         dropped = planned(DropMilestone(PLAN.items[0].milestones[0].id, "Not needed."), plan=PLAN, at=LATER)

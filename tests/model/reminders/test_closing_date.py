@@ -59,6 +59,12 @@ def test_a_closing_date_on_a_day_off_is_told_of_on_the_next_and_not_a_week_later
     assert due(assessment, "2027-02-02 10:00", diary=paused) == "on_the_day-0"
 
 
+def test_what_is_more_than_a_week_late_is_not_said() -> None:
+    assessment = closing_on("2026-12-07")
+    assert due(assessment, "2026-12-14 09:30") == "on_the_day-0"
+    assert due(assessment, "2026-12-14 09:31") is None
+
+
 def test_who_is_not_told() -> None:
     assessment = closing_on("2026-12-07")
     moment = at("2026-12-07 10:00")

@@ -306,6 +306,15 @@ def test_after_a_snooze_there_is_one_even_if_all_was_said_before() -> None:
     assert due_now(reminders, spent | {ended.key}, at("2027-06-15 09:31"), diary=diary) is None
 
 
+def test_what_is_most_urgent_is_said_where_a_snooze_ended_meanwhile() -> None:
+    reminders = schedule(day("2027-06-11"), LONG_AGO, diary=DIARY, snoozed_until=day("2027-06-15"))
+    # In whatever order they are given.
+    found = due_now(reversed(reminders), (), at("2027-06-18 09:31"), diary=DIARY)
+    assert found is not None and found.occasion == Occasion(Phase.OVERDUE, 1)
+    ended = Occasion(Phase.SNOOZED, day("2027-06-15").toordinal())
+    assert (found.settles[0], found.settles[-1]) == (ended, found.occasion)
+
+
 def test_one_overtaken_is_never_sent_after_the_later_one() -> None:
     reminders = schedule(day("2027-06-11"), LONG_AGO, diary=DIARY)
     assert due_now(reminders, {"on_the_day-0"}, at("2027-06-11 12:00"), diary=DIARY) is None
