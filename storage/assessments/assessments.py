@@ -21,7 +21,7 @@ _ONE_UNDER_WAY = "uq_assessment_active_in_channel"
 
 
 class AssessmentRepository(AssessmentReader):
-    """Reads, and changes what it has locked; bound to a transaction and a workspace like the reader."""
+    """Reads the assessments of one workspace, and changes what it has locked."""
 
     def __init__(self, transaction: Transaction, workspace_id: str, frameworks: FrameworkRepository) -> None:
         """Bind to a transaction and a workspace."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
-
-from sqlalchemy import Table, delete, insert, update
+from collections.abc import Sequence
+from typing import TypeVar
 
 from model.assessment.assessment import Assessment, Evidence, PromptProgress, Vote
 from storage.assessments.rows import ASSESSMENT, DIMENSION, EVIDENCE, PARTICIPANT, PROMPT, VOTE
+from storage.engine.row_writer import RowWriter
 from storage.engine.transaction import Transaction
 from storage.mapping import Row
 from storage.tables import assessment as assessments
@@ -29,24 +28,18 @@ _FIXED = (
 )
 
 
-class AssessmentWriter:
+class AssessmentWriter(RowWriter):
     """Writes the rows of one assessment."""
 
     def __init__(self, transaction: Transaction, workspace_id: str, assessment_id: str) -> None:
         """Bind to a transaction, a workspace and an assessment."""
-        self._transaction = transaction
-        self._owner = {"workspace_id": workspace_id, "assessment_id": assessment_id}
-
-    async def insert(self, table: Table, rows: Sequence[Row]) -> None:
-        """Add rows that belong to the assessment, in this order."""
-        if rows:
-            await self._transaction.execute(insert(table), [{**self._owner, **row} for row in rows])
+        super().__init__(transaction, workspace_id=workspace_id, assessment_id=assessment_id)
+        self._own_row = RowWriter(transaction, workspace_id=workspace_id, id=assessment_id)
 
     async def add(self, new: Assessment) -> None:
         """Write a whole assessment, except its framework."""
-        framework_hash = new.framework.content_hash
-        row = ASSESSMENT.to_row(new, framework_hash=framework_hash, workspace_id=self._owner["workspace_id"])
-        await self._transaction.execute(insert(assessments), row)
+        row = ASSESSMENT.to_row(new, framework_hash=new.framework.content_hash)
+        await self._own_row.insert(assessments, [row])
         await self.insert(participant, PARTICIPANT.to_rows_in_order(new.participants))
         await self.insert(dimension_progress, DIMENSION.to_rows_in_order(new.dimensions))
         prompts: list[Row] = []
@@ -66,29 +59,27 @@ class AssessmentWriter:
         fixed = [name for name in _FIXED if getattr(before, name) != getattr(after, name)]
         if fixed:
             raise ValueError(f"An assessment keeps its {fixed[0]}.")
-        own = {"workspace_id": self._owner["workspace_id"], "id": after.id}
-        await self._update(assessments, own, ASSESSMENT.to_row(before), ASSESSMENT.to_row(after))
-        if before.participants != after.participants:
-            await self._delete(participant, {})
-            await self.insert(participant, PARTICIPANT.to_rows_in_order(after.participants))
+        await self._own_row.update(assessments, ASSESSMENT.to_row(before), ASSESSMENT.to_row(after))
+        was, becomes = before.participants, after.participants
+        if was != becomes:
+            in_order = PARTICIPANT.to_rows_in_order
+            await self.rewrite(participant, in_order(was), in_order(becomes))
         for old, new in zip(before.dimensions, after.dimensions, strict=True):
             if old is not new:
-                where = {**self._owner, "dimension_id": new.dimension_id}
-                await self._update(dimension_progress, where, DIMENSION.to_row(old), DIMENSION.to_row(new))
+                which = {"dimension_id": new.dimension_id}
+                await self.update(dimension_progress, DIMENSION.to_row(old), DIMENSION.to_row(new), **which)
         for old_prompt, new_prompt in zip(before.prompts, after.prompts, strict=True):
             if old_prompt is not new_prompt:
                 await self._change_prompt(old_prompt, new_prompt)
         await self._change_evidence(before.prompts, after.prompts)
 
     async def _change_prompt(self, before: PromptProgress, after: PromptProgress) -> None:
-        where = {**self._owner, "prompt_id": after.prompt_id}
-        await self._update(prompt_progress, where, PROMPT.to_row(before), PROMPT.to_row(after))
+        of_prompt = {"prompt_id": after.prompt_id}
+        await self.update(prompt_progress, PROMPT.to_row(before), PROMPT.to_row(after), **of_prompt)
         gone, fresh = _difference(_votes(before), _votes(after))
         for cast in gone:
-            await self._delete(
-                vote, {"prompt_id": after.prompt_id, "person": cast.person, "round": cast.round}
-            )
-        await self.insert(vote, VOTE.to_rows(fresh, prompt_id=after.prompt_id))
+            await self.delete(vote, person=cast.person, round=cast.round, **of_prompt)
+        await self.insert(vote, VOTE.to_rows(fresh, **of_prompt))
 
     async def _change_evidence(
         self, before: Sequence[PromptProgress], after: Sequence[PromptProgress]
@@ -99,19 +90,9 @@ class AssessmentWriter:
             for was, becomes in ((old.evidence, new.evidence), (old.withdrawn, new.withdrawn)):
                 gone, fresh = _difference(was, becomes)
                 for each in gone:
-                    await self._delete(evidence, {"id": each.id})
+                    await self.delete(evidence, id=each.id)
                 rows += EVIDENCE.to_rows(fresh, prompt_id=new.prompt_id)
         await self.insert(evidence, rows)
-
-    async def _update(self, table: Table, where: Mapping[str, Any], before: Row, after: Row) -> None:
-        changed = {name: value for name, value in after.items() if value != before[name]}
-        if changed:
-            rows = (table.c[name] == value for name, value in where.items())
-            await self._transaction.execute(update(table).where(*rows).values(**changed))
-
-    async def _delete(self, table: Table, where: Mapping[str, Any]) -> None:
-        rows = (table.c[name] == value for name, value in {**self._owner, **where}.items())
-        await self._transaction.execute(delete(table).where(*rows))
 
 
 def _difference(before: Sequence[Kept], after: Sequence[Kept]) -> tuple[list[Kept], list[Kept]]:

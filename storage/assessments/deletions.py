@@ -5,20 +5,15 @@ from __future__ import annotations
 from sqlalchemy import insert, select
 
 from model.records.deletion import Deletion
-from storage.engine.transaction import Transaction
+from storage.engine.repository import Repository
 from storage.mapping import RecordMapping
 from storage.tables import deletion as table
 
 _DELETION = RecordMapping(Deletion)
 
 
-class DeletionRepository:
+class DeletionRepository(Repository):
     """The deletions of one workspace."""
-
-    def __init__(self, transaction: Transaction, workspace_id: str) -> None:
-        """Bind to a transaction and a workspace."""
-        self._transaction = transaction
-        self._workspace_id = workspace_id
 
     async def add(self, deletion: Deletion) -> None:
         """Keep that an assessment was deleted.

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from model.framework.framework import Framework
 from storage.engine.errors import StorageError
 from storage.engine.inserting import insert_new
+from storage.engine.repository import Repository
 from storage.engine.transaction import Transaction
 from storage.tables import framework as table
 
@@ -38,13 +39,12 @@ class FrameworkCache:
             self._parsed.popitem(last=False)
 
 
-class FrameworkRepository:
+class FrameworkRepository(Repository):
     """The frameworks of one workspace."""
 
     def __init__(self, transaction: Transaction, workspace_id: str, cache: FrameworkCache) -> None:
         """Bind to a transaction and a workspace."""
-        self._transaction = transaction
-        self._workspace_id = workspace_id
+        super().__init__(transaction, workspace_id)
         self._cache = cache
 
     async def get(self, content_hash: str) -> Framework | None:

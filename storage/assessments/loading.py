@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, Table, bindparam, or_, select
+from sqlalchemy import RowMapping, bindparam, or_, select
 
 from model.assessment.assessment import (
     ACTIVE_STATES,
@@ -19,30 +19,17 @@ from model.assessment.assessment import (
 from model.second_team.pair import seen_from
 from storage.assessments.frameworks import FrameworkRepository
 from storage.assessments.rows import ASSESSMENT, DIMENSION, PARTICIPANT, prompt_from
+from storage.engine.selecting import Rows, RowsOfAssessments, of_assessments
 from storage.engine.transaction import Transaction
 from storage.tables import assessment as assessments
 from storage.tables import dimension_progress, evidence, participant, prompt_progress, vote
 
-Rows = Select[*tuple[Any, ...]]
-
-
-def _of_assessments(table: Table, order: str) -> Rows:
-    return (
-        select(table)
-        .where(
-            table.c.workspace_id == bindparam("workspace"),
-            table.c.assessment_id.in_(bindparam("ids", expanding=True)),
-        )
-        .order_by(table.c[order])
-    )
-
-
 # Built once: every press of a button reads an assessment.
-_ROSTER = _of_assessments(participant, "position")
-_DIMENSIONS = _of_assessments(dimension_progress, "position")
-_PROMPTS = _of_assessments(prompt_progress, "position")
-_VOTES = _of_assessments(vote, "number")
-_EVIDENCE = _of_assessments(evidence, "number")
+_ROSTER = of_assessments(participant, "position")
+_DIMENSIONS = of_assessments(dimension_progress, "position")
+_PROMPTS = of_assessments(prompt_progress, "position")
+_VOTES = of_assessments(vote, "number")
+_EVIDENCE = of_assessments(evidence, "number")
 OF_WORKSPACE = select(assessments).where(assessments.c.workspace_id == bindparam("workspace"))
 """The assessments of the workspace whose loader loads them."""
 ACTIVE = assessments.c.state.in_(sorted(state.value for state in ACTIVE_STATES))
@@ -56,13 +43,12 @@ _OTHERS = OF_WORKSPACE.where(
 ).order_by(assessments.c.started_at, assessments.c.id)
 
 
-class AssessmentLoader:
+class AssessmentLoader(RowsOfAssessments):
     """Puts the assessments of one workspace together from their rows."""
 
     def __init__(self, transaction: Transaction, workspace_id: str, frameworks: FrameworkRepository) -> None:
         """Bind to a transaction and a workspace."""
-        self._transaction = transaction
-        self._workspace_id = workspace_id
+        super().__init__(transaction, workspace_id)
         self._frameworks = frameworks
 
     async def load(self, query: Rows, **values: Any) -> list[Assessment]:
@@ -129,10 +115,6 @@ class AssessmentLoader:
             of_dimension = prompts[row["assessment_id"], row["dimension_id"]]
             of_dimension.append(prompt_from(row, votes[key], offered[key]))
         return prompts
-
-    async def _rows(self, query: Rows, ids: Sequence[str]) -> Sequence[RowMapping]:
-        values = {"workspace": self._workspace_id, "ids": ids}
-        return (await self._transaction.execute(query, values)).mappings().all()
 
 
 def _by_prompt(rows: Iterable[RowMapping]) -> defaultdict[tuple[str, str], list[RowMapping]]:

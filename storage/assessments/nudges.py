@@ -9,20 +9,15 @@ from sqlalchemy import delete, insert, select
 
 from model.reminders.nudges import Nudge
 from storage.engine.inserting import insert_new
-from storage.engine.transaction import Transaction
+from storage.engine.repository import Repository
 from storage.mapping import RecordMapping
 from storage.tables import nudge, nudge_stop
 
 _NUDGE = RecordMapping(Nudge)
 
 
-class NudgeRepository:
-    """Bound to a transaction and a workspace; it cannot ask about another."""
-
-    def __init__(self, transaction: Transaction, workspace_id: str) -> None:
-        """Bind to a transaction and a workspace."""
-        self._transaction = transaction
-        self._workspace_id = workspace_id
+class NudgeRepository(Repository):
+    """The nudges of one workspace."""
 
     async def of_assessment(self, assessment_id: str) -> list[Nudge]:
         """The nudges of an assessment, the first in front."""

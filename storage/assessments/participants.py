@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 
 from model.assessment.assessment import AssessmentState, Role
 from storage.assessments.loading import ACTIVE
-from storage.engine.transaction import Transaction
+from storage.engine.repository import Repository
 from storage.mapping import RecordMapping
 from storage.tables import assessment as table
 from storage.tables import participant
@@ -27,13 +27,8 @@ class Part:
 _PART = RecordMapping(Part)
 
 
-class ParticipantRepository:
-    """Bound to a transaction and a workspace; it cannot ask about another."""
-
-    def __init__(self, transaction: Transaction, workspace_id: str) -> None:
-        """Bind to a transaction and a workspace."""
-        self._transaction = transaction
-        self._workspace_id = workspace_id
+class ParticipantRepository(Repository):
+    """The rosters of one workspace."""
 
     async def facilitators_of(self, assessment_id: str) -> tuple[str, ...]:
         """Who facilitates an assessment now, in the order in which they came."""
@@ -53,11 +48,7 @@ class ParticipantRepository:
         """Whether somebody facilitates any assessment that was not cancelled."""
         query = (
             select(participant.c.person)
-            .join(
-                table,
-                (table.c.workspace_id == participant.c.workspace_id)
-                & (table.c.id == participant.c.assessment_id),
-            )
+            .join(table)
             .where(
                 participant.c.workspace_id == self._workspace_id,
                 participant.c.person == person,
@@ -86,11 +77,7 @@ class ParticipantRepository:
         """Who takes part in what and has not left; of what has ended, only who facilitates it."""
         query = (
             select(participant.c.assessment_id, table.c.channel_id, participant.c.person, participant.c.role)
-            .join(
-                participant,
-                (participant.c.workspace_id == table.c.workspace_id)
-                & (participant.c.assessment_id == table.c.id),
-            )
+            .join(participant)
             .where(
                 table.c.workspace_id == self._workspace_id,
                 participant.c.left_at.is_(None),

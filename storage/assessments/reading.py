@@ -11,6 +11,7 @@ from model.assessment.history import HistoryEntry
 from storage.assessments.frameworks import FrameworkRepository
 from storage.assessments.loading import ACTIVE, OF_WORKSPACE, AssessmentLoader
 from storage.assessments.rows import HISTORY
+from storage.engine.repository import Repository
 from storage.engine.transaction import Transaction
 from storage.tables import assessment as table
 from storage.tables import dimension_progress
@@ -29,13 +30,12 @@ _LATEST_IN = _IN_CHANNEL.order_by(
 _RUNNING = OF_WORKSPACE.where(ACTIVE).order_by(table.c.started_at, table.c.id)
 
 
-class AssessmentReader:
-    """Bound to a transaction and a workspace; it cannot ask about another."""
+class AssessmentReader(Repository):
+    """Reads the assessments of one workspace."""
 
     def __init__(self, transaction: Transaction, workspace_id: str, frameworks: FrameworkRepository) -> None:
         """Bind to a transaction and a workspace."""
-        self._transaction = transaction
-        self._workspace_id = workspace_id
+        super().__init__(transaction, workspace_id)
         self._frameworks = frameworks
         self._loader = AssessmentLoader(transaction, workspace_id, frameworks)
 
@@ -53,11 +53,7 @@ class AssessmentReader:
         """The level of a dimension that was confirmed last in a channel, if that was after a moment."""
         query = (
             select(dimension_progress.c.confirmed_level)
-            .join(
-                table,
-                (table.c.workspace_id == dimension_progress.c.workspace_id)
-                & (table.c.id == dimension_progress.c.assessment_id),
-            )
+            .join(table)
             .where(
                 table.c.workspace_id == self._workspace_id,
                 table.c.channel_id == channel_id,

@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     ColumnElement,
-    Select,
     and_,
     bindparam,
     case,
@@ -21,12 +20,11 @@ from sqlalchemy import (
     update,
 )
 
+from storage.engine.selecting import Rows
 from storage.mapping import RecordMapping
 from storage.tables import channel_pace as pace
 from storage.tables import message
 from storage.types import UtcDateTime
-
-Rows = Select[*tuple[Any, ...]]
 
 _parent = message.alias("parent")
 _other = message.alias("other")

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, or_, select, update
 
 from storage.engine.inserting import insert_new
-from storage.engine.transaction import Transaction
+from storage.engine.repository import Repository
 from storage.mapping import RecordMapping
 from storage.tables import message as table
 from storage.types import storable
@@ -90,13 +90,8 @@ _WANTED = RecordMapping(WantedMessage, besides=("due_at",))
 _MESSAGE = RecordMapping(MessageRow)
 
 
-class MessageRepository:
+class MessageRepository(Repository):
     """The messages of one workspace."""
-
-    def __init__(self, transaction: Transaction, workspace_id: str) -> None:
-        """Bind to a transaction and a workspace."""
-        self._transaction = transaction
-        self._workspace_id = workspace_id
 
     async def want(self, message: WantedMessage, at: datetime, *, redraw_after: timedelta) -> None:
         """Want one message; see `want_all`."""

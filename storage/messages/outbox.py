@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Update, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, Delete, Update, bindparam, delete, func, select, update
 
 from storage.engine.inserting import insert_into
 from storage.engine.transaction import Transaction
@@ -185,37 +185,18 @@ class Outbox:
 
     async def unblock(self, *, workspace_id: str, channel_id: str, now: datetime) -> int:
         """Let the blocked messages of a channel go again; answers how many there were."""
-        statement = (
-            update(table)
-            .where(
-                table.c.workspace_id == workspace_id,
-                table.c.channel_id == channel_id,
-                table.c.blocked.is_not(None),
-            )
-            .values(blocked=None, due_at=now, attempts=0)
+        of_channel = update(table).where(
+            table.c.workspace_id == workspace_id, table.c.channel_id == channel_id
         )
-        async with self._transaction(read_only=False) as transaction:
-            result = await transaction.execute(statement)
-            await transaction.commit()
-        return result.rowcount
+        return await self._unblock(of_channel, now)
 
     async def free_leases(self) -> None:
         """Give every claim back, when it is certain that whoever held one is gone."""
-        async with self._transaction(read_only=False) as transaction:
-            await transaction.execute(
-                update(table).where(table.c.lease_token.is_not(None)).values(**NO_LEASE)
-            )
-            await transaction.commit()
+        await self._run(update(table).where(table.c.lease_token.is_not(None)).values(**NO_LEASE))
 
     async def unblock_all(self, *, now: datetime) -> int:
         """Let every blocked message go again, in case a channel takes us back and Slack did not say so."""
-        statement = (
-            update(table).where(table.c.blocked.is_not(None)).values(blocked=None, due_at=now, attempts=0)
-        )
-        async with self._transaction(read_only=False) as transaction:
-            result = await transaction.execute(statement)
-            await transaction.commit()
-        return result.rowcount
+        return await self._unblock(update(table), now)
 
     async def hold_channel(self, *, workspace_id: str, channel_id: str, until: datetime) -> None:
         """Let nothing be posted to a channel before a moment; never brings an earlier hold forward."""
@@ -248,10 +229,7 @@ class Outbox:
 
     async def forget_seen_before(self, at: datetime) -> int:
         """Forget the deliveries handled before a moment; answers how many."""
-        async with self._transaction(read_only=False) as transaction:
-            result = await transaction.execute(delete(seen).where(seen.c.at < at))
-            await transaction.commit()
-        return result.rowcount
+        return await self._run(delete(seen).where(seen.c.at < at))
 
     async def _count(self, condition: ColumnElement[bool], workspaces: Collection[str] | None) -> int:
         query = select(func.count()).where(table.c.wanted > table.c.delivered, condition, SERVED)
@@ -265,7 +243,15 @@ class Outbox:
 
     async def _change(self, statement: Update, values: dict[str, Any]) -> bool:
         """Whether a claimed message was changed, so the claim was not lost."""
+        return await self._run(statement, values) == 1
+
+    async def _unblock(self, which: Update, now: datetime) -> int:
+        blocked = which.where(table.c.blocked.is_not(None))
+        return await self._run(blocked.values(blocked=None, due_at=now, attempts=0))
+
+    async def _run(self, statement: Update | Delete, values: dict[str, Any] | None = None) -> int:
+        """Run one statement and commit; answers how many rows it changed."""
         async with self._transaction(read_only=False) as transaction:
             result = await transaction.execute(statement, values)
             await transaction.commit()
-        return result.rowcount == 1
+        return result.rowcount

@@ -7,19 +7,14 @@ from datetime import datetime
 import structlog
 
 from storage.engine.inserting import insert_new
-from storage.engine.transaction import Transaction
+from storage.engine.repository import Repository
 from storage.tables import seen as table
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
-class SeenRepository:
+class SeenRepository(Repository):
     """The handled deliveries of one workspace; `Outbox.forget_seen_before` clears old ones."""
-
-    def __init__(self, transaction: Transaction, workspace_id: str) -> None:
-        """Bind to a transaction and a workspace."""
-        self._transaction = transaction
-        self._workspace_id = workspace_id
 
     async def first_time(self, key: str, at: datetime) -> bool:
         """Note a delivery; true for the first who does, once their unit of work is committed."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from sqlalchemy import RowMapping, Select, Table, bindparam, select
+from sqlalchemy import RowMapping
 
 from model.plan.plan import Milestone, Plan, PlanItem
-from storage.engine.transaction import Transaction
+from storage.engine.selecting import Rows, RowsOfAssessments, of_assessments
 from storage.plans.rows import DISMISSAL, ITEM, MILESTONE, OWNER, PLAN, SNOOZE, TARGET
 from storage.tables import (
     dismissal,
@@ -20,36 +19,18 @@ from storage.tables import (
     target,
 )
 
-Rows = Select[*tuple[Any, ...]]
 _Key = tuple[str, str]
 
-
-def _of_plans(table: Table, order: str) -> Rows:
-    return (
-        select(table)
-        .where(
-            table.c.workspace_id == bindparam("workspace"),
-            table.c.assessment_id.in_(bindparam("ids", expanding=True)),
-        )
-        .order_by(table.c[order])
-    )
+_TARGETS = of_assessments(target, "position")
+_ITEMS = of_assessments(plan_item, "position")
+_OWNERS = of_assessments(plan_item_owner, "position")
+_MILESTONES = of_assessments(milestone, "id")
+_SNOOZES = of_assessments(milestone_snooze, "person")
+_DISMISSALS = of_assessments(dismissal, "position")
 
 
-_TARGETS = _of_plans(target, "position")
-_ITEMS = _of_plans(plan_item, "position")
-_OWNERS = _of_plans(plan_item_owner, "position")
-_MILESTONES = _of_plans(milestone, "id")
-_SNOOZES = _of_plans(milestone_snooze, "person")
-_DISMISSALS = _of_plans(dismissal, "position")
-
-
-class PlanLoader:
+class PlanLoader(RowsOfAssessments):
     """Puts the plans of one workspace together from their rows."""
-
-    def __init__(self, transaction: Transaction, workspace_id: str) -> None:
-        """Bind to a transaction and a workspace."""
-        self._transaction = transaction
-        self._workspace_id = workspace_id
 
     async def load(self, query: Rows) -> list[Plan]:
         """Read what a query over plans with their channels finds, in its order."""
@@ -90,10 +71,6 @@ class PlanLoader:
             read = MILESTONE.from_row(row, snoozes=tuple(map(SNOOZE.from_row, snoozes[key])))
             milestones[row["assessment_id"], row["item_id"]].append(read)
         return milestones
-
-    async def _rows(self, query: Rows, ids: Sequence[str]) -> Sequence[RowMapping]:
-        values = {"workspace": self._workspace_id, "ids": ids}
-        return (await self._transaction.execute(query, values)).mappings().all()
 
 
 def _by(rows: Iterable[RowMapping], column: str) -> defaultdict[_Key, list[RowMapping]]:

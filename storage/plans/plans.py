@@ -11,9 +11,11 @@ from model.assessment.assessment import AssessmentState
 from model.plan.history import PlanEntry
 from model.plan.plan import ItemStatus, Milestone, Plan, PlanItem, Worked
 from storage.engine.inserting import insert_new
+from storage.engine.repository import Repository
+from storage.engine.selecting import Rows
 from storage.engine.transaction import Transaction
 from storage.plans.changes import PlanWriter
-from storage.plans.loading import PlanLoader, Rows
+from storage.plans.loading import PlanLoader
 from storage.plans.rows import ENTRY, PLAN
 from storage.tables import assessment, plan, plan_history, plan_item, plan_item_owner
 
@@ -27,16 +29,15 @@ class OpenMilestone:
     milestone: Milestone
 
 
-class PlanRepository:
-    """Bound to a transaction and a workspace; it cannot ask about another.
+class PlanRepository(Repository):
+    """The plans of one workspace.
 
     Whoever locks both an assessment and its plan locks the assessment first.
     """
 
     def __init__(self, transaction: Transaction, workspace_id: str) -> None:
         """Bind to a transaction and a workspace."""
-        self._transaction = transaction
-        self._workspace_id = workspace_id
+        super().__init__(transaction, workspace_id)
         self._loader = PlanLoader(transaction, workspace_id)
         self._locked: set[str] = set()
 
@@ -75,7 +76,9 @@ class PlanRepository:
         self._transaction.must_write()
         if before.assessment_id not in self._locked:
             raise RuntimeError("A plan is locked before it is saved.")
-        writer = PlanWriter(self._transaction, self._workspace_id, before.assessment_id)
+        writer = PlanWriter(
+            self._transaction, workspace_id=self._workspace_id, assessment_id=before.assessment_id
+        )
         await writer.change(before, after)
         await writer.note(entries)
 
@@ -128,11 +131,7 @@ class PlanRepository:
     def _plans(self, *conditions: ColumnElement[bool]) -> Rows:
         return (
             select(plan, assessment.c.channel_id)
-            .join(
-                assessment,
-                (assessment.c.workspace_id == plan.c.workspace_id)
-                & (assessment.c.id == plan.c.assessment_id),
-            )
+            .join(assessment)
             .where(plan.c.workspace_id == self._workspace_id, *conditions)
             .order_by(plan.c.assessment_id)
         )

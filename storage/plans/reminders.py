@@ -13,7 +13,7 @@ from model.assessment.assessment import AssessmentState, Role
 from model.plan.history import PlanEntry, PlanHappened
 from model.plan.plan import UNDER_WAY, MilestoneState
 from storage.engine.inserting import insert_new
-from storage.engine.transaction import Transaction
+from storage.engine.repository import Repository
 from storage.mapping import RecordMapping
 from storage.plans.rows import ENTRY
 from storage.tables import (
@@ -106,13 +106,8 @@ _CONCERN = RecordMapping(Concern)
 _SPENT = RecordMapping(Spent)
 
 
-class ReminderRepository:
-    """Bound to a transaction and a workspace."""
-
-    def __init__(self, transaction: Transaction, workspace_id: str) -> None:
-        """Bind to a transaction and a workspace."""
-        self._transaction = transaction
-        self._workspace_id = workspace_id
+class ReminderRepository(Repository):
+    """What was said about the milestones of one workspace, and to whom it can be said."""
 
     async def concerns(
         self, *, until: date, handed_over: str, last: str, assessments: Collection[str] | None = None

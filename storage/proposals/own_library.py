@@ -8,18 +8,13 @@ from sqlalchemy import delete, insert, select, update
 
 from model.library.council_library import OwnAction
 from storage.engine.inserting import insert_new
-from storage.engine.transaction import Transaction
+from storage.engine.repository import Repository
 from storage.proposals.rows import own_action_from, own_action_row
 from storage.tables import library_action, library_removal
 
 
-class OwnLibraryRepository:
-    """Bound to a transaction and a workspace; it cannot ask about another."""
-
-    def __init__(self, transaction: Transaction, workspace_id: str) -> None:
-        """Bind to a transaction and a workspace."""
-        self._transaction = transaction
-        self._workspace_id = workspace_id
+class OwnLibraryRepository(Repository):
+    """The council's own library in one workspace."""
 
     async def all(self) -> list[OwnAction]:
         """Every action, by id."""

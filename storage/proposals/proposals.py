@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, select
 
 from model.assessment.assessment import AssessmentState
 from model.proposals.proposal import Mark, Proposal, ProposalState
 from model.proposals.steps import ProposalEntry
 from storage.engine.inserting import insert_new
+from storage.engine.repository import Repository
+from storage.engine.row_writer import RowWriter
+from storage.engine.selecting import Rows
 from storage.engine.transaction import Transaction
 from storage.proposals.rows import MARK, PROPOSAL_ENTRY, proposal_from, proposal_row
 from storage.tables import assessment, proposal, proposal_history, proposal_supporter
 
-Rows = Select[*tuple[Any, ...]]
 _FIXED = ("id", "assessment_id", "channel_id", "proposed_by", "proposed_at")
 
 
-class ProposalRepository:
-    """Bound to a transaction and a workspace; it cannot ask about another.
+class ProposalRepository(Repository):
+    """The proposals of one workspace.
 
     Whoever locks both a proposal and a plan locks the proposal first.
     """
 
     def __init__(self, transaction: Transaction, workspace_id: str) -> None:
         """Bind to a transaction and a workspace."""
-        self._transaction = transaction
-        self._workspace_id = workspace_id
+        super().__init__(transaction, workspace_id)
         self._locked: set[str] = set()
 
     async def add(self, new: Proposal, entries: Sequence[ProposalEntry]) -> bool:
@@ -46,8 +46,9 @@ class ProposalRepository:
         if result.rowcount != 1:
             return False
         self._locked.add(new.id)
-        await self._insert_marks(new)
-        await self._note(new, entries)
+        writer = self._writer(new)
+        await writer.insert(proposal_supporter, MARK.to_rows(new.marks))
+        await writer.insert(proposal_history, PROPOSAL_ENTRY.to_rows(entries))
         return True
 
     async def get(self, proposal_id: str) -> Proposal | None:
@@ -107,19 +108,12 @@ class ProposalRepository:
         fixed = [name for name in _FIXED if getattr(before, name) != getattr(after, name)]
         if fixed:
             raise ValueError(f"A proposal keeps its {fixed[0]}.")
-        old, new = proposal_row(before), proposal_row(after)
-        changed = {name: value for name, value in new.items() if value != old[name]}
-        if changed:
-            own = and_(proposal.c.workspace_id == self._workspace_id, proposal.c.id == after.id)
-            await self._transaction.execute(update(proposal).where(own).values(**changed))
-        if before.marks != after.marks:
-            own = and_(
-                proposal_supporter.c.workspace_id == self._workspace_id,
-                proposal_supporter.c.proposal_id == after.id,
-            )
-            await self._transaction.execute(delete(proposal_supporter).where(own))
-            await self._insert_marks(after)
-        await self._note(after, entries)
+        writer = self._writer(after)
+        own_row = RowWriter(self._transaction, workspace_id=self._workspace_id, id=after.id)
+        await own_row.update(proposal, proposal_row(before), proposal_row(after))
+        marks = MARK.to_rows(before.marks), MARK.to_rows(after.marks)
+        await writer.rewrite(proposal_supporter, *marks)
+        await writer.insert(proposal_history, PROPOSAL_ENTRY.to_rows(entries))
 
     async def history(self, proposal_id: str) -> list[ProposalEntry]:
         """What happened to a proposal, in the order in which it happened."""
@@ -133,30 +127,14 @@ class ProposalRepository:
         )
         return [PROPOSAL_ENTRY.from_row(row) for row in (await self._transaction.execute(query)).mappings()]
 
-    async def _insert_marks(self, of: Proposal) -> None:
-        if of.marks:
-            rows = MARK.to_rows(of.marks, **self._owner(of))
-            await self._transaction.execute(insert(proposal_supporter), rows)
-
-    def _owner(self, of: Proposal) -> dict[str, str]:
-        return {
-            "workspace_id": self._workspace_id,
-            "assessment_id": of.assessment_id,
-            "proposal_id": of.id,
-        }
-
-    async def _note(self, of: Proposal, entries: Sequence[ProposalEntry]) -> None:
-        if entries:
-            rows = PROPOSAL_ENTRY.to_rows(entries, **self._owner(of))
-            await self._transaction.execute(insert(proposal_history), rows)
+    def _writer(self, of: Proposal) -> RowWriter:
+        whose = {"assessment_id": of.assessment_id, "proposal_id": of.id}
+        return RowWriter(self._transaction, workspace_id=self._workspace_id, **whose)
 
     def _proposals(self, *conditions: ColumnElement[bool]) -> Rows:
-        same = and_(
-            assessment.c.workspace_id == proposal.c.workspace_id, assessment.c.id == proposal.c.assessment_id
-        )
         return (
             select(proposal, assessment.c.channel_id)
-            .join(assessment, same)
+            .join(assessment)
             .where(proposal.c.workspace_id == self._workspace_id, *conditions)
         )
 

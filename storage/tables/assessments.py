@@ -15,11 +15,10 @@ from sqlalchemy import (
     text,
 )
 
-from storage.tables.metadata import metadata, text_column, workspace_column
+from storage.tables.metadata import belongs_to, metadata, text_column, workspace_column
 from storage.types import RowNumber, UtcDateTime
 
 _ASSESSMENT = ["workspace_id", "assessment_id"]
-_PROMPT = [*_ASSESSMENT, "prompt_id"]
 
 framework = Table(
     "framework",
@@ -86,7 +85,7 @@ participant = Table(
     text_column("added_by"),
     Column("left_at", UtcDateTime),
     Column("assessor_until", UtcDateTime),
-    ForeignKeyConstraint(_ASSESSMENT, ["assessment.workspace_id", "assessment.id"], ondelete="CASCADE"),
+    belongs_to("assessment", assessment_id="id"),
     CheckConstraint("role IN ('facilitator', 'assessor', 'observer')", name="role"),
 )
 
@@ -109,7 +108,7 @@ dimension_progress = Table(
     text_column("moderated_reason", nullable=True),
     text_column("moderated_by", nullable=True),
     Column("moderated_at", UtcDateTime),
-    ForeignKeyConstraint(_ASSESSMENT, ["assessment.workspace_id", "assessment.id"], ondelete="CASCADE"),
+    belongs_to("assessment", assessment_id="id"),
     CheckConstraint("confirmed_level BETWEEN 1 AND 5", name="confirmed_level"),
     CheckConstraint("confirmed_calculated BETWEEN 1 AND 5", name="confirmed_calculated"),
     CheckConstraint("(confirmed_by IS NULL) = (confirmed_at IS NULL)", name="confirmed_whole"),
@@ -138,11 +137,7 @@ prompt_progress = Table(
     Column("asked_at", UtcDateTime),
     text_column("ready_by", nullable=True),
     Column("ready_at", UtcDateTime),
-    ForeignKeyConstraint(
-        [*_ASSESSMENT, "dimension_id"],
-        [f"dimension_progress.{column}" for column in (*_ASSESSMENT, "dimension_id")],
-        ondelete="CASCADE",
-    ),
+    belongs_to("dimension_progress", "assessment_id", "dimension_id"),
     CheckConstraint("level BETWEEN 1 AND 5", name="level"),
     CheckConstraint(
         "state IN ('waiting', 'asked', 'revealed', 'agreed', 'not_applicable', 'put_off')", name="state"
@@ -163,8 +158,8 @@ vote = Table(
     Column("level", Integer),
     Column("at", UtcDateTime, nullable=False),
     Column("after_reveal", Boolean(create_constraint=False), nullable=False),
-    UniqueConstraint(*_PROMPT, "person", "round", name="uq_vote_one_a_person"),
-    ForeignKeyConstraint(_PROMPT, [f"prompt_progress.{column}" for column in _PROMPT], ondelete="CASCADE"),
+    UniqueConstraint(*_ASSESSMENT, "prompt_id", "person", "round", name="uq_vote_one_a_person"),
+    belongs_to("prompt_progress", "assessment_id", "prompt_id"),
     CheckConstraint("level BETWEEN 1 AND 5", name="level"),
 )
 
@@ -195,7 +190,7 @@ evidence = Table(
     text_column("withdrawn_by", nullable=True),
     Column("withdrawn_at", UtcDateTime),
     UniqueConstraint(*_ASSESSMENT, "id", name="uq_evidence_id"),
-    ForeignKeyConstraint(_PROMPT, [f"prompt_progress.{column}" for column in _PROMPT], ondelete="CASCADE"),
+    belongs_to("prompt_progress", "assessment_id", "prompt_id"),
     CheckConstraint("text <> '' OR link <> '' OR file_name <> ''", name="not_empty"),
     CheckConstraint("strength IN ('claimed', 'documented', 'tested')", name="strength"),
     CheckConstraint("came_from IN ('form', 'message', 'file')", name="came_from"),
@@ -222,7 +217,7 @@ history = Table(
     text_column("from_prompt_id", nullable=True),
     Column("date_before", Date),
     Column("date_after", Date),
-    ForeignKeyConstraint(_ASSESSMENT, ["assessment.workspace_id", "assessment.id"], ondelete="CASCADE"),
+    belongs_to("assessment", assessment_id="id"),
     CheckConstraint("level_before BETWEEN 1 AND 5", name="level_before"),
     CheckConstraint("level_after BETWEEN 1 AND 5", name="level_after"),
     sqlite_autoincrement=True,

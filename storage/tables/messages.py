@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlalchemy import (
     CheckConstraint,
     Column,
-    ForeignKeyConstraint,
     Index,
     Integer,
     Table,
@@ -13,7 +12,7 @@ from sqlalchemy import (
     text,
 )
 
-from storage.tables.metadata import metadata, text_column, workspace_column
+from storage.tables.metadata import belongs_to, metadata, text_column, workspace_column
 from storage.types import RowNumber, UtcDateTime
 
 message = Table(
@@ -43,9 +42,7 @@ message = Table(
     Column("lease_until", UtcDateTime),
     text_column("lease_token", nullable=True),
     UniqueConstraint("workspace_id", "key", name="uq_message_key"),
-    ForeignKeyConstraint(
-        ["workspace_id", "assessment_id"], ["assessment.workspace_id", "assessment.id"], ondelete="CASCADE"
-    ),
+    belongs_to("assessment", assessment_id="id"),
     CheckConstraint("delivered BETWEEN 0 AND wanted", name="delivered"),
     CheckConstraint("attempts >= 0", name="attempts"),
     sqlite_autoincrement=True,

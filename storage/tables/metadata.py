@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, MetaData
+from sqlalchemy import Column, ForeignKeyConstraint, MetaData
 
 from storage.types import PlainText
 
@@ -26,3 +26,17 @@ def text_column(name: str, *, primary_key: bool = False, nullable: bool = False)
 def workspace_column(*, primary_key: bool = True) -> Column[str]:
     """The workspace that a row belongs to: on every row, and in every key."""
     return text_column("workspace_id", primary_key=primary_key)
+
+
+def belongs_to(table: str, *same: str, **renamed: str) -> ForeignKeyConstraint:
+    """A foreign key to the row of the same workspace that a row belongs to, and with which it goes.
+
+    Args:
+        table: The other table.
+        same: The columns that are called alike in both, besides the workspace.
+        renamed: The column of this table, and that of the other.
+    """
+    columns = {"workspace_id": "workspace_id", **dict(zip(same, same, strict=True)), **renamed}
+    return ForeignKeyConstraint(
+        list(columns), [f"{table}.{key}" for key in columns.values()], ondelete="CASCADE"
+    )

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Integer, Table
+from sqlalchemy import CheckConstraint, Column, Integer, Table
 
-from storage.tables.metadata import metadata, text_column, workspace_column
+from storage.tables.metadata import belongs_to, metadata, text_column, workspace_column
 from storage.types import UtcDateTime
-
-_ASSESSMENT = ["workspace_id", "assessment_id"]
-_PROMPT = [*_ASSESSMENT, "prompt_id"]
 
 nudge = Table(
     "nudge",
@@ -20,7 +17,7 @@ nudge = Table(
     Column("number", Integer, primary_key=True),
     Column("batch", Integer, nullable=False),
     Column("at", UtcDateTime, nullable=False),
-    ForeignKeyConstraint(_PROMPT, [f"prompt_progress.{column}" for column in _PROMPT], ondelete="CASCADE"),
+    belongs_to("prompt_progress", "assessment_id", "prompt_id"),
     CheckConstraint("number BETWEEN 1 AND 2", name="number"),
 )
 
@@ -31,5 +28,5 @@ nudge_stop = Table(
     text_column("assessment_id", primary_key=True),
     text_column("person", primary_key=True),
     Column("at", UtcDateTime, nullable=False),
-    ForeignKeyConstraint(_ASSESSMENT, ["assessment.workspace_id", "assessment.id"], ondelete="CASCADE"),
+    belongs_to("assessment", assessment_id="id"),
 )

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, Date, ForeignKeyConstraint, Index, Integer, Table
+from sqlalchemy import CheckConstraint, Column, Date, Index, Integer, Table
 
-from storage.tables.metadata import metadata, text_column, workspace_column
+from storage.tables.metadata import belongs_to, metadata, text_column, workspace_column
 from storage.types import RowNumber, UtcDateTime
 
 _ASSESSMENT = ["workspace_id", "assessment_id"]
-
-
-def _to_plan() -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(_ASSESSMENT, [f"plan.{column}" for column in _ASSESSMENT], ondelete="CASCADE")
-
-
-def _to_item() -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(
-        [*_ASSESSMENT, "item_id"],
-        [f"plan_item.{column}" for column in (*_ASSESSMENT, "id")],
-        ondelete="CASCADE",
-    )
 
 
 plan = Table(
@@ -28,7 +16,7 @@ plan = Table(
     workspace_column(),
     text_column("assessment_id", primary_key=True),
     text_column("capacity", nullable=True),
-    ForeignKeyConstraint(_ASSESSMENT, ["assessment.workspace_id", "assessment.id"], ondelete="CASCADE"),
+    belongs_to("assessment", assessment_id="id"),
     CheckConstraint("capacity IN ('low', 'medium', 'high')", name="capacity"),
 )
 
@@ -44,7 +32,7 @@ target = Table(
     Column("by_date", Date),
     text_column("set_by"),
     Column("set_at", UtcDateTime, nullable=False),
-    _to_plan(),
+    belongs_to("plan", "assessment_id"),
     CheckConstraint("level BETWEEN 1 AND 5", name="level"),
 )
 
@@ -79,7 +67,7 @@ plan_item = Table(
     Column("revision", Integer, nullable=False),
     text_column("changed_by"),
     Column("changed_at", UtcDateTime, nullable=False),
-    _to_plan(),
+    belongs_to("plan", "assessment_id"),
     CheckConstraint("status IN ('proposed', 'to_do', 'doing', 'blocked', 'done', 'dropped')", name="status"),
     CheckConstraint("from_level BETWEEN 1 AND 5 AND to_level BETWEEN 1 AND 5", name="levels"),
     CheckConstraint("level_when_added BETWEEN 1 AND 5", name="level_when_added"),
@@ -98,7 +86,7 @@ plan_item_owner = Table(
     text_column("person", primary_key=True),
     Column("position", Integer, nullable=False),
     Column("since", UtcDateTime, nullable=False),
-    _to_item(),
+    belongs_to("plan_item", "assessment_id", item_id="id"),
 )
 Index(None, plan_item_owner.c.workspace_id, plan_item_owner.c.person)
 
@@ -120,7 +108,7 @@ milestone = Table(
     Column("settled_at", UtcDateTime),
     # The last occasion of its reminders, once everybody whom it concerns has had all of them.
     text_column("all_said", nullable=True),
-    _to_item(),
+    belongs_to("plan_item", "assessment_id", item_id="id"),
     CheckConstraint("state IN ('open', 'done', 'dropped')", name="state"),
     CheckConstraint("(state = 'open') = (settled_at IS NULL)", name="settled_whole"),
 )
@@ -134,11 +122,7 @@ milestone_snooze = Table(
     text_column("milestone_id", primary_key=True),
     text_column("person", primary_key=True),
     Column("until", Date, nullable=False),
-    ForeignKeyConstraint(
-        [*_ASSESSMENT, "milestone_id"],
-        [f"milestone.{column}" for column in (*_ASSESSMENT, "id")],
-        ondelete="CASCADE",
-    ),
+    belongs_to("milestone", "assessment_id", milestone_id="id"),
 )
 
 dismissal = Table(
@@ -151,7 +135,7 @@ dismissal = Table(
     text_column("reason"),
     text_column("by"),
     Column("at", UtcDateTime, nullable=False),
-    _to_plan(),
+    belongs_to("plan", "assessment_id"),
 )
 
 plan_history = Table(
@@ -169,7 +153,7 @@ plan_history = Table(
     text_column("before"),
     text_column("after"),
     text_column("reason"),
-    _to_plan(),
+    belongs_to("plan", "assessment_id"),
     sqlite_autoincrement=True,
 )
 Index(None, *(plan_history.c[column] for column in (*_ASSESSMENT, "id")))

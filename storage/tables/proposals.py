@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
-    ForeignKeyConstraint,
     Index,
     Integer,
     Table,
     UniqueConstraint,
 )
 
-from storage.tables.metadata import metadata, text_column, workspace_column
+from storage.tables.metadata import belongs_to, metadata, text_column, workspace_column
 from storage.types import RowNumber, UtcDateTime
-
-
-def _to_proposal() -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(
-        ["workspace_id", "proposal_id"], ["proposal.workspace_id", "proposal.id"], ondelete="CASCADE"
-    )
-
 
 proposal = Table(
     "proposal",
@@ -58,9 +52,7 @@ proposal = Table(
     Column("accepted_at", UtcDateTime),
     Column("told_at", UtcDateTime),
     Column("revision", Integer, nullable=False),
-    ForeignKeyConstraint(
-        ["workspace_id", "assessment_id"], ["assessment.workspace_id", "assessment.id"], ondelete="CASCADE"
-    ),
+    belongs_to("assessment", assessment_id="id"),
     UniqueConstraint(
         "workspace_id", "source_channel_id", "source_ts", "assessment_id", name="uq_proposal_message"
     ),
@@ -82,7 +74,7 @@ proposal_supporter = Table(
     text_column("sign", primary_key=True),
     Column("standing", Boolean(create_constraint=False), nullable=False),
     Column("at", UtcDateTime, nullable=False),
-    _to_proposal(),
+    belongs_to("proposal", proposal_id="id"),
 )
 
 proposal_history = Table(
@@ -98,10 +90,25 @@ proposal_history = Table(
     text_column("before"),
     text_column("after"),
     text_column("reason"),
-    _to_proposal(),
+    belongs_to("proposal", proposal_id="id"),
     sqlite_autoincrement=True,
 )
 Index(None, *(proposal_history.c[column] for column in ("workspace_id", "proposal_id", "id")))
+
+
+def _of_action() -> tuple[Column[Any], ...]:
+    """What is kept of an action of the council's own, besides its id."""
+    return (
+        text_column("title"),
+        text_column("document"),
+        Column("added_at", UtcDateTime, nullable=False),
+        text_column("added_by", nullable=True),
+        text_column("proposed_by", nullable=True),
+        text_column("source_channel_id", nullable=True),
+        text_column("source_ts", nullable=True),
+        Column("changed_at", UtcDateTime),
+    )
+
 
 # It refers to no assessment: the council's library outlives them all.
 library_action = Table(
@@ -109,14 +116,7 @@ library_action = Table(
     metadata,
     workspace_column(),
     text_column("id", primary_key=True),
-    text_column("title"),
-    text_column("document"),
-    Column("added_at", UtcDateTime, nullable=False),
-    text_column("added_by", nullable=True),
-    text_column("proposed_by", nullable=True),
-    text_column("source_channel_id", nullable=True),
-    text_column("source_ts", nullable=True),
-    Column("changed_at", UtcDateTime),
+    *_of_action(),
     UniqueConstraint("workspace_id", "title", name="uq_library_action_title"),
 )
 
@@ -128,12 +128,5 @@ library_removal = Table(
     text_column("id", primary_key=True),
     Column("removed_at", UtcDateTime, primary_key=True),
     text_column("removed_by"),
-    text_column("title"),
-    text_column("document"),
-    Column("added_at", UtcDateTime, nullable=False),
-    text_column("added_by", nullable=True),
-    text_column("proposed_by", nullable=True),
-    text_column("source_channel_id", nullable=True),
-    text_column("source_ts", nullable=True),
-    Column("changed_at", UtcDateTime),
+    *_of_action(),
 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, ForeignKeyConstraint, Index, Table
+from sqlalchemy import Column, Date, Index, Table
 
-from storage.tables.metadata import metadata, text_column, workspace_column
+from storage.tables.metadata import belongs_to, metadata, text_column, workspace_column
 from storage.types import UtcDateTime
 
 reminder = Table(
@@ -22,10 +22,6 @@ reminder = Table(
     Column("planned_at", UtcDateTime, nullable=False),
     Column("spent_at", UtcDateTime, nullable=False),
     text_column("message_key", nullable=True),
-    ForeignKeyConstraint(
-        ["workspace_id", "assessment_id", "milestone_id"],
-        ["milestone.workspace_id", "milestone.assessment_id", "milestone.id"],
-        ondelete="CASCADE",
-    ),
+    belongs_to("milestone", "assessment_id", milestone_id="id"),
 )
 Index(None, reminder.c.workspace_id, reminder.c.message_key)

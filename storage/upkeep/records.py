@@ -15,7 +15,7 @@ from sqlalchemy import Column, RowMapping, Table, delete, or_, select, tuple_, u
 from model.assessment.assessment import Mode, PromptState
 from model.assessment.history import Happened
 from model.plan.item import OVER
-from storage.engine.transaction import Transaction
+from storage.engine.repository import Repository
 from storage.tables import (
     assessment,
     channel_pace,
@@ -44,13 +44,8 @@ _LEASES = frozenset({"lease_owner", "lease_until", "lease_token"})
 _CAST = frozenset({Happened.VOTED.value, Happened.ABSTAINED.value})
 
 
-class RecordRepository:
+class RecordRepository(Repository):
     """The records of one workspace."""
-
-    def __init__(self, transaction: Transaction, workspace_id: str) -> None:
-        """Bind to a transaction and a workspace."""
-        self._transaction = transaction
-        self._workspace_id = workspace_id
 
     async def everything(self, *, assessment_id: str | None = None) -> Records:
         """Every row of the workspace, or of one assessment, in the order of the tables' keys.

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, delete, exists, select
 
 from model.assessment.assessment import AssessmentState
 from storage.engine.inserting import insert_new
-from storage.engine.transaction import Transaction
+from storage.engine.repository import Repository
 from storage.mapping import RecordMapping
 from storage.tables import assessment, digest
 
@@ -33,13 +33,8 @@ class DigestMade:
 _DIGEST = RecordMapping(DigestMade)
 
 
-class DigestRepository:
-    """Bound to a transaction and a workspace."""
-
-    def __init__(self, transaction: Transaction, workspace_id: str) -> None:
-        """Bind to a transaction and a workspace."""
-        self._transaction = transaction
-        self._workspace_id = workspace_id
+class DigestRepository(Repository):
+    """The digests of one workspace."""
 
     async def missing(self, day: date, moment: datetime) -> list[str]:
         """The channels with an assessment, begun before a moment, that have no digest of a day yet."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from storage.engine.inserting import insert_into
-from storage.engine.transaction import Transaction
+from storage.engine.repository import Repository
 from storage.mapping import RecordMapping
 from storage.tables import installation as table
 
@@ -34,13 +34,8 @@ class Installation:
 _INSTALLATION = RecordMapping(Installation, besides=("scopes",))
 
 
-class InstallationRepository:
+class InstallationRepository(Repository):
     """The installation of one workspace."""
-
-    def __init__(self, transaction: Transaction, workspace_id: str) -> None:
-        """Bind to a transaction and a workspace."""
-        self._transaction = transaction
-        self._workspace_id = workspace_id
 
     async def get(self) -> Installation | None:
         """The installation, if there is one."""

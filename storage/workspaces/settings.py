@@ -8,17 +8,12 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from storage.engine.inserting import insert_into, insert_new
-from storage.engine.transaction import Transaction
+from storage.engine.repository import Repository
 from storage.tables import setting as table
 
 
-class SettingRepository:
+class SettingRepository(Repository):
     """The settings of one workspace. A scope is a part of it, such as `channel:C1`."""
-
-    def __init__(self, transaction: Transaction, workspace_id: str) -> None:
-        """Bind to a transaction and a workspace."""
-        self._transaction = transaction
-        self._workspace_id = workspace_id
 
     async def get(self, scope: str, name: str) -> Any:
         """The value, as JSON has it; None when it was never put."""
