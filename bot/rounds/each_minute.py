@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 
 from bot.jobs import Round
 from bot.rounds.plans import PlanRound
@@ -31,37 +32,13 @@ def rounds(bot: Bot, settings: Settings) -> Mapping[str, Round]:
         today = now.astimezone(bot.zone).date()
         return await keep_no_longer(bot.database, workspace_id, settings.retention_months, today, now)
 
-    async def nudge(workspace_id: str, now: datetime) -> int:
-        """Nudge whoever has not voted."""
-        return await nudge_the_missing(
-            bot.database, workspace_id, now, rules=bot.nudging, zones=bot.zones, membership=bot.members
-        )
-
-    async def before_closing(workspace_id: str, now: datetime) -> int:
-        """Tell facilitators what is still open as the closing date comes near."""
-        return await remind_of_closing(
-            bot.database, workspace_id, now, rules=bot.nudging, zones=bot.zones, membership=bot.members
-        )
-
-    async def remind_owners(workspace_id: str, now: datetime) -> int:
-        """Remind owners of the milestones that are due."""
-        return await remind(
-            bot.database, workspace_id, now, rules=bot.reminders, zones=bot.zones, membership=bot.members
-        )
-
-    async def digests(workspace_id: str, now: datetime) -> int:
-        """Make the weekly digests."""
-        return await make_digests(
-            bot.database, workspace_id, now, rules=settings.digests, nation=settings.nation
-        )
-
     return {
         "closing": at_closing,
         "retention": keep,
-        "nudges": nudge,
-        "before_closing": before_closing,
-        "reminders": remind_owners,
-        "digests": digests,
+        "nudges": partial(nudge_the_missing, bot.desk),
+        "before_closing": partial(remind_of_closing, bot.desk),
+        "reminders": partial(remind, bot.desk),
+        "digests": partial(make_digests, bot.desk),
         "plans": PlanRound(bot).go,
         "rosters": RosterRound(bot).go,
     }

@@ -23,13 +23,10 @@ from bot.log import logger
 from bot.running.done_once import Once
 from bot.running.in_flight_handlers import Work
 from bot.running.one_at_a_time import Turns
+from bot.services.desk import Desk
 from bot.services.proposals.stepping import Proposals
-from bot.services.reminders.due import ReminderRules
-from bot.services.reminders.nudge_rules import NudgeRules
-from bot.services.zones import Zones
 from bot.views.block_kit.blocks import Message, View
 from bot.views.block_kit.modals import loading_modal
-from model.calendar.council_calendar import Nation
 from model.framework.framework import Framework
 from model.library.library import Library
 from storage.database import Database
@@ -59,15 +56,12 @@ class FormNotFilled(Exception):
 class Bot:
     """The parts that listeners use; made once, when the bot starts."""
 
-    database: Database
+    desk: Desk
     clock: Clock
-    framework: Framework
-    library: Library
     dispatcher: Dispatcher
     members: ChannelMembers
     presence: Presence
     people: People
-    zones: Zones
     homes: HomeTabs
     work: Work
     turns: Turns
@@ -75,17 +69,33 @@ class Bot:
     command: str
     bot_user: Callable[[str], str]
     stop_serving: Callable[[str], bool]
-    zone: ZoneInfo
-    nation: Nation
     emoji: Mapping[str, Meaning]
-    nudging: NudgeRules
     proposals: Proposals
-    reminders: ReminderRules
     once: Once = field(default_factory=Once)
+
+    @property
+    def database(self) -> Database:
+        """Where everything is kept."""
+        return self.desk.database
+
+    @property
+    def framework(self) -> Framework:
+        """What new assessments ask."""
+        return self.desk.framework
+
+    @property
+    def library(self) -> Library:
+        """The actions that Milepost was started with."""
+        return self.desk.library
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where the council is."""
+        return self.desk.rules.zone
 
     def today(self) -> date:
         """The date where the council is."""
-        return self.clock.now().astimezone(self.zone).date()
+        return self.desk.today(self.clock.now())
 
     async def tell(self, place: Place, answer: str | Message) -> None:
         """Show something to one person only. It is never the only record, so a failure is only logged."""

@@ -18,6 +18,7 @@ from bot.delivery.rendering.proposals import ProposalRenderer
 from bot.delivery.rendering.reminders import REMINDER_KINDS, ReminderRenderer
 from bot.delivery.rendering.rendering import Draws, Renderer
 from bot.delivery.rendering.working_hours import InWorkingHours
+from bot.delivery.slack.apps import AppList
 from bot.delivery.slack.guests import GuestList
 from bot.delivery.slack.home_tabs import HomeTabs
 from bot.delivery.slack.members import ChannelMembers
@@ -27,10 +28,9 @@ from bot.running.bot import Bot
 from bot.running.in_flight_handlers import Work
 from bot.running.installations import Installations
 from bot.running.one_at_a_time import Turns
+from bot.services.desk import Desk, Rules
 from bot.services.messages.of_assessments import MessageKind
 from bot.services.proposals.stepping import Proposals
-from bot.services.reminders.due import ReminderRules
-from bot.services.reminders.nudge_rules import NudgeRules
 from bot.settings import Settings
 from model.framework.framework import Framework
 from model.library.library import Library
@@ -53,16 +53,23 @@ def assembled(
     people = People(clock)
     members = ChannelMembers(clock, slack_of, bot_user)
     presence = Presence(members, people, slack_of)
+    desk = Desk(
+        database=database,
+        membership=members,
+        accounts=AppList(people, slack_of),
+        guests=GuestList(people, slack_of),
+        zones=PeoplesZones(people, slack_of),
+        framework=content.framework,
+        library=content.library,
+        rules=_rules(settings),
+    )
     owners = OwnerRenderer(database, people, presence, clock, settings.zone, settings.command)
-    zones = PeoplesZones(people, slack_of)
-    nudging = NudgeRules(timedelta(hours=settings.nudge_after_hours), settings.nation, settings.zone)
-    rules = ReminderRules(settings.reminders, settings.nation, settings.zone)
-    reminders = ReminderRenderer(database, people, zones, members, clock, rules, settings.command)
-    plans = PlanRenderer(database, people, clock, rules, settings.command, content.library)
+    reminders = ReminderRenderer(desk, people, clock, settings.command)
+    plans = PlanRenderer(desk, people, clock, settings.command)
     proposals = ProposalRenderer(database, people, emoji_names(settings.proposal_emoji)[0])
 
     def in_hours(draws: Draws) -> Draws:
-        return InWorkingHours(draws, database, zones, clock, nudging)
+        return InWorkingHours(draws, desk, clock)
 
     others: dict[MessageKind, Draws] = {
         **dict.fromkeys(PLAN_KINDS, plans),
@@ -70,23 +77,20 @@ def assembled(
         MessageKind.PROPOSAL: proposals,
         MessageKind.PROPOSAL_NOTICE: in_hours(proposals),
         MessageKind.NOTICE: in_hours(NoticeRenderer(database)),
-        MessageKind.NUDGE: NudgeRenderer(database, zones, members, clock, nudging),
+        MessageKind.NUDGE: NudgeRenderer(desk, clock),
         **dict.fromkeys(REMINDER_KINDS, reminders),
         MessageKind.DIGEST: DigestRenderer(database, people, clock, settings.digests, settings.command),
-        MessageKind.CLOSING: ClosingRenderer(database, people, zones, members, clock, nudging),
+        MessageKind.CLOSING: ClosingRenderer(desk, people, clock),
     }
     renderer = Renderer(database, people, others, settings.command)
     dispatcher = Dispatcher(database, clock, renderer, slack_of, lambda: installations.workspaces)
     return Bot(
-        database=database,
+        desk=desk,
         clock=clock,
-        framework=content.framework,
-        library=content.library,
         dispatcher=dispatcher,
         members=members,
         presence=presence,
         people=people,
-        zones=zones,
         homes=HomeTabs(clock, slack_of),
         work=Work(settings.concurrency),
         turns=Turns(),
@@ -94,10 +98,18 @@ def assembled(
         command=settings.command,
         bot_user=bot_user,
         stop_serving=installations.remove,
+        emoji=settings.emoji,
+        proposals=Proposals(database, members, desk.guests, settings.support_threshold),
+    )
+
+
+def _rules(settings: Settings) -> Rules:
+    return Rules(
         zone=settings.zone,
         nation=settings.nation,
-        emoji=settings.emoji,
-        nudging=nudging,
-        proposals=Proposals(database, members, GuestList(people, slack_of), settings.support_threshold),
-        reminders=rules,
+        nudge_after=timedelta(hours=settings.nudge_after_hours),
+        reminders=settings.reminders,
+        digests=settings.digests,
+        support_threshold=settings.support_threshold,
+        retention_months=settings.retention_months,
     )

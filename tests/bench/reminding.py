@@ -13,40 +13,26 @@ import asyncio
 import sys
 import time as clock
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
-from bot.services.reminders.due import LAST, ReminderRules, owners_last
+from bot.services.reminders.due import LAST, owners_last
 from bot.services.reminders.round import remind
-from model.calendar.council_calendar import Nation
 from model.plan.history import PlanEntry
 from model.plan.state_machine import take_in_plan
 from model.plan.steps import AddItem, PlanTaken, WantedMilestone
-from model.reminders.occasions import ReminderSettings
 from storage.database import Database
 from storage.plans.reminders import Spent
+from tests.bot.desks import RULES, desk_of
 from tests.storage.material import NOW, WORKSPACE, stored
 
 LONDON = ZoneInfo("Europe/London")
 # A Friday, within hours.
 ROUND_AT = datetime.combine(date(2027, 6, 18), time(10), tzinfo=LONDON)
-RULES = ReminderRules(ReminderSettings(), Nation.ENGLAND, LONDON)
 _PER_ITEM, _ITEMS = 20, 90
-
-
-class Everywhere:
-    """Everybody is in London, and in every channel."""
-
-    async def zone_of(self, workspace_id: str, person: str) -> tzinfo | None:
-        """London."""
-        return LONDON
-
-    async def inside(self, workspace_id: str, channel_id: str, person: str) -> bool:
-        """Yes."""
-        return True
 
 
 @dataclass
@@ -99,11 +85,11 @@ async def fill(database: Database, number: int, due: date, *, over: bool = False
                         None,
                     )
                     for each in planned.milestones
-                    for occasion in (owners_last(RULES.settings).key, LAST)
+                    for occasion in (owners_last(RULES.reminders).key, LAST)
                 ]
             await work.reminders.spend(spent)
             if over:
-                last = owners_last(RULES.settings).key
+                last = owners_last(RULES.reminders).key
                 await work.reminders.note_all_said([assessment_id], handed_over=LAST, last=last)
             await work.commit()
 
@@ -111,8 +97,7 @@ async def fill(database: Database, number: int, due: date, *, over: bool = False
 async def one_round(database: Database, at: datetime) -> float:
     """How long a round takes."""
     began = clock.perf_counter()
-    everywhere = Everywhere()
-    await remind(database, WORKSPACE, at, rules=RULES, zones=everywhere, membership=everywhere)
+    await remind(desk_of(database), WORKSPACE, at)
     return clock.perf_counter() - began
 
 

@@ -11,15 +11,12 @@ from bot.delivery.rendering.later import Later
 from bot.delivery.slack.people import People
 from bot.delivery.slack.slack import Slack
 from bot.services.calendar.calendars import diary_of, working_calendar
-from bot.services.membership import Membership
+from bot.services.desk import Desk
 from bot.services.messages.places import board_address
 from bot.services.reminders.closing_round import ClosingMessage, closing_message
-from bot.services.reminders.nudge_rules import NudgeRules
-from bot.services.zones import Zones
 from bot.views.reminders.closing_date import closing_moved, closing_reminder
 from model.assessment.assessment import Assessment, AssessmentState
 from model.reminders.closing_date import still_open
-from storage.database import Database
 from storage.messages.claims import Claim
 
 
@@ -27,20 +24,17 @@ from storage.messages.claims import Claim
 class ClosingRenderer:
     """Renders the messages about a closing date."""
 
-    database: Database
+    desk: Desk
     people: People
-    zones: Zones
-    membership: Membership
     clock: Clock
-    rules: NudgeRules
 
     async def render(self, claim: Claim, slack: Slack) -> dict[str, Any] | Later | None:
         """What the message of this claim says now. None: there is nothing to say."""
         about = closing_message(claim.subject or "")
-        zone = await self.zones.zone_of(claim.workspace_id, about.person) or self.rules.zone
-        async with self.database.reading(claim.workspace_id) as work:
+        zone = await self.desk.zones.zone_of(claim.workspace_id, about.person) or self.desk.rules.zone
+        async with self.desk.database.reading(claim.workspace_id) as work:
             assessment = await work.assessments.get(claim.assessment_id or "")
-            calendar = await working_calendar(work, self.rules.nation)
+            calendar = await working_calendar(work, self.desk.rules.nation)
             diary = await diary_of(work, calendar, about.person, zone)
         now = self.clock.now()
         today = diary.day_of(now)
@@ -49,7 +43,7 @@ class ClosingRenderer:
         if not claim.ts and not about.on_the_day and today >= about.closing_date:
             # The one for the day itself says it.
             return None
-        if not await self.membership.inside(claim.workspace_id, assessment.channel_id, about.person):
+        if not await self.desk.membership.inside(claim.workspace_id, assessment.channel_id, about.person):
             return None
         if assessment.closing_date != about.closing_date:
             return closing_moved(assessment).payload()
@@ -63,7 +57,7 @@ class ClosingRenderer:
             closing=about.closing_date,
             today=today,
             names=await self.people.names(slack, claim.workspace_id, people),
-            board_address=await board_address(self.database, claim.workspace_id, assessment.id),
+            board_address=await board_address(self.desk.database, claim.workspace_id, assessment.id),
         ).payload()
 
 

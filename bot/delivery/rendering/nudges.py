@@ -9,13 +9,10 @@ from typing import Any
 from bot.clock import Clock
 from bot.delivery.rendering.later import Later
 from bot.delivery.slack.slack import Slack
-from bot.services.membership import Membership
+from bot.services.desk import Desk
 from bot.services.reminders.nudge_contents import nudge_now
 from bot.services.reminders.nudge_round import nudged_by
-from bot.services.reminders.nudge_rules import NudgeRules
-from bot.services.zones import Zones
 from bot.views.reminders.nudge import nudge
-from storage.database import Database
 from storage.messages.claims import Claim
 
 
@@ -23,24 +20,19 @@ from storage.messages.claims import Claim
 class NudgeRenderer:
     """Renders nudges."""
 
-    database: Database
-    zones: Zones
-    membership: Membership
+    desk: Desk
     clock: Clock
-    rules: NudgeRules
 
     async def render(self, claim: Claim, slack: Slack) -> dict[str, Any] | Later | None:
         """What the message of this claim says now. None: there is nothing to say."""
         if claim.assessment_id is None or claim.subject is None:
             return None
         person, _ = nudged_by(claim.subject)
-        zone = await self.zones.zone_of(claim.workspace_id, person)
-        found = await nudge_now(
-            self.database, claim.workspace_id, claim.assessment_id, claim.subject, self.rules, zone
-        )
+        zone = await self.desk.zones.zone_of(claim.workspace_id, person)
+        found = await nudge_now(self.desk, claim.workspace_id, claim.assessment_id, claim.subject, zone)
         if found is None or not (claim.ts or found.worth_sending):
             return None
-        if not await self.membership.inside(claim.workspace_id, found.assessment.channel_id, person):
+        if not await self.desk.membership.inside(claim.workspace_id, found.assessment.channel_id, person):
             return None
         now = self.clock.now()
         if not claim.ts and not found.diary.is_working(now):

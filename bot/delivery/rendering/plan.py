@@ -12,10 +12,10 @@ from bot.delivery.slack.people import People
 from bot.delivery.slack.slack import Slack
 from bot.services.asking import NoSuchAssessment
 from bot.services.calendar.calendars import working_calendar
+from bot.services.desk import Desk
 from bot.services.messages.of_assessments import MessageKind
 from bot.services.messages.of_outcomes import asking_again, outcome_item
 from bot.services.plan.stepping import find_plan
-from bot.services.reminders.due import ReminderRules
 from bot.services.suggestions.suggesting import suggestion_now
 from bot.views.plan.message import plan_message
 from bot.views.plan.outcome_card import outcome_card
@@ -23,13 +23,11 @@ from bot.views.suggestions.card import suggestion_card
 from model.assessment.assessment import Assessment
 from model.calendar.working_hours import Diary
 from model.errors import UnknownItem
-from model.library.library import Library
 from model.plan.item_rules import ASK_AGAIN
 from model.plan.plan import Dismissal, ItemStatus, PlanItem, Worked
 from model.plan.plan_in_context import Planned
 from model.reminders.schedule import may_be_told
 from model.suggestions.situation import Suggestion
-from storage.database import Database
 from storage.messages.claims import Claim
 
 PLAN_KINDS = frozenset({MessageKind.PLAN, MessageKind.OUTCOME, MessageKind.SUGGESTION})
@@ -39,19 +37,17 @@ PLAN_KINDS = frozenset({MessageKind.PLAN, MessageKind.OUTCOME, MessageKind.SUGGE
 class PlanRenderer:
     """Renders the messages of `PLAN_KINDS`. None means that there is nothing to show any more."""
 
-    database: Database
+    desk: Desk
     people: People
     clock: Clock
-    rules: ReminderRules
     command: str
-    library: Library
 
     async def render(self, claim: Claim, slack: Slack) -> dict[str, Any] | Later | None:
         """What the message of this claim should say now."""
         if claim.kind == MessageKind.SUGGESTION:
             return await self._suggestion(claim, slack)
         try:
-            planned = await find_plan(self.database, claim.workspace_id, claim.assessment_id or "")
+            planned = await find_plan(self.desk.database, claim.workspace_id, claim.assessment_id or "")
         except NoSuchAssessment:
             return None
         if claim.kind == MessageKind.OUTCOME:
@@ -86,22 +82,23 @@ class PlanRenderer:
 
     async def _asks_from(self, workspace_id: str, moment: datetime) -> datetime:
         """The first moment from this one on at which a channel is asked again, as owners are reminded."""
-        async with self.database.reading(workspace_id) as work:
-            calendar = await working_calendar(work, self.rules.nation)
-        return may_be_told(moment, diary=Diary(calendar, self.rules.zone), settings=self.rules.settings)
+        rules = self.desk.rules
+        async with self.desk.database.reading(workspace_id) as work:
+            calendar = await working_calendar(work, rules.nation)
+        return may_be_told(moment, diary=Diary(calendar, rules.zone), settings=rules.reminders)
 
     async def _asked_again_on(self, workspace_id: str, item: PlanItem) -> date | None:
         """The day on which it is asked again, where it was too early to say."""
         if item.outcome is None or item.outcome.worked is not Worked.TOO_EARLY:
             return None
         asks_from = await self._asks_from(workspace_id, item.outcome.at + ASK_AGAIN)
-        return asks_from.astimezone(self.rules.zone).date()
+        return asks_from.astimezone(self.desk.rules.zone).date()
 
     async def _review_since(self, workspace_id: str, planned: Planned, item: PlanItem) -> Assessment | None:
         """The latest review of an item's dimension that began after it was done."""
         if item.finished_at is None:
             return None
-        async with self.database.reading(workspace_id) as work:
+        async with self.desk.database.reading(workspace_id) as work:
             reviews = await work.assessments.reviews_of(planned.assessment.id)
         since = [
             each
@@ -113,16 +110,16 @@ class PlanRenderer:
     async def _plan(self, claim: Claim, planned: Planned, slack: Slack) -> dict[str, Any]:
         owners = {person for item in planned.plan.items for person in item.owners}
         names = await self.people.names(slack, claim.workspace_id, owners)
-        today = self.clock.now().astimezone(self.rules.zone).date()
+        today = self.clock.now().astimezone(self.desk.rules.zone).date()
         message = plan_message(
             planned.plan, planned.assessment, names=names, today=today, command=self.command
         )
         return message.payload()
 
     async def _suggestion(self, claim: Claim, slack: Slack) -> dict[str, Any] | None:
-        async with self.database.reading(claim.workspace_id) as work:
+        async with self.desk.database.reading(claim.workspace_id) as work:
             suggestion = await suggestion_now(
-                work, claim.assessment_id or "", claim.subject or "", self.library
+                work, claim.assessment_id or "", claim.subject or "", self.desk.library
             )
         if suggestion is None:
             return None

@@ -9,17 +9,14 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.delivery.rendering.later import Later
-from bot.delivery.slack.people import People, PeoplesZones
+from bot.delivery.slack.people import People
 from bot.delivery.slack.slack import Slack
-from bot.services.membership import Membership
+from bot.services.desk import Desk
 from bot.services.messages.of_assessments import MessageKind
 from bot.services.reminders.contents import came_late, said_by
-from bot.services.reminders.due import ReminderRules
 from bot.views.reminders.reminder import Reminding, reminder
-from model.calendar.working_hours import Diary
 from model.reminders.schedule import may_be_told
 from model.reminders.standing import Remark
-from storage.database import Database
 from storage.messages.claims import Claim
 
 REMINDER_KINDS = frozenset({MessageKind.REMINDER, MessageKind.PASSED_ON})
@@ -29,20 +26,16 @@ REMINDER_KINDS = frozenset({MessageKind.REMINDER, MessageKind.PASSED_ON})
 class ReminderRenderer:
     """Renders the messages of `REMINDER_KINDS`."""
 
-    database: Database
+    desk: Desk
     people: People
-    zones: PeoplesZones
-    membership: Membership
     clock: Clock
-    rules: ReminderRules
     command: str
 
     async def render(self, claim: Claim, slack: Slack) -> dict[str, Any] | Later | None:
         """What the message of this claim says now. None: there is nothing to say."""
         person = claim.subject or ""
-        zone = await self.zones.zone_of(claim.workspace_id, person) or self.rules.zone
-        diary = Diary(zone=zone)
-        said = await said_by(self.database, claim.workspace_id, claim.key, person, self.rules, diary)
+        zone = await self.desk.zones.zone_of(claim.workspace_id, person)
+        said = await said_by(self.desk, claim.workspace_id, claim.key, person, zone)
         now = self.clock.now()
         today = said.diary.day_of(now)
         sent_at = datetime.fromtimestamp(float(claim.ts), UTC) if claim.ts else now
@@ -51,7 +44,7 @@ class ReminderRenderer:
         wanted = said.wanted or claim.kind == MessageKind.PASSED_ON
         if not remarks or not (claim.ts or wanted):
             return None
-        told_from = may_be_told(now, diary=said.diary, settings=self.rules.settings)
+        told_from = may_be_told(now, diary=said.diary, settings=self.desk.rules.reminders)
         if not claim.ts and told_from > now:
             return Later(told_from)
         names = await self.people.names(slack, claim.workspace_id, _named(remarks))
@@ -76,7 +69,7 @@ class ReminderRenderer:
             [
                 each
                 for each in remarks
-                if await self.membership.inside(claim.workspace_id, each.assessment.channel_id, person)
+                if await self.desk.membership.inside(claim.workspace_id, each.assessment.channel_id, person)
             ]
         )
 

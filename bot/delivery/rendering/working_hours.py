@@ -10,9 +10,7 @@ from bot.delivery.rendering.later import Later
 from bot.delivery.rendering.rendering import Draws, Rendered
 from bot.delivery.slack.slack import Slack
 from bot.services.calendar.calendars import diary_in
-from bot.services.reminders.nudge_rules import NudgeRules
-from bot.services.zones import Zones
-from storage.database import Database
+from bot.services.desk import Desk
 from storage.messages.claims import Claim
 
 LOOK_AGAIN = timedelta(hours=1)
@@ -27,10 +25,8 @@ class InWorkingHours:
     """
 
     draws: Draws
-    database: Database
-    zones: Zones
+    desk: Desk
     clock: Clock
-    rules: NudgeRules
 
     async def render(self, claim: Claim, slack: Slack) -> Rendered | None:
         """What the message of this claim should say now, or when to look again."""
@@ -38,8 +34,8 @@ class InWorkingHours:
         if rendered is None or claim.ts is not None:
             return rendered
         person = claim.channel_id
-        zone = await self.zones.zone_of(claim.workspace_id, person) or self.rules.zone
-        diary = await diary_in(self.database, claim.workspace_id, person, nation=self.rules.nation, zone=zone)
+        zone = await self.desk.zones.zone_of(claim.workspace_id, person)
+        diary = await diary_in(self.desk, claim.workspace_id, person, zone)
         now = self.clock.now()
         if diary.is_working(now):
             return rendered

@@ -89,7 +89,7 @@ async def press_status(bot: Bot, press: Press) -> None:
     step = SetStatus(about.item, status)
     if status not in NEEDS_REASON:
         step = await status_from_today(
-            bot.database, press.asked, about.assessment, step, nation=bot.nation, today=bot.today()
+            bot.database, press.asked, about.assessment, step, nation=bot.desk.rules.nation, today=bot.today()
         )
         await press_in_plan(
             bot, press, step, about.item, lambda taken: status_receipt(taken.after, about.item)

@@ -101,7 +101,7 @@ async def press_open(bot: Bot, press: Press) -> None:
 
 async def _today_of(bot: Bot, press: Press) -> date:
     """The date where the presser is: it may be tomorrow there already."""
-    zone = await bot.zones.zone_of(press.asked.workspace_id, press.asked.person)
+    zone = await bot.desk.zones.zone_of(press.asked.workspace_id, press.asked.person)
     return press.asked.at.astimezone(zone or bot.zone).date()
 
 
@@ -171,7 +171,5 @@ async def _redraw(bot: Bot, press: Press) -> None:
         due = date.fromisoformat(about.due)
     except ValueError:
         raise BadReference(about.due[:20]) from None
-    await redraw_reminder(
-        bot.database, press.asked.workspace_id, about.assessment, about.milestone, due, press.asked.at
-    )
+    await redraw_reminder(bot.database, press.asked, about.assessment, about.milestone, due)
     bot.dispatcher.wake()

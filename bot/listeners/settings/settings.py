@@ -86,7 +86,7 @@ async def _form(bot: Bot, place: Place, about: Reference) -> View:
     return settings_modal(
         found.own,
         found.council,
-        nation=bot.nation,
+        nation=bot.desk.rules.nation,
         zone=facts.time_zone or str(bot.zone),
         today=bot.today(),
         # What somebody has typed over is what they saw at first.

@@ -122,7 +122,7 @@ async def add_suggested(bot: Bot, asked: Asked, place: Place, assessment_id: str
         bot.members,
         guests=bot.proposals.guests,
         shipped=bot.library,
-        nation=bot.nation,
+        nation=bot.desk.rules.nation,
         today=bot.today(),
     )
     if taken is not None:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
 from typing import Any
 
+from bot.services.desk import Desk
 from model.calendar.council_calendar import DateRange, Nation, WorkingCalendar
 from model.calendar.settings import CouncilDays, OwnSettings
 from model.calendar.working_hours import Diary
-from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 
 _WORKSPACE, _DAYS, _OWN = "workspace", "days", "own"
@@ -62,12 +62,11 @@ async def diary_of(work: UnitOfWork, calendar: WorkingCalendar, person: str, zon
     return Diary(calendar, zone, (await own_settings(work, person)).away)
 
 
-async def diary_in(
-    database: Database, workspace_id: str, person: str, *, nation: Nation, zone: tzinfo
-) -> Diary:
-    """The same, read on its own."""
-    async with database.reading(workspace_id) as work:
-        return await diary_of(work, await working_calendar(work, nation), person, zone)
+async def diary_in(desk: Desk, workspace_id: str, person: str, zone: tzinfo | None) -> Diary:
+    """When a person may be written to, in this zone or else in the council's, in a reading of its own."""
+    async with desk.database.reading(workspace_id) as work:
+        calendar = await working_calendar(work, desk.rules.nation)
+        return await diary_of(work, calendar, person, zone or desk.rules.zone)
 
 
 def _scope_of(person: str) -> str:

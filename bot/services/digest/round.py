@@ -8,15 +8,15 @@ from datetime import date, datetime, timedelta
 
 from bot.log import logger
 from bot.services.calendar.calendars import working_calendar
+from bot.services.desk import Desk
 from bot.services.digest.switch import digest_switch
 from bot.services.messages.of_assessments import MessageKind, key_of
 from bot.services.messages.of_digests import remove_digests
 from bot.services.messages.wanting import want_all
 from bot.services.reminders.contents import plan_address
 from bot.services.reminders.due import LAST
-from model.calendar.council_calendar import Nation
 from model.digest.contents import Digest, Told, digest_of
-from model.digest.schedule import DigestRules, DigestSwitch, last_slot, may_go_out
+from model.digest.schedule import DigestSwitch, last_slot, may_go_out
 from model.plan.plan import Plan
 from storage.database import Database
 from storage.messages.messages import WantedMessage
@@ -28,15 +28,14 @@ _log = logger(__name__)
 _WEEK = timedelta(days=7)
 
 
-async def make_digests(
-    database: Database, workspace_id: str, now: datetime, *, rules: DigestRules, nation: Nation
-) -> int:
+async def make_digests(desk: Desk, workspace_id: str, now: datetime) -> int:
     """Make the digests that are due and not made yet; the answer is how many are sent.
 
     Without anything to say none is sent, and the one before stays.
     """
-    async with database.reading(workspace_id) as work:
-        calendar = await working_calendar(work, nation)
+    rules = desk.rules.digests
+    async with desk.database.reading(workspace_id) as work:
+        calendar = await working_calendar(work, desk.rules.nation)
         if not may_go_out(now, calendar, rules):
             _log.debug("digests_wait", why="working_hours")
             return 0
@@ -46,22 +45,22 @@ async def make_digests(
     _log.debug("digests_looked_at", slot=day.isoformat(), due=len(missing))
     sent = 0
     for channel_id in missing:
-        async with database.unit_of_work(workspace_id) as work:
-            sent += await _make(work, channel_id, day, moment, now, rules)
+        async with desk.database.unit_of_work(workspace_id) as work:
+            sent += await _make(work, channel_id, (day, moment), now, desk.today(now))
             await work.commit()
     return sent
 
 
 async def _make(
-    work: UnitOfWork, channel_id: str, day: date, moment: datetime, now: datetime, rules: DigestRules
+    work: UnitOfWork, channel_id: str, slot: tuple[date, datetime], now: datetime, today: date
 ) -> bool:
+    day, moment = slot
     if not (await digest_switch(work, channel_id)).wants(moment):
         return False
     last = await work.digests.last(channel_id)
     since = moment - _WEEK if last is None else last.made_at
     if not await work.digests.add(DigestMade(channel_id, day, moment, since, now)):
         return False
-    today = now.astimezone(rules.zone).date()
     if (await _digest(work, channel_id, since, today)).empty:
         _log.debug("digest_empty", channel=channel_id)
         return False

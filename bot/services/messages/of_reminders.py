@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
+from bot.services.asking import Asked
 from bot.services.messages.wanting import REDRAW_AFTER
 from model.plan.plan import Milestone, Plan, PlanItem
 from storage.database import Database
@@ -23,11 +24,11 @@ async def redraw_reminders(work: UnitOfWork, before: Plan, after: Plan, at: date
 
 
 async def redraw_reminder(
-    database: Database, workspace_id: str, assessment_id: str, milestone_id: str, due: date, at: datetime
+    database: Database, asked: Asked, assessment_id: str, milestone_id: str, due: date
 ) -> None:
     """Want the reminders of a milestone with this date drawn again: somebody has pressed an old one."""
-    async with database.unit_of_work(workspace_id) as work:
-        await _redraw(work, assessment_id, {milestone_id: due}, at)
+    async with database.unit_of_work(asked.workspace_id) as work:
+        await _redraw(work, assessment_id, {milestone_id: due}, asked.at)
         await work.commit()
 
 

@@ -8,16 +8,13 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from bot.log import logger
 from bot.services.calendar.calendars import diary_of, working_calendar
-from bot.services.membership import Membership
+from bot.services.desk import Desk
 from bot.services.messages.of_assessments import MessageKind, key_of
 from bot.services.messages.wanting import want_all
-from bot.services.reminders.nudge_rules import NudgeRules
-from bot.services.zones import Zones
 from model.assessment.assessment import Assessment
 from model.calendar.council_calendar import WorkingCalendar
 from model.reminders.closing_date import closing_due
 from model.reminders.occasions import Due, Occasion, Phase
-from storage.database import Database
 from storage.messages.messages import WantedMessage
 from storage.unit_of_work import UnitOfWork
 
@@ -46,32 +43,18 @@ class _Round:
         return closing_due(assessment, person, said, diary, self.now)
 
 
-async def remind_of_closing(
-    database: Database,
-    workspace_id: str,
-    now: datetime,
-    *,
-    rules: NudgeRules,
-    zones: Zones,
-    membership: Membership,
-) -> int:
+async def remind_of_closing(desk: Desk, workspace_id: str, now: datetime) -> int:
     """Put in the outbox what facilitators are to be told now; the answer is how many messages that are.
 
-    Args:
-        database: Where assessments are.
-        workspace_id: Whose they are.
-        now: The moment.
-        rules: By whose bank holidays, and where the council is.
-        zones: Where people are.
-        membership: Who is in the channel of an assessment; nobody else is told of it.
+    Whoever is not in the channel of an assessment is told nothing of it.
     """
-    async with database.reading(workspace_id) as work:
+    async with desk.database.reading(workspace_id) as work:
         near = [each for each in await work.assessments.running() if _is_near(each.closing_date, now)]
-        calendar = await working_calendar(work, rules.nation)
+        calendar = await working_calendar(work, desk.rules.nation)
     people = sorted({person for each in near for person in each.facilitators})
-    known = {person: await zones.zone_of(workspace_id, person) for person in people}
-    this = _Round(now, calendar, known, rules.zone)
-    async with database.reading(workspace_id) as work:
+    known = {person: await desk.zones.zone_of(workspace_id, person) for person in people}
+    this = _Round(now, calendar, known, desk.rules.zone)
+    async with desk.database.reading(workspace_id) as work:
         found = [
             (each, person)
             for each in near
@@ -81,10 +64,10 @@ async def remind_of_closing(
     _log.debug("closing_dates_looked_at", near=len(near), due=len(found))
     wanted = 0
     for assessment, person in found:
-        if not await membership.inside(workspace_id, assessment.channel_id, person):
+        if not await desk.membership.inside(workspace_id, assessment.channel_id, person):
             _log.debug("not_reminded", assessment=assessment.id, why="outside")
             continue
-        async with database.unit_of_work(workspace_id) as work:
+        async with desk.database.unit_of_work(workspace_id) as work:
             if await _remind(work, this, assessment.id, person):
                 await work.commit()
                 wanted += 1

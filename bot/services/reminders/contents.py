@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
 
 from bot.services.calendar.calendars import own_settings, working_calendar
+from bot.services.desk import Desk
 from bot.services.messages.addresses import message_address
 from bot.services.messages.of_assessments import MessageKind, key_of
-from bot.services.reminders.due import ReminderRules
 from model.assessment.assessment import Assessment
 from model.calendar.working_hours import Diary
 from model.errors import UnknownMilestone
@@ -17,7 +17,6 @@ from model.plan.plan import Plan
 from model.reminders.occasions import snooze_ends
 from model.reminders.schedule import LATE_AFTER
 from model.reminders.standing import Remark, Standing, how_it_stands, what_did_it
-from storage.database import Database
 from storage.plans.reminders import Spent
 from storage.unit_of_work import UnitOfWork
 
@@ -44,20 +43,20 @@ class Reminded:
 
 
 async def said_by(
-    database: Database, workspace_id: str, message_key: str, person: str, rules: ReminderRules, diary: Diary
+    desk: Desk, workspace_id: str, message_key: str, person: str, zone: tzinfo | None
 ) -> Reminded:
-    """Read what a message is about; `diary` has the zone of the person, and is filled in."""
-    async with database.reading(workspace_id) as work:
+    """Read what a message to somebody in this zone is about."""
+    async with desk.database.reading(workspace_id) as work:
         rows = await work.reminders.of_message(message_key)
         known = {each: await _known(work, each) for each in sorted({row.assessment_id for row in rows})}
         ended = await _ended_snoozes(work, rows, person)
         remarks = [each for row in rows if (each := await _remark(work, row, known, ended)) is not None]
         addresses = {each: await plan_address(work, each) for each in known}
         own = await own_settings(work, person)
-        calendar = await working_calendar(work, rules.nation)
+        calendar = await working_calendar(work, desk.rules.nation)
     return Reminded(
         tuple(remarks),
-        replace(diary, calendar=calendar, away=own.away),
+        Diary(calendar, zone or desk.rules.zone, own.away),
         own.reminders,
         {each: address for each, address in addresses.items() if address is not None},
     )

@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from bot.services.calendar.calendars import own_settings
-from model.calendar.council_calendar import Nation, WorkingCalendar
+from bot.services.desk import Rules
+from model.calendar.council_calendar import WorkingCalendar
 from model.calendar.settings import OwnSettings
 from model.calendar.working_hours import Diary
 from model.reminders.occasions import Due, Occasion, Phase, Reminder, ReminderSettings
@@ -31,15 +31,6 @@ _WAIT_FOR_ZONE = timedelta(hours=1)
 _NOTHING_SET = OwnSettings()
 Said = Mapping[tuple[str, str, str], Sequence[Spent]]
 """What was said to people about their own milestones, by `concern_key`."""
-
-
-@dataclass(frozen=True)
-class ReminderRules:
-    """When to remind, by whose bank holidays, and where the council is."""
-
-    settings: ReminderSettings
-    nation: Nation
-    zone: ZoneInfo
 
 
 @dataclass(frozen=True)
@@ -65,21 +56,21 @@ class Round:
     """What one round goes by."""
 
     now: datetime
-    rules: ReminderRules
+    rules: Rules
     calendar: WorkingCalendar
     zones: Mapping[str, tzinfo | None]
 
     async def concerns(self, work: UnitOfWork, assessments: Collection[str] | None = None) -> list[Concern]:
         """Whom anything can concern now."""
-        until = last_date(self.calendar, self.rules.settings, self.now)
-        last = owners_last(self.rules.settings).key
+        until = last_date(self.calendar, self.rules.reminders, self.now)
+        last = owners_last(self.rules.reminders).key
         return await work.reminders.concerns(
             until=until, handed_over=LAST, last=last, assessments=assessments
         )
 
     async def note_all_said(self, work: UnitOfWork, assessments: Collection[str]) -> None:
         """Note in these plans, which are locked, of which milestones nothing is left to be said."""
-        last = owners_last(self.rules.settings).key
+        last = owners_last(self.rules.reminders).key
         await work.reminders.note_all_said(assessments, handed_over=LAST, last=last)
 
     async def found(self, work: UnitOfWork, concerns: Sequence[Concern]) -> list[Found]:
@@ -110,7 +101,7 @@ class Round:
             return None
         zone = self.zones[concern.person]
         diary = Diary(self.calendar, zone or self.rules.zone, own.away, own.away_set_at)
-        settings, now = self.rules.settings, self.now
+        settings, now = self.rules.reminders, self.now
         reminders = _scheduled(concern.due, since, diary, settings, concern.snoozed_until)
         due = due_now(reminders, said, now, diary=diary, settings=settings)
         last = hand_over_due(reminders, said, now, diary=diary, settings=settings)

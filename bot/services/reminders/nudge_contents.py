@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from bot.services.calendar.calendars import diary_of, own_settings, working_calendar
+from bot.services.desk import Desk
 from bot.services.messages.addresses import message_address
 from bot.services.messages.of_assessments import MessageKind, key_of
 from bot.services.reminders.nudge_round import nudged_by
-from bot.services.reminders.nudge_rules import NudgeRules
 from model.assessment.assessment import Assessment
 from model.calendar.working_hours import Diary
 from model.reminders.nudges import waits_for
-from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 
 
@@ -44,16 +43,11 @@ class Nudged:
 
 
 async def nudge_now(
-    database: Database,
-    workspace_id: str,
-    assessment_id: str,
-    subject: str,
-    rules: NudgeRules,
-    zone: tzinfo | None,
+    desk: Desk, workspace_id: str, assessment_id: str, subject: str, zone: tzinfo | None
 ) -> Nudged | None:
-    """What a nudge is about; None where its assessment is no more."""
+    """What a nudge is about, for somebody in this zone; None where its assessment is no more."""
     person, batch = nudged_by(subject)
-    async with database.reading(workspace_id) as work:
+    async with desk.database.reading(workspace_id) as work:
         assessment = await work.assessments.get(assessment_id)
         if assessment is None:
             return None
@@ -64,13 +58,13 @@ async def nudge_now(
             for each in assessment.prompts
             if each.prompt_id in about and waits_for(assessment, each, person)
         )
-        calendar = await working_calendar(work, rules.nation)
+        calendar = await working_calendar(work, desk.rules.nation)
         return Nudged(
             assessment,
             prompts,
             stopped=person in await work.nudges.stopped(assessment_id),
             wanted=(await own_settings(work, person)).nudges,
-            diary=await diary_of(work, calendar, person, zone or rules.zone),
+            diary=await diary_of(work, calendar, person, zone or desk.rules.zone),
             addresses=await _addresses(work, assessment, prompts),
         )
 

@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from bot.log import logger
-from bot.services.asking import Asked, NoSuchAssessment
+from bot.services.asking import Asked
 from bot.services.calendar.calendars import own_settings, working_calendar
-from bot.services.membership import Membership
+from bot.services.desk import Desk, Rules
 from bot.services.messages.of_assessments import MessageKind, key_of
 from bot.services.messages.of_nudges import nudge_subject
 from bot.services.messages.wanting import want_all
-from bot.services.reminders.nudge_rules import NudgeRules
-from bot.services.zones import Zones
+from bot.services.recording import existing, record_once
 from model.assessment.assessment import Assessment
 from model.calendar.council_calendar import WorkingCalendar
 from model.calendar.settings import OwnSettings
@@ -37,7 +36,7 @@ class _Round:
     """What one round goes by."""
 
     now: datetime
-    rules: NudgeRules
+    rules: Rules
     calendar: WorkingCalendar
     zones: Mapping[str, tzinfo | None]
 
@@ -65,45 +64,31 @@ class _Round:
         self, assessment: Assessment, person: str, given: Sequence[Nudge], own: OwnSettings
     ) -> tuple[Nudge, ...]:
         diary = Diary(self.calendar, self.zones.get(person) or self.rules.zone, own.away)
-        return due_nudges(assessment, person, given, diary, self.rules.after, self.now)
+        return due_nudges(assessment, person, given, diary, self.rules.nudge_after, self.now)
 
 
-async def nudge_the_missing(
-    database: Database,
-    workspace_id: str,
-    now: datetime,
-    *,
-    rules: NudgeRules,
-    zones: Zones,
-    membership: Membership,
-) -> int:
+async def nudge_the_missing(desk: Desk, workspace_id: str, now: datetime) -> int:
     """Put the nudges that are due in the outbox; the answer is how many messages that are.
 
-    Args:
-        database: Where assessments and nudges are.
-        workspace_id: Whose they are.
-        now: The moment.
-        rules: When to nudge.
-        zones: Where people are.
-        membership: Who is in the channel of an assessment; nobody else is told of it.
+    Whoever is not in the channel of an assessment is told nothing of it.
     """
-    async with database.reading(workspace_id) as work:
+    async with desk.database.reading(workspace_id) as work:
         running = [each for each in await work.assessments.running() if waited_for(each)]
-        calendar = await working_calendar(work, rules.nation)
+        calendar = await working_calendar(work, desk.rules.nation)
     people = sorted({person for each in running for person in waited_for(each)})
-    known = {person: await zones.zone_of(workspace_id, person) for person in people}
-    this = _Round(now, rules, calendar, known)
-    async with database.reading(workspace_id) as work:
+    known = {person: await desk.zones.zone_of(workspace_id, person) for person in people}
+    this = _Round(now, desk.rules, calendar, known)
+    async with desk.database.reading(workspace_id) as work:
         found = [
             (each, person) for each in running for person in await this.due(work, each, waited_for(each))
         ]
     _log.debug("nudges_looked_at", people=len(people), due=len(found))
     wanted = 0
     for assessment, person in found:
-        if not await membership.inside(workspace_id, assessment.channel_id, person):
+        if not await desk.membership.inside(workspace_id, assessment.channel_id, person):
             _log.debug("not_nudged", assessment=assessment.id, why="outside")
             continue
-        async with database.unit_of_work(workspace_id) as work:
+        async with desk.database.unit_of_work(workspace_id) as work:
             if await _nudge(work, this, assessment.id, person):
                 await work.commit()
                 wanted += 1
@@ -158,20 +143,18 @@ async def switch_nudges(
     Raises:
         NoSuchAssessment: there is none with this id.
     """
-    async with database.unit_of_work(asked.workspace_id) as work:
-        if not await work.deliveries_seen.first_time(asked.key, asked.at):
-            return None
-        assessment = await work.assessments.get(assessment_id)
-        if assessment is None:
-            raise NoSuchAssessment(assessment_id)
+
+    async def switch(work: UnitOfWork) -> NudgesSwitched:
+        assessment = await existing(work, assessment_id)
         if wanted:
             changed = await work.nudges.allow(assessment_id, asked.person)
         else:
             changed = await work.nudges.stop(assessment_id, asked.person, asked.at)
         if changed:
             await _draw_anew(work, asked, assessment_id)
-        await work.commit()
-    return NudgesSwitched(assessment, wanted, changed)
+        return NudgesSwitched(assessment, wanted, changed)
+
+    return await record_once(database, asked, switch)
 
 
 async def _draw_anew(work: UnitOfWork, asked: Asked, assessment_id: str) -> None:

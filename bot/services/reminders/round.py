@@ -16,13 +16,12 @@ from uuid import uuid4
 
 from bot.log import logger
 from bot.services.calendar.calendars import working_calendar
-from bot.services.membership import Membership
+from bot.services.desk import Desk
 from bot.services.messages.of_assessments import MessageKind
 from bot.services.messages.wanting import want_all
 from bot.services.reminders.due import (
     LAST,
     Found,
-    ReminderRules,
     Round,
     by_concern,
     concern_key,
@@ -32,9 +31,7 @@ from bot.services.reminders.due import (
     said_since,
 )
 from bot.services.reminders.to_facilitators import PassedOn, direct_message, pass_on
-from bot.services.zones import Zones
 from model.reminders.standing import Cause
-from storage.database import Database
 from storage.messages.messages import WantedMessage
 from storage.plans.reminders import Concern, Spent
 from storage.unit_of_work import UnitOfWork
@@ -45,41 +42,27 @@ _log = logger(__name__)
 _AT_A_TIME = 50
 
 
-async def remind(
-    database: Database,
-    workspace_id: str,
-    now: datetime,
-    *,
-    rules: ReminderRules,
-    zones: Zones,
-    membership: Membership,
-) -> int:
+async def remind(desk: Desk, workspace_id: str, now: datetime) -> int:
     """Put in the outbox what is due now; the answer is how many messages that are.
 
-    Args:
-        database: Where plans and reminders are.
-        workspace_id: Whose they are.
-        now: The moment.
-        rules: When to remind.
-        zones: Where people are.
-        membership: Who is in the channel of a plan; nobody else is told of it.
+    Whoever is not in the channel of a plan is told nothing of it.
     """
-    async with database.reading(workspace_id) as work:
-        calendar = await working_calendar(work, rules.nation)
-        concerns = await Round(now, rules, calendar, {}).concerns(work)
-    known = {person: await zones.zone_of(workspace_id, person) for person in people_of(concerns)}
-    this = Round(now, rules, calendar, known)
-    async with database.reading(workspace_id) as work:
+    async with desk.database.reading(workspace_id) as work:
+        calendar = await working_calendar(work, desk.rules.nation)
+        concerns = await Round(now, desk.rules, calendar, {}).concerns(work)
+    known = {person: await desk.zones.zone_of(workspace_id, person) for person in people_of(concerns)}
+    this = Round(now, desk.rules, calendar, known)
+    async with desk.database.reading(workspace_id) as work:
         found = await this.found(work, concerns)
     _log.debug("reminders_looked_at", concerns=len(concerns), due=len(found))
     left = [
         (each.concern.channel_id, each.concern.person)
         for each in found
-        if not await membership.inside(workspace_id, each.concern.channel_id, each.concern.person)
+        if not await desk.membership.inside(workspace_id, each.concern.channel_id, each.concern.person)
     ]
     wanted = 0
     for part in _parts(found):
-        async with database.unit_of_work(workspace_id) as work:
+        async with desk.database.unit_of_work(workspace_id) as work:
             messages = await _record(work, this, part, frozenset(left))
             if messages is not None:
                 await work.commit()
@@ -118,7 +101,7 @@ async def _record(
     spent = await work.reminders.spend(rows)
     passed += [PassedOn(each, frozenset({each.person})) for each in spent if each.cause == Cause.LEFT]
     passed += await _handed_over(work, concerns, [each for each in spent if each.occasion == LAST])
-    ends = {LAST, owners_last(this.rules.settings).key}
+    ends = {LAST, owners_last(this.rules.reminders).key}
     if any(each.occasion in ends for each in spent):
         await this.note_all_said(work, assessments)
     said = {each.message_key for each in spent}
@@ -136,7 +119,7 @@ def _said(
     """What is recorded for one person and milestone; `keys` has the message for each person."""
     concern = found.concern
     if found.last is not None:
-        yield _spent(this, found, LAST, Cause.HANDED_OVER, found.last.planned, None)
+        yield _spent(this, found, LAST, Cause.HANDED_OVER, found.last.planned)
     if found.due is None:
         return
     gone = (concern.channel_id, concern.person) in left
@@ -152,14 +135,13 @@ def _said(
     )
     for occasion in found.due.settles:
         if occasion == found.due.occasion:
-            yield _spent(this, found, occasion.key, cause, found.due.planned, key)
+            said = _spent(this, found, occasion.key, cause, found.due.planned)
+            yield replace(said, message_key=key)
         else:
-            yield _spent(this, found, occasion.key, Cause.SETTLED, found.due.planned, None)
+            yield _spent(this, found, occasion.key, Cause.SETTLED, found.due.planned)
 
 
-def _spent(
-    this: Round, found: Found, occasion: str, cause: str, planned: datetime, message_key: str | None
-) -> Spent:
+def _spent(this: Round, found: Found, occasion: str, cause: str, planned: datetime) -> Spent:
     concern = found.concern
     return Spent(
         assessment_id=concern.assessment_id,
@@ -172,7 +154,7 @@ def _spent(
         cause=cause,
         planned_at=planned,
         spent_at=this.now,
-        message_key=message_key,
+        message_key=None,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -14,11 +14,10 @@ from bot.delivery.rendering.working_hours import LOOK_AGAIN, InWorkingHours
 from bot.delivery.slack.slack import Slack
 from bot.sandbox.conditions.clock import SandboxClock
 from bot.services.calendar.calendars import put_own_settings
-from bot.services.reminders.nudge_rules import NudgeRules
-from model.calendar.council_calendar import Nation
 from model.calendar.settings import OwnSettings
 from storage.database import Database
 from storage.messages.claims import Claim
+from tests.bot.desks import desk_of
 from tests.model.days import LONDON, at, span
 from tests.storage.material import WORKSPACE
 
@@ -38,17 +37,6 @@ class Said:
         return self.what
 
 
-@dataclass(frozen=True)
-class Everybody:
-    """All people are in one zone."""
-
-    zone: tzinfo | None
-
-    async def zone_of(self, workspace_id: str, person: str) -> tzinfo | None:
-        """That zone."""
-        return self.zone
-
-
 async def rendered(
     database: Database,
     moment: datetime,
@@ -59,8 +47,7 @@ async def rendered(
 ) -> Any:
     """What is to be done with a note to somebody at a moment."""
     claim = Claim(1, WORKSPACE, "k", "owner_note", "U1", "A1", "I1", None, ts, 1, "t", 0, None, None)
-    rules = NudgeRules(timedelta(hours=8), Nation.ENGLAND, LONDON)
-    waits = InWorkingHours(Said(what), database, Everybody(zone), SandboxClock(moment, speed=0), rules)
+    waits = InWorkingHours(Said(what), desk_of(database, zone=zone), SandboxClock(moment, speed=0))
     return await waits.render(claim, NOBODY)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -37,14 +38,8 @@ async def move_to(stage: Stage, moment: str) -> None:
 async def look(stage: Stage, database: Database | None = None) -> int:
     """Let the clockwork look for nudges, in this database or the bot's own."""
     bot = stage.runtime.bot
-    return await nudge_the_missing(
-        database or bot.database,
-        stage.runtime.identity.workspace_id,
-        bot.clock.now(),
-        rules=bot.nudging,
-        zones=bot.zones,
-        membership=bot.members,
-    )
+    desk = bot.desk if database is None else replace(bot.desk, database=database)
+    return await nudge_the_missing(desk, stage.runtime.identity.workspace_id, bot.clock.now())
 
 
 async def go_round(stage: Stage) -> int:
@@ -55,15 +50,7 @@ async def go_round(stage: Stage) -> int:
 async def go_round_for_closing(stage: Stage) -> int:
     """The same for what facilitators are told about the closing date."""
     bot, workspace_id = stage.runtime.bot, stage.runtime.identity.workspace_id
-    found = await remind_of_closing(
-        bot.database,
-        workspace_id,
-        bot.clock.now(),
-        rules=bot.nudging,
-        zones=bot.zones,
-        membership=bot.members,
-    )
-    return await _delivered(stage, found)
+    return await _delivered(stage, await remind_of_closing(bot.desk, workspace_id, bot.clock.now()))
 
 
 async def _delivered(stage: Stage, found: int) -> int:
