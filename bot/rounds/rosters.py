@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.delivery.slack.apps import AppList
 from bot.running.bot import Bot
 from bot.services.assessment.leaving import take_off_who_is_gone
 
@@ -25,7 +24,6 @@ class RosterRound:
         if looked_at is not None and now - looked_at < _LOOK_FOR_GONE:
             return 0
         bot = self._bot
-        accounts = AppList(bot.people, bot.slack_of)
-        gone = await take_off_who_is_gone(bot.database, workspace_id, now, bot.members, accounts)
+        gone = await take_off_who_is_gone(bot.desk, workspace_id, now)
         self._looked_at[workspace_id] = now
         return gone

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from bot.services.asking import Asked
-from bot.services.membership import Guests
+from bot.services.desk import Desk
 from model.assessment.assessment import Assessment
 from model.plan.steps import AddItem, Dismiss, PlanStep, SetCapacity, TakeBackDismissal
 from model.refusals import Reason, Refusal
 
 
-async def only_a_guest(guests: Guests, asked: Asked, assessment: Assessment) -> Refusal | None:
+async def only_a_guest(desk: Desk, asked: Asked, assessment: Assessment) -> Refusal | None:
     """Refuse guests who are not on the roster; asked before a transaction, since it may be a call."""
     if assessment.participant(asked.person) is not None:
         return None
-    if not await guests.guest(asked.workspace_id, asked.person):
+    if not await desk.guests.guest(asked.workspace_id, asked.person):
         return None
     return Refusal(Reason.GUESTS_READ, who_can=assessment.facilitators)
 

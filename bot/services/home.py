@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.services.assessment.visible_to import may_see
+from bot.services.desk import Desk
 from bot.services.membership import SureMembership
 from bot.services.messages.addresses import message_address
 from bot.services.messages.of_assessments import MessageKind, key_of
@@ -26,28 +27,29 @@ from model.home import (
 from model.plan.item_rules import asks_outcome
 from model.plan.plan import Plan, PlanItem
 from model.plan.plan_in_context import Planned
-from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 
 _LATEST = 40
 
 
-async def home_of(
-    database: Database, workspace_id: str, person: str, membership: SureMembership, now: datetime
-) -> Home:
+async def home_of(desk: Desk, workspace_id: str, person: str, now: datetime) -> Home:
     """What waits for somebody, what is under way and what came of it, as it is now."""
-    async with database.reading(workspace_id) as work:
+    async with desk.database.reading(workspace_id) as work:
         running = await work.assessments.running()
         latest = await work.assessments.latest(_LATEST)
         milestones = await work.plans.open_milestones_of(person)
         proposed = await work.plans.with_proposed_items()
         done = await work.plans.with_items_to_judge()
     # Asked outside the transaction, since it may be a call to Slack.
-    seen = [each for each in running if await may_see(membership, workspace_id, each, person)]
+    seen = [each for each in running if await may_see(desk.membership, workspace_id, each, person)]
     closed = [each for each in latest if each.state is AssessmentState.CLOSED]
-    closed = [each for each in closed if await may_see(membership, workspace_id, each, person)]
-    due = [each for each in milestones if await _owns(membership, workspace_id, each.plan.channel_id, person)]
-    async with database.reading(workspace_id) as work:
+    closed = [each for each in closed if await may_see(desk.membership, workspace_id, each, person)]
+    due = [
+        each
+        for each in milestones
+        if await _owns(desk.membership, workspace_id, each.plan.channel_id, person)
+    ]
+    async with desk.database.reading(workspace_id) as work:
         where = await _Addresses.of(work, [*seen, *closed])
         return Home(
             votes=where.tasks(seen, person, to_vote_on, MessageKind.PROMPT),

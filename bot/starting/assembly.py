@@ -99,7 +99,7 @@ def assembled(
         bot_user=bot_user,
         stop_serving=installations.remove,
         emoji=settings.emoji,
-        proposals=Proposals(database, members, desk.guests, settings.support_threshold),
+        proposals=Proposals(desk, settings.support_threshold),
     )
 
 

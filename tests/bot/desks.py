@@ -10,6 +10,7 @@ from bot.services.desk import Desk, Rules
 from bot.services.membership import Accounts, Guests, SureMembership
 from model.calendar.council_calendar import Nation
 from model.digest.schedule import DigestRules
+from model.framework.framework import Framework
 from model.library.library import Library
 from model.reminders.occasions import ReminderSettings
 from storage.database import Database
@@ -98,6 +99,7 @@ def desk_of(
     accounts: Accounts = ORDINARY,
     guests: Guests = ORDINARY,
     zone: tzinfo | None = LONDON,
+    framework: Framework = FRAMEWORK,
     library: Library | None = None,
 ) -> Desk:
     """A desk with this database; whatever else is given differs from the ordinary."""
@@ -107,7 +109,7 @@ def desk_of(
         accounts=accounts,
         guests=guests,
         zones=OneZone(zone),
-        framework=FRAMEWORK,
+        framework=framework,
         library=library_of([]) if library is None else library,
         rules=RULES,
     )

@@ -29,7 +29,7 @@ async def press_last_time(bot: Bot, press: Press) -> None:
     about = press.reference
 
     async def build() -> View:
-        assessment, last = await see_last_time(bot.database, press.asked, about.assessment, bot.members)
+        assessment, last = await see_last_time(bot.desk, press.asked, about.assessment)
         if about.prompt not in {each.prompt_id for each in assessment.prompts}:
             raise Refused(Refusal(Reason.UNKNOWN_PROMPT), assessment)
         return last_time_modal(assessment, last, about.prompt)
@@ -40,7 +40,7 @@ async def press_last_time(bot: Bot, press: Press) -> None:
 async def submit_last_time(bot: Bot, submission: Submission) -> FormAnswer:
     """Carry over the pieces that were chosen; the notes appear in the thread by themselves."""
     about, chosen = submission.reference, submission.choices(InputId.PIECES)
-    assessment, last = await see_last_time(bot.database, submission.asked, about.assessment, bot.members)
+    assessment, last = await see_last_time(bot.desk, submission.asked, about.assessment)
     found = None if last is None else last.prompt(about.prompt)
     pieces = () if found is None else tuple(each for each in found.evidence if each.id in chosen)
     ended_at = assessment.started_at if last is None else last.ended_at

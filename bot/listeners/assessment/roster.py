@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.delivery.slack.apps import AppList
 from bot.listeners.handling.error_ladder import told_refusal
 from bot.listeners.handling.filled_in import UnreadableForm
 from bot.listeners.handling.forms import FormAnswer
@@ -69,9 +68,8 @@ async def press_change_person(bot: Bot, press: Press) -> None:
     step: Step = RemovePerson(about.person)
     if about.role != REMOVE:
         step = SetRole(about.person, _role(about.role))
-    accounts = AppList(bot.people, bot.slack_of)
     try:
-        taken = await take_step(bot.database, press.asked, about.assessment, step, bot.members, accounts)
+        taken = await take_step(bot.desk, press.asked, about.assessment, step)
     except Refused as refused:
         framework = None if refused.assessment is None else refused.assessment.framework
         view = notice_modal(told_refusal(bot, refused.refusal, framework, press.asked.person))

@@ -7,7 +7,6 @@ from datetime import date
 from slack_bolt.async_app import AsyncApp
 
 from bot.conversation.where_to_answer import Place
-from bot.delivery.slack.apps import AppList
 from bot.listeners.handling.filled_in import UnreadableForm
 from bot.listeners.handling.forms import HANDLED_BEFORE, Accepted, FormAnswer
 from bot.listeners.handling.handling import Handling
@@ -107,15 +106,7 @@ def _filled_in(submission: Submission) -> NewAssessment:
 async def submit_start(bot: Bot, submission: Submission) -> FormAnswer:
     """Begin it; the board appears in the channel by itself."""
     new = _filled_in(submission)
-    assessment = await start_assessment(
-        bot.database,
-        submission.asked,
-        new,
-        framework=bot.framework,
-        today=bot.today(),
-        membership=bot.members,
-        accounts=AppList(bot.people, bot.slack_of),
-    )
+    assessment = await start_assessment(bot.desk, submission.asked, new)
     if assessment is None:
         return HANDLED_BEFORE
     bot.dispatcher.wake()

@@ -45,7 +45,7 @@ def taking(step: Step, receipt: Callable[[Assessment, str], str]) -> AnswerAbout
     """The answer that takes a step; the receipt is made from the state after it and the slash command."""
 
     async def answer(bot: Bot, said: Said, assessment: Assessment) -> None:
-        taken = await take_step(bot.database, said.asked, assessment.id, step, bot.members)
+        taken = await take_step(bot.desk, said.asked, assessment.id, step)
         if taken is not None:
             bot.dispatcher.wake()
             await bot.tell(said.place, receipt(taken.after, bot.command))

@@ -14,7 +14,7 @@ from model.assessment.assessment import Assessment
 
 async def tell_export(bot: Bot, said: Said, assessment: Assessment) -> None:
     """Send the records as a file in a direct message."""
-    records = await assessment_records(bot.database, said.asked, assessment.id, bot.members)
+    records = await assessment_records(bot.desk, said.asked, assessment.id)
     if records is None:
         return
     content = json.dumps(records, indent=2, ensure_ascii=False).encode()

@@ -47,11 +47,11 @@ async def one_by_words(bot: Bot, said: Said, word: AboutOne) -> Assessment | Non
 
 
 async def _under_way(bot: Bot, said: Said) -> list[Assessment]:
-    return await under_way_for(bot.database, said.place.workspace_id, said.place.person, bot.members)
+    return await under_way_for(bot.desk, said.place.workspace_id, said.place.person)
 
 
 async def _latest(bot: Bot, said: Said) -> list[Assessment]:
-    return await latest_for(bot.database, said.place.workspace_id, said.place.person, bot.members)
+    return await latest_for(bot.desk, said.place.workspace_id, said.place.person)
 
 
 def _named(found: Sequence[Assessment], said: Said) -> Found:

@@ -31,6 +31,6 @@ async def press_on(bot: Bot, press: Press) -> None:
 async def _switch(bot: Bot, press: Press, *, on: bool) -> None:
     # A digest of an earlier version names its assessment; it is the channel's all the same.
     channel_id = press.reference.channel or press.place.channel_id or ""
-    if await switch_digest(bot.database, press.asked, channel_id, bot.members, on=on):
+    if await switch_digest(bot.desk, press.asked, channel_id, on=on):
         bot.dispatcher.wake()
         await bot.tell(press.place, switched_receipt(on=on, command=bot.command))

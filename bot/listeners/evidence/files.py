@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.conversation.written_message import written_of
 from bot.listeners.handling.payloads import Heard
 from bot.running.bot import Bot
-from bot.services.evidence.logging import first_time, ground_of, logged_from
+from bot.services.evidence.logging import ground_of, logged_from
+from bot.services.recording import first_time
 from bot.views.evidence.which_question import ask_about_file
 
 FILE_SHARED = "file_share"

@@ -70,7 +70,7 @@ async def log_message(
     if written.empty:
         raise MessageNotThere
     step = await step_for(bot.database, asked.workspace_id, assessment, prompt_id, written, strength)
-    taken = await take_step(bot.database, asked, assessment.id, step, bot.members)
+    taken = await take_step(bot.desk, asked, assessment.id, step)
     if taken is None:
         return None
     bot.dispatcher.wake()
@@ -88,7 +88,7 @@ def question_about(ground: Ground, written: Written) -> str | Message:
 async def choose_question(bot: Bot, press: Press) -> None:
     """Log the message that the menu is about. It is read anew, so that the menu works after days too."""
     about, prompt_id = Reference.decode(press.block_id), press.reference.prompt
-    assessment = await see_assessment(bot.database, press.asked, about.assessment, bot.members)
+    assessment = await see_assessment(bot.desk, press.asked, about.assessment)
     written = await read_message(bot, press.asked.workspace_id, assessment.channel_id, about.message)
     receipt = await log_message(bot, press.asked, assessment, prompt_id, written)
     if receipt is not None:
@@ -115,7 +115,7 @@ async def press_form(bot: Bot, press: Press) -> None:
     about = press.reference
 
     async def build() -> View:
-        assessment = await see_assessment(bot.database, press.asked, about.assessment, bot.members)
+        assessment = await see_assessment(bot.desk, press.asked, about.assessment)
         written = await read_message(bot, press.asked.workspace_id, assessment.channel_id, about.message)
         return await _form(bot, press.asked, written)
 
@@ -171,7 +171,7 @@ async def submit_log(bot: Bot, submission: Submission) -> FormAnswer:
         strength = strength_of(submission.choice(InputId.STRENGTH))
     except ValueError:
         raise UnreadableForm from None
-    assessment = await see_assessment(bot.database, submission.asked, about.assessment, bot.members)
+    assessment = await see_assessment(bot.desk, submission.asked, about.assessment)
     written = await read_message(bot, workspace_id, assessment.channel_id, about.message)
     prompt_id = Reference.decode(submission.choice(InputId.PROMPT)).prompt
     receipt = await log_message(bot, submission.asked, assessment, prompt_id, written, strength)

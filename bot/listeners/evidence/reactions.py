@@ -11,7 +11,8 @@ from bot.listeners.handling.payloads import Reacted
 from bot.listeners.handling.reading import MessageNotThere, read_message
 from bot.running.bot import Bot
 from bot.services.assessment.stepping import take_step
-from bot.services.evidence.logging import Ground, first_time, ground_of, logged_from, prompt_at
+from bot.services.evidence.logging import Ground, ground_of, logged_from, prompt_at
+from bot.services.recording import first_time
 from bot.views.evidence.receipts import already_logged, kept_receipt, taken_back_receipt
 from model.assessment.steps import WithdrawEvidence
 
@@ -54,7 +55,7 @@ async def take_back(bot: Bot, reacted: Reacted) -> None:
             await bot.tell(place, kept_receipt(ground.assessment, prompt_id))
         return
     step = WithdrawEvidence(evidence.id)
-    if await take_step(bot.database, reacted.asked, ground.assessment.id, step, bot.members) is not None:
+    if await take_step(bot.desk, reacted.asked, ground.assessment.id, step) is not None:
         bot.dispatcher.wake()
         await bot.tell(place, taken_back_receipt(ground.assessment, prompt_id))
 

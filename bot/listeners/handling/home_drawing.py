@@ -12,7 +12,7 @@ async def draw_home(bot: Bot, workspace_id: str, person: str, *, seen: str | Non
     """Show the tab as it should look now."""
 
     async def draw() -> View:
-        home = await home_of(bot.database, workspace_id, person, bot.members, bot.clock.now())
+        home = await home_of(bot.desk, workspace_id, person, bot.clock.now())
         return home_view(home, today=bot.today(), command=bot.command)
 
     await bot.homes.show(workspace_id, person, draw, seen=seen)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.conversation.where_to_answer import Place
-from bot.delivery.slack.apps import AppList
 from bot.listeners.handling.error_ladder import told_refusal
 from bot.listeners.handling.forms import HANDLED_BEFORE, Accepted, FormAnswer
 from bot.listeners.handling.payloads import Press, Submission
@@ -26,7 +25,7 @@ async def step_by_press(
     bot: Bot, press: Press, step: Step, receipt: Callable[[StepTaken], str | Message]
 ) -> None:
     """Take the step that a button stands for."""
-    taken = await take_step(bot.database, press.asked, press.reference.assessment, step, bot.members)
+    taken = await take_step(bot.desk, press.asked, press.reference.assessment, step)
     if taken is not None:
         bot.dispatcher.wake()
         await bot.tell(press.place, receipt(taken))
@@ -41,8 +40,7 @@ async def step_by_form(
 ) -> FormAnswer:
     """Take the step that a form describes; the receipt goes to the dimension's thread, or to the channel."""
     assessment_id = submission.reference.assessment
-    accounts = AppList(bot.people, bot.slack_of)
-    taken = await take_step(bot.database, submission.asked, assessment_id, step, bot.members, accounts)
+    taken = await take_step(bot.desk, submission.asked, assessment_id, step)
     if taken is None:
         return HANDLED_BEFORE
     bot.dispatcher.wake()
@@ -69,7 +67,7 @@ async def open_form(
     about = press.reference
 
     async def build() -> View:
-        assessment = await see_assessment(bot.database, press.asked, about.assessment, bot.members)
+        assessment = await see_assessment(bot.desk, press.asked, about.assessment)
         refusal = refused(assessment)
         if refusal is not None:
             return notice_modal(told_refusal(bot, refusal, assessment.framework, press.asked.person))

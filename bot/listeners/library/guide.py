@@ -130,7 +130,7 @@ async def press_action_details(bot: Bot, press: Press) -> None:
     async def build() -> View:
         workspace_id, framework = press.place.workspace_id, bot.framework
         if about.assessment:
-            assessment = await see_assessment(bot.database, press.asked, about.assessment, bot.members)
+            assessment = await see_assessment(bot.desk, press.asked, about.assessment)
             framework = assessment.framework
         choice = await choice_of(bot.database, workspace_id, bot.library, framework)
         action = choice.library.action(about.action)

@@ -10,18 +10,19 @@ from bot.exports.plan_csv import plan_csv
 from bot.listeners.handling.private_files import send_privately
 from bot.running.bot import Bot
 from bot.services.asking import Asked
-from bot.services.plan.stepping import handled_before, plans_seen_by, see_plan
+from bot.services.plan.stepping import plans_seen_by, see_plan
+from bot.services.recording import first_time
 from bot.views.plan.export import export_note, exported_receipt, nothing_to_export, which_plan
 from model.plan.plan_in_context import Planned
 
 
 async def send_plan(bot: Bot, asked: Asked, place: Place, assessment_id: str) -> None:
     """Send the files, if there is something to send and they are in the channel."""
-    planned = await see_plan(bot.database, asked, assessment_id, bot.members)
+    planned = await see_plan(bot.desk, asked, assessment_id)
     if not planned.plan.items:
         await bot.tell(place, nothing_to_export(bot.command))
         return
-    if await handled_before(bot.database, asked):
+    if not await first_time(bot.database, asked):
         return
     files = await _files(bot, place.workspace_id, planned)
     note = export_note(planned.assessment, bot.today())
@@ -30,7 +31,7 @@ async def send_plan(bot: Bot, asked: Asked, place: Place, assessment_id: str) ->
 
 async def send_one_of(bot: Bot, asked: Asked, place: Place, words: str) -> None:
     """From a direct message: send the plan that the words name by a part of its title, or the only one."""
-    seen = await plans_seen_by(bot.database, place.workspace_id, place.person, bot.members)
+    seen = await plans_seen_by(bot.desk, place.workspace_id, place.person)
     await send_among(bot, asked, place, seen, words, "plan export")
 
 

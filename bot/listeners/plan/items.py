@@ -88,9 +88,7 @@ async def press_status(bot: Bot, press: Press) -> None:
     status = _status(about.word)
     step = SetStatus(about.item, status)
     if status not in NEEDS_REASON:
-        step = await status_from_today(
-            bot.database, press.asked, about.assessment, step, nation=bot.desk.rules.nation, today=bot.today()
-        )
+        step = await status_from_today(bot.desk, press.asked, about.assessment, step)
         await press_in_plan(
             bot, press, step, about.item, lambda taken: status_receipt(taken.after, about.item)
         )

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from slack_bolt.async_app import AsyncApp
 
 from bot.conversation.where_to_answer import Place
-from bot.delivery.slack.apps import AppList
 from bot.listeners.handling.filled_in import UnreadableForm
 from bot.listeners.handling.forms import HANDLED_BEFORE, Accepted, FormAnswer
 from bot.listeners.handling.handling import Handling
@@ -115,15 +114,7 @@ async def press_review(bot: Bot, press: Press) -> None:
 async def submit_review(bot: Bot, submission: Submission) -> FormAnswer:
     """Begin the review; its board appears by itself."""
     about = submission.reference
-    review = await start_review(
-        bot.database,
-        submission.asked,
-        about.assessment,
-        about.dimension,
-        today=bot.today(),
-        membership=bot.members,
-        accounts=AppList(bot.people, bot.slack_of),
-    )
+    review = await start_review(bot.desk, submission.asked, about.assessment, about.dimension)
     if review is None:
         return HANDLED_BEFORE
     bot.dispatcher.wake()

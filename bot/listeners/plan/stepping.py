@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.conversation.where_to_answer import Place
-from bot.delivery.slack.apps import AppList
 from bot.listeners.handling.error_ladder import told_refusal
 from bot.listeners.handling.forms import HANDLED_BEFORE, Accepted, FormAnswer
 from bot.listeners.handling.payloads import Press, Submission
@@ -27,16 +26,7 @@ BuildForm = Callable[[Planned], View | Refusal]
 
 async def step_in_plan(bot: Bot, asked: Asked, assessment_id: str, step: PlanStep) -> PlanStepTaken | None:
     """Take a step, and wake the dispatcher where one was taken."""
-    taken = await take_plan_step(
-        bot.database,
-        asked,
-        assessment_id,
-        step,
-        bot.members,
-        today=bot.today(),
-        apps=AppList(bot.people, bot.slack_of),
-        guests=bot.proposals.guests,
-    )
+    taken = await take_plan_step(bot.desk, asked, assessment_id, step)
     if taken is not None:
         bot.dispatcher.wake()
     return taken
@@ -122,8 +112,8 @@ async def plan_form(
     bot: Bot, asked: Asked, assessment_id: str, form: BuildForm, *, to_take_part: bool = False
 ) -> View:
     """A form about a plan, or why somebody may not have it."""
-    planned = await see_plan(bot.database, asked, assessment_id, bot.members)
-    refusal = await only_a_guest(bot.proposals.guests, asked, planned.assessment) if to_take_part else None
+    planned = await see_plan(bot.desk, asked, assessment_id)
+    refusal = await only_a_guest(bot.desk, asked, planned.assessment) if to_take_part else None
     made = refusal or form(planned)
     if isinstance(made, Refusal):
         return notice_modal(told_refusal(bot, made, planned.assessment.framework, asked.person))

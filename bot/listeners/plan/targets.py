@@ -79,7 +79,7 @@ def _dimensions_of(person: str, assessment: Assessment, only: str) -> list[str]:
 async def choose_level(bot: Bot, press: Press) -> None:
     """Show the form with the fields that the chosen levels ask for, and where they would lead."""
     about = press.form
-    planned = await see_plan(bot.database, press.asked, about.assessment, bot.members)
+    planned = await see_plan(bot.desk, press.asked, about.assessment)
     theirs = _dimensions_of(press.asked.person, planned.assessment, about.dimension)
     chosen = {each: _level(press, each) for each in theirs if press.has(InputId.TARGET_LEVEL, each)}
     view = target_form(planned.plan, planned.assessment, theirs, chosen, about.dimension)

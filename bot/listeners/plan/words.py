@@ -86,11 +86,11 @@ async def tell_plans_everywhere(bot: Bot, said: Said) -> bool:
 
 
 async def _has_plans(bot: Bot, place: Place) -> bool:
-    return bool(await plans_seen_by(bot.database, place.workspace_id, place.person, bot.members))
+    return bool(await plans_seen_by(bot.desk, place.workspace_id, place.person))
 
 
 async def _tell_everywhere(bot: Bot, place: Place, chosen: Chosen) -> None:
-    planned = await plans_seen_by(bot.database, place.workspace_id, place.person, bot.members)
+    planned = await plans_seen_by(bot.desk, place.workspace_id, place.person)
     today = bot.today()
     found = [(each, item) for each in planned for item in chosen_items(each, chosen, place.person, today)]
     answer = items_everywhere(found, chosen, viewer=place.person, today=today, command=bot.command)
@@ -123,7 +123,7 @@ async def _more_of_channel(bot: Bot, press: Press, chosen: Chosen) -> None:
 
 
 async def _show(bot: Bot, asked: Asked, place: Place, assessment_id: str, chosen: Chosen) -> None:
-    await _tell(bot, place, await see_plan(bot.database, asked, assessment_id, bot.members), chosen)
+    await _tell(bot, place, await see_plan(bot.desk, asked, assessment_id), chosen)
 
 
 async def _tell_all(bot: Bot, place: Place, plans: Sequence[Planned], chosen: Chosen) -> None:

@@ -71,7 +71,7 @@ async def press_propose(bot: Bot, press: Press) -> None:
 
     async def build() -> View:
         about = press.reference.assessment
-        assessment = await see_assessment(bot.database, press.asked, about, bot.members)
+        assessment = await see_assessment(bot.desk, press.asked, about)
         return await _propose_form(bot, press.asked, assessment, "")
 
     await bot.open_form(press.asked.workspace_id, press.trigger_id, build)
@@ -141,7 +141,7 @@ async def submit_propose(bot: Bot, submission: Submission) -> FormAnswer:
     """Make the proposal; its card appears by itself."""
     asked, about = submission.asked, submission.reference
     if about.message:
-        assessment = await see_assessment(bot.database, asked, about.assessment, bot.members)
+        assessment = await see_assessment(bot.desk, asked, about.assessment)
         try:
             written = await read_message(bot, asked.workspace_id, about.channel, about.message)
         except MessageNotThere:

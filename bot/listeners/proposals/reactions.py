@@ -17,10 +17,10 @@ from bot.listeners.proposals.missed_reactions import ON_CARD, ON_MESSAGE, caught
 from bot.log import logger
 from bot.running.bot import Bot
 from bot.services.asking import Asked, NoSuchAssessment, Refused
-from bot.services.evidence.logging import first_time
 from bot.services.proposals.places import Standing, standing_at
 from bot.services.proposals.proposing import ToPropose, make_proposal, why_not_propose
 from bot.services.proposals.stepping import ProposalStepTaken, take_proposal_step
+from bot.services.recording import first_time
 from bot.views.proposals.receipts import NOTHING_SAID
 from model.assessment.assessment import Assessment
 from model.proposals.proposal import Mark, Source

@@ -30,7 +30,7 @@ async def press_delete(bot: Bot, press: Press) -> None:
 async def submit_delete(bot: Bot, submission: Submission) -> FormAnswer:
     """Delete it for good."""
     assessment_id, typed = submission.reference.assessment, submission.text(InputId.TITLE)
-    deletion = await delete_assessment(bot.database, submission.asked, assessment_id, typed, bot.members)
+    deletion = await delete_assessment(bot.desk, submission.asked, assessment_id, typed)
     if deletion is None:
         return HANDLED_BEFORE
     bot.dispatcher.wake()

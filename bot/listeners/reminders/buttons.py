@@ -91,7 +91,7 @@ async def press_blocked(bot: Bot, press: Press) -> None:
 async def press_open(bot: Bot, press: Press) -> None:
     """Show the item at length, where there is no room for its buttons."""
     about = press.reference
-    planned = await see_plan(bot.database, press.asked, about.assessment, bot.members)
+    planned = await see_plan(bot.desk, press.asked, about.assessment)
     try:
         item = planned.plan.item_of(about.milestone)
     except UnknownMilestone:
@@ -108,16 +108,14 @@ async def _today_of(bot: Bot, press: Press) -> date:
 async def _step(bot: Bot, press: Press, step: PlanStep, today: date) -> None:
     about = press.reference
     try:
-        planned = await see_plan(bot.database, press.asked, about.assessment, bot.members)
+        planned = await see_plan(bot.desk, press.asked, about.assessment)
         refusal = await _moved(bot, press, planned)
         if refusal is None and isinstance(step, SetStatus):
             # What was dropped since the button was drawn is not to come back as done.
             refusal = item_over(planned.plan.item_of(about.milestone))
         if refusal is not None:
             raise Refused(refusal, planned.assessment)
-        taken = await take_plan_step(
-            bot.database, press.asked, about.assessment, step, bot.members, today=today
-        )
+        taken = await take_plan_step(bot.desk, press.asked, about.assessment, step, today)
     except Refused:
         # Whatever stands in the way, their reminder should say so as well.
         await _redraw(bot, press)
@@ -131,7 +129,7 @@ async def _open(bot: Bot, press: Press, form: Form) -> None:
     about = press.reference
 
     async def build() -> View:
-        planned = await see_plan(bot.database, press.asked, about.assessment, bot.members)
+        planned = await see_plan(bot.desk, press.asked, about.assessment)
         # Whoever may drop it may do the rest.
         probe = DropMilestone(about.milestone, "…")
         refusal = why_not_in_plan(planned, press.asked, probe, bot.today())

@@ -7,7 +7,6 @@ from datetime import date
 from slack_bolt.async_app import AsyncApp
 
 from bot.conversation.where_to_answer import Place
-from bot.delivery.slack.apps import AppList
 from bot.listeners.handling.error_ladder import told_refusal
 from bot.listeners.handling.filled_in import UnreadableForm
 from bot.listeners.handling.forms import HANDLED_BEFORE, Accepted, FormAnswer
@@ -61,15 +60,7 @@ async def submit_invitation(bot: Bot, submission: Submission) -> FormAnswer:
     """Begin the second team's assessment; its board appears in its channel by itself."""
     first_id = submission.reference.assessment
     invitation = _filled_in(submission)
-    second = await invite_second_team(
-        bot.database,
-        submission.asked,
-        first_id,
-        invitation,
-        today=bot.today(),
-        membership=bot.members,
-        accounts=AppList(bot.people, bot.slack_of),
-    )
+    second = await invite_second_team(bot.desk, submission.asked, first_id, invitation)
     if second is None:
         return HANDLED_BEFORE
     bot.dispatcher.wake()
@@ -122,7 +113,7 @@ async def press_page(bot: Bot, press: Press) -> None:
 async def _page(bot: Bot, press: Press) -> View:
     about = press.reference
     try:
-        pair = await see_pair(bot.database, press.asked, about.assessment, bot.members)
+        pair = await see_pair(bot.desk, press.asked, about.assessment)
     except Refused as refused:
         return _why_not(bot, press, refused)
     return comparison_page(pair, about.assessment, about.page)
@@ -139,7 +130,7 @@ async def press_moderate(bot: Bot, press: Press) -> None:
 
     async def build() -> View:
         try:
-            pair = await see_pair(bot.database, press.asked, about.assessment, bot.members)
+            pair = await see_pair(bot.desk, press.asked, about.assessment)
         except Refused as refused:
             return _why_not(bot, press, refused)
         refusal = why_not_moderate(pair, press.asked)
@@ -159,7 +150,7 @@ async def submit_moderated(bot: Bot, submission: Submission) -> FormAnswer:
     choice = submission.choice(InputId.LEVEL)
     level = WITHDRAWN if choice == WITHDRAWN_VALUE else level_of(choice)
     step = Moderate(about.dimension, level, submission.text(InputId.REASON))
-    pair = await moderate_level(bot.database, submission.asked, about.assessment, step, bot.members)
+    pair = await moderate_level(bot.desk, submission.asked, about.assessment, step)
     if pair is None:
         return HANDLED_BEFORE
     bot.dispatcher.wake()

@@ -71,7 +71,7 @@ async def press_remove_away(bot: Bot, press: Press) -> None:
     days = read_lines(about.days).ranges
     if not days:
         raise BadReference(about.days[:20])
-    removed = await remove_away(bot.database, press.asked, days[0].first, days[0].last, today=bot.today())
+    removed = await remove_away(bot.desk, press.asked, days[0].first, days[0].last)
     if removed is not None:
         view = await _form(bot, press.place, about)
         await bot.show_view(press.place.workspace_id, press.view_id, view)
@@ -79,7 +79,7 @@ async def press_remove_away(bot: Bot, press: Press) -> None:
 
 async def _form(bot: Bot, place: Place, about: Reference) -> View:
     workspace_id, person = place.workspace_id, place.person
-    found = await settings_in(bot.database, workspace_id, person, about.channel, bot.members)
+    found = await settings_in(bot.desk, workspace_id, person, about.channel)
     slack = bot.slack_of(workspace_id)
     facts = await bot.people.facts(slack, workspace_id, person)
     changed_by = [found.council.changed_by, None if found.digest is None else found.digest.by]
@@ -127,9 +127,7 @@ async def submit_settings(bot: Bot, submission: Submission) -> FormAnswer:
         nudges=NO_NUDGES not in quiet,
         reminders=NO_REMINDERS not in quiet,
     )
-    saved = await save_settings(
-        bot.database, submission.asked, own, council, digest, bot.members, today=bot.today()
-    )
+    saved = await save_settings(bot.desk, submission.asked, own, council, digest)
     if saved is None:
         return HANDLED_BEFORE
     if saved.digest is not None:

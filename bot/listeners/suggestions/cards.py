@@ -79,10 +79,7 @@ async def press_more(bot: Bot, press: Press) -> None:
 
 
 async def _suggest(bot: Bot, asked: Asked, place: Place, assessment_id: str, *, more: bool) -> None:
-    guests = bot.proposals.guests
-    offer = await offer_suggestions(
-        bot.database, asked, assessment_id, bot.library, bot.members, more=more, guests=guests
-    )
+    offer = await offer_suggestions(bot.desk, asked, assessment_id, more=more)
     if offer is not None:
         bot.dispatcher.wake()
         await bot.tell(place, _answer(offer))
@@ -114,17 +111,7 @@ async def press_add(bot: Bot, press: Press) -> None:
 
 async def add_suggested(bot: Bot, asked: Asked, place: Place, assessment_id: str, action_id: str) -> None:
     """Add a suggested action to the plan, however that was asked for."""
-    taken = await adopt_action(
-        bot.database,
-        asked,
-        assessment_id,
-        action_id,
-        bot.members,
-        guests=bot.proposals.guests,
-        shipped=bot.library,
-        nation=bot.desk.rules.nation,
-        today=bot.today(),
-    )
+    taken = await adopt_action(bot.desk, asked, assessment_id, action_id)
     if taken is not None:
         bot.dispatcher.wake()
         await bot.tell(place, _adopted(taken, bot.command))
@@ -141,9 +128,9 @@ async def press_not_for_us(bot: Bot, press: Press) -> None:
     about = press.reference
 
     async def build() -> View:
-        found = await see_suggesting(bot.database, press.asked, about.assessment, bot.library, bot.members)
+        found = await see_suggesting(bot.desk, press.asked, about.assessment)
         probe = Dismiss(about.action, reason="…")
-        refusal = await only_a_guest(bot.proposals.guests, press.asked, found.assessment)
+        refusal = await only_a_guest(bot.desk, press.asked, found.assessment)
         refusal = refusal or why_not_in_plan(found.planned, press.asked, probe, bot.today())
         if refusal is not None:
             return notice_modal(told_refusal(bot, refusal, found.assessment.framework, press.asked.person))
@@ -217,7 +204,7 @@ async def _show(bot: Bot, press: Press, made: Awaitable[View]) -> None:
 
 async def _ranking(bot: Bot, press: Press) -> View:
     about = press.reference
-    found = await see_suggesting(bot.database, press.asked, about.assessment, bot.library, bot.members)
+    found = await see_suggesting(bot.desk, press.asked, about.assessment)
     return ranking_modal(
         about.assessment, found.situation, found.ranking, page=about.page, action_id=about.action
     )

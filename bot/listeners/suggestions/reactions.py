@@ -8,8 +8,8 @@ from bot.conversation.where_to_answer import Place
 from bot.listeners.handling.payloads import Reacted
 from bot.listeners.suggestions.cards import add_suggested
 from bot.running.bot import Bot
-from bot.services.evidence.logging import first_time
 from bot.services.plan.stepping import find_plan
+from bot.services.recording import first_time
 from bot.services.suggestions.suggesting import SuggestedAt, suggestion_at
 from bot.views.suggestions.receipts import stays_receipt
 

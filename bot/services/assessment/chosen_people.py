@@ -26,18 +26,16 @@ def chosen_in(step: Step) -> tuple[str, ...]:
 
 
 async def not_people(
-    workspace_id: str, chosen: Iterable[str], accounts: Accounts | None, field: str
+    workspace_id: str, chosen: Iterable[str], accounts: Accounts, field: str
 ) -> Refusal | None:
     """Refuse apps and deactivated accounts; nobody where Slack cannot tell.
 
     Args:
         workspace_id: The workspace.
         chosen: Users of Slack's.
-        accounts: Who knows them; None where they were not chosen from a menu.
+        accounts: Who knows them.
         field: Where they were chosen, for the refusal.
     """
-    if accounts is None:
-        return None
     users = tuple(dict.fromkeys(chosen))
     try:
         async with asyncio.timeout(_PATIENCE):
@@ -49,10 +47,8 @@ async def not_people(
     return next((each for each in refusals if each is not None), None)
 
 
-async def deactivated(workspace_id: str, people: Iterable[str], accounts: Accounts | None) -> frozenset[str]:
+async def deactivated(workspace_id: str, people: Iterable[str], accounts: Accounts) -> frozenset[str]:
     """Those of these people whose accounts are deactivated; nobody where Slack cannot tell."""
-    if accounts is None:
-        return frozenset()
     asked = tuple(people)
     try:
         async with asyncio.timeout(_PATIENCE):

@@ -3,37 +3,35 @@
 from __future__ import annotations
 
 from bot.services.asking import Asked, NoSuchAssessment, Refused
-from bot.services.membership import NOT_INSIDE, Membership
+from bot.services.desk import Desk
+from bot.services.membership import NOT_INSIDE
+from bot.services.recording import existing
 from model.assessment.assessment import Assessment
 from storage.database import Database
 
 
-async def see_assessment(
-    database: Database, asked: Asked, assessment_id: str, membership: Membership
-) -> Assessment:
+async def see_assessment(desk: Desk, asked: Asked, assessment_id: str) -> Assessment:
     """One assessment as it is now, for somebody in its channel.
 
     Raises:
         NoSuchAssessment: there is none with this id in the workspace.
         Refused: they are not in its channel.
     """
-    await must_be_inside(database, asked, assessment_id, membership)
-    return await find_assessment(database, asked.workspace_id, assessment_id)
+    await must_be_inside(desk, asked, assessment_id)
+    return await find_assessment(desk.database, asked.workspace_id, assessment_id)
 
 
-async def must_be_inside(
-    database: Database, asked: Asked, assessment_id: str, membership: Membership
-) -> None:
+async def must_be_inside(desk: Desk, asked: Asked, assessment_id: str) -> None:
     """Check that they are in the channel; asked before the transaction, since it may be a call to Slack.
 
     Raises:
         NoSuchAssessment: there is none with this id in the workspace.
         Refused: they are not.
     """
-    channel_id = await channel_of(database, asked.workspace_id, assessment_id)
+    channel_id = await channel_of(desk.database, asked.workspace_id, assessment_id)
     if channel_id is None:
         raise NoSuchAssessment(assessment_id)
-    if not await membership.inside(asked.workspace_id, channel_id, asked.person):
+    if not await desk.membership.inside(asked.workspace_id, channel_id, asked.person):
         raise Refused(NOT_INSIDE)
 
 
@@ -44,10 +42,7 @@ async def find_assessment(database: Database, workspace_id: str, assessment_id: 
         NoSuchAssessment: there is none with this id in the workspace.
     """
     async with database.reading(workspace_id) as work:
-        assessment = await work.assessments.get(assessment_id)
-    if assessment is None:
-        raise NoSuchAssessment(assessment_id)
-    return assessment
+        return await existing(work, assessment_id)
 
 
 async def channel_of(database: Database, workspace_id: str, assessment_id: str) -> str | None:

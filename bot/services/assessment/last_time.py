@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import takewhile
 
-from bot.services.asking import Asked, NoSuchAssessment
+from bot.services.asking import Asked
 from bot.services.assessment.finding import must_be_inside
 from bot.services.assessment.stepping import want_changes
-from bot.services.membership import Membership
+from bot.services.desk import Desk
 from bot.services.messages.of_assessments import MessageKind, shown
+from bot.services.recording import existing
 from model.assessment.assessment import Assessment
 from model.assessment.last_time import LastTime
 from model.assessment.reviewing import as_reviewed
@@ -35,20 +36,16 @@ async def find_last_time(database: Database, workspace_id: str, assessment: Asse
         return await last_time(work, assessment)
 
 
-async def see_last_time(
-    database: Database, asked: Asked, assessment_id: str, membership: Membership
-) -> tuple[Assessment, LastTime | None]:
+async def see_last_time(desk: Desk, asked: Asked, assessment_id: str) -> tuple[Assessment, LastTime | None]:
     """An assessment with the one before it, for somebody in its channel.
 
     Raises:
         NoSuchAssessment: there is none with this id.
         Refused: they are not in its channel.
     """
-    await must_be_inside(database, asked, assessment_id, membership)
-    async with database.reading(asked.workspace_id) as work:
-        assessment = await work.assessments.get(assessment_id)
-        if assessment is None:
-            raise NoSuchAssessment(assessment_id)
+    await must_be_inside(desk, asked, assessment_id)
+    async with desk.database.reading(asked.workspace_id) as work:
+        assessment = await existing(work, assessment_id)
         return assessment, await last_time(work, assessment)
 
 

@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import uuid4
 
-from bot.services.asking import Asked, NoSuchAssessment, Refused
-from bot.services.assessment.finding import active_in, channel_of, find_assessment, must_be_inside
+from bot.services.asking import Asked
+from bot.services.assessment.finding import active_in, see_assessment
 from bot.services.assessment.starting import AlreadyRunningHere
 from bot.services.assessment.still_there import gone_from
-from bot.services.membership import Accounts, Membership
+from bot.services.desk import Desk
 from bot.services.messages.of_assessments import out_of_date
 from bot.services.messages.of_reviews import beside_review
 from bot.services.messages.wanting import want_all
+from bot.services.recording import allowed, existing, record_once
 from model.assessment.assessment import Assessment
 from model.assessment.reviewing import review_of, why_no_review
 from model.assessment.starting import begin
 from model.assessment.state_machine import take
-from model.assessment.steps import OpenDimension, Taken
+from model.assessment.steps import NewAssessment, OpenDimension, Taken
 from model.refusals import Refusal
 from storage.database import Database
 from storage.engine.errors import AlreadyUnderWay
+from storage.unit_of_work import UnitOfWork
 
 
-async def start_review(
-    database: Database,
-    asked: Asked,
-    assessment_id: str,
-    dimension_id: str,
-    *,
-    today: date,
-    membership: Membership,
-    accounts: Accounts | None = None,
-) -> Assessment | None:
+async def start_review(desk: Desk, asked: Asked, assessment_id: str, dimension_id: str) -> Assessment | None:
     """Begin to look again at a dimension of a closed assessment; None when this delivery was handled before.
 
     The framework is the one of that assessment, whole, so that levels can be compared.
@@ -42,54 +34,42 @@ async def start_review(
         Refused: they may not, or the assessment is not closed.
         AlreadyRunningHere: the channel has an assessment under way.
     """
-    await must_be_inside(database, asked, assessment_id, membership)
-    before = await find_assessment(database, asked.workspace_id, assessment_id)
-    gone = await gone_from(asked.workspace_id, before, membership, accounts)
+    seen = await see_assessment(desk, asked, assessment_id)
+    gone = await gone_from(desk, asked.workspace_id, seen)
+
+    async def start(work: UnitOfWork) -> Assessment:
+        assessment = await existing(work, assessment_id)
+        allowed(why_no_review(assessment, dimension_id, asked.person), assessment)
+        begun = _begun(assessment, review_of(assessment, dimension_id, asked.person, gone), desk, asked)
+        await work.assessments.add(begun.assessment, begun.entries)
+        await want_all(work, out_of_date(None, begun.assessment), asked.at)
+        await want_all(work, await beside_review(work, None, begun.assessment), asked.at)
+        return begun.assessment
+
     try:
-        return await _start(database, asked, assessment_id, dimension_id, today, gone)
+        return await record_once(desk.database, asked, start)
     except AlreadyUnderWay:
-        channel_id = await channel_of(database, asked.workspace_id, assessment_id)
-        running = await active_in(database, asked.workspace_id, channel_id or "")
+        running = await active_in(desk.database, asked.workspace_id, seen.channel_id)
         if running is None:
             raise
         raise AlreadyRunningHere(running) from None
 
 
-async def _start(
-    database: Database,
-    asked: Asked,
-    assessment_id: str,
-    dimension_id: str,
-    today: date,
-    gone: frozenset[str],
-) -> Assessment | None:
-    async with database.unit_of_work(asked.workspace_id) as work:
-        if not await work.deliveries_seen.first_time(asked.key, asked.at):
-            return None
-        assessment = await work.assessments.get(assessment_id)
-        if assessment is None:
-            raise NoSuchAssessment(assessment_id)
-        refusal = why_no_review(assessment, dimension_id, asked.person)
-        if refusal is not None:
-            raise Refused(refusal, assessment)
-        begun = begin(
-            review_of(assessment, dimension_id, asked.person, gone),
-            assessment_id=uuid4().hex,
-            framework=assessment.framework,
-            by=asked.person,
-            at=asked.at,
-            today=today,
-        )
-        if isinstance(begun, Refusal):
-            raise Refused(begun, assessment)
-        opened = take(begun.assessment, OpenDimension(dimension_id), by=asked.person, at=asked.at)
-        after = opened if isinstance(opened, Taken) else begun
-        entries = (*begun.entries, *opened.entries) if isinstance(opened, Taken) else begun.entries
-        await work.assessments.add(after.assessment, entries)
-        await want_all(work, out_of_date(None, after.assessment), asked.at)
-        await want_all(work, await beside_review(work, None, after.assessment), asked.at)
-        await work.commit()
-    return after.assessment
+def _begun(assessment: Assessment, review: NewAssessment, desk: Desk, asked: Asked) -> Taken:
+    """A review of an assessment, with the dimension that it is about open."""
+    outcome = begin(
+        review,
+        assessment_id=uuid4().hex,
+        framework=assessment.framework,
+        by=asked.person,
+        at=asked.at,
+        today=desk.today(asked.at),
+    )
+    begun = allowed(outcome, assessment)
+    opened = take(begun.assessment, OpenDimension(*review.scope), by=asked.person, at=asked.at)
+    if isinstance(opened, Refusal):
+        return begun
+    return Taken(opened.assessment, (*begun.entries, *opened.entries))
 
 
 async def review_under_way(

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from uuid import uuid4
 
 from bot.services.asking import Asked, Refused
 from bot.services.assessment.chosen_people import not_people
 from bot.services.assessment.finding import active_in
 from bot.services.assessment.still_there import gone_since
-from bot.services.membership import NOT_INSIDE, Accounts, Membership, any_inside
+from bot.services.desk import Desk
+from bot.services.membership import NOT_INSIDE, any_inside
 from bot.services.messages.of_assessments import out_of_date
 from bot.services.messages.wanting import want_all
+from bot.services.recording import allowed, record_once
 from bot.services.setting_scopes import scope_of_channel
 from model.assessment.assessment import Assessment, Mode, Role
 from model.assessment.roster import ERASED
@@ -45,16 +46,7 @@ class RememberedStart:
     facilitators: tuple[str, ...]
 
 
-async def start_assessment(
-    database: Database,
-    asked: Asked,
-    new: NewAssessment,
-    *,
-    framework: Framework,
-    today: date,
-    membership: Membership,
-    accounts: Accounts | None = None,
-) -> Assessment | None:
+async def start_assessment(desk: Desk, asked: Asked, new: NewAssessment) -> Assessment | None:
     """Begin an assessment; None when this delivery was handled before.
 
     Raises:
@@ -62,16 +54,16 @@ async def start_assessment(
             facilitate it could.
         AlreadyRunningHere: the channel has one under way.
     """
-    if new.channel_id and not await membership.inside(asked.workspace_id, new.channel_id, asked.person):
+    if new.channel_id and not await desk.membership.inside(asked.workspace_id, new.channel_id, asked.person):
         raise Refused(NOT_INSIDE)
     told = _Told(
-        await _cannot_lead(asked.workspace_id, new, membership, accounts),
-        await gone_since(database, asked.workspace_id, new.channel_id, membership, accounts),
+        await _cannot_lead(desk, asked.workspace_id, new),
+        await gone_since(desk, asked.workspace_id, new.channel_id),
     )
     try:
-        return await _start(database, asked, new, framework, today, told)
+        return await record_once(desk.database, asked, lambda work: _start(work, desk, asked, new, told))
     except AlreadyUnderWay:
-        running = await active_in(database, asked.workspace_id, new.channel_id)
+        running = await active_in(desk.database, asked.workspace_id, new.channel_id)
         if running is None:
             raise
         raise AlreadyRunningHere(running) from None
@@ -85,50 +77,35 @@ class _Told:
     gone: frozenset[str]
 
 
-async def _cannot_lead(
-    workspace_id: str, new: NewAssessment, membership: Membership, accounts: Accounts | None
-) -> Refusal | None:
-    refusal = await not_people(workspace_id, new.facilitators, accounts, "facilitators")
+async def _cannot_lead(desk: Desk, workspace_id: str, new: NewAssessment) -> Refusal | None:
+    refusal = await not_people(workspace_id, new.facilitators, desk.accounts, "facilitators")
     if refusal is not None or not new.channel_id:
         return refusal
-    inside = await any_inside(membership, workspace_id, new.channel_id, new.facilitators)
+    inside = await any_inside(desk.membership, workspace_id, new.channel_id, new.facilitators)
     return None if inside else Refusal(Reason.FACILITATORS_OUTSIDE)
 
 
-async def _start(
-    database: Database,
-    asked: Asked,
-    new: NewAssessment,
-    framework: Framework,
-    today: date,
-    told: _Told,
-) -> Assessment | None:
-    async with database.unit_of_work(asked.workspace_id) as work:
-        if not await work.deliveries_seen.first_time(asked.key, asked.at):
-            return None
-        outcome = begin(
-            await _with_last_time(work, new, framework, told.gone),
-            assessment_id=uuid4().hex,
-            framework=framework,
-            by=asked.person,
-            at=asked.at,
-            today=today,
-        )
-        if isinstance(outcome, Refusal):
-            raise Refused(outcome)
-        if told.refusal is not None:
-            raise Refused(told.refusal)
-        assessment = outcome.assessment
-        await work.assessments.add(assessment, outcome.entries)
-        await want_all(work, out_of_date(None, assessment), asked.at)
-        remembered = {
-            "kind": assessment.kind.value,
-            "mode": assessment.mode.value,
-            "scope": list(assessment.scope),
-            "facilitators": list(assessment.facilitators),
-        }
-        await work.settings.put(scope_of_channel(new.channel_id), _REMEMBERED, remembered)
-        await work.commit()
+async def _start(work: UnitOfWork, desk: Desk, asked: Asked, new: NewAssessment, told: _Told) -> Assessment:
+    outcome = begin(
+        await _with_last_time(work, new, desk.framework, told.gone),
+        assessment_id=uuid4().hex,
+        framework=desk.framework,
+        by=asked.person,
+        at=asked.at,
+        today=desk.today(asked.at),
+    )
+    begun = allowed(outcome)
+    allowed(told.refusal)
+    assessment = begun.assessment
+    await work.assessments.add(assessment, begun.entries)
+    await want_all(work, out_of_date(None, assessment), asked.at)
+    remembered = {
+        "kind": assessment.kind.value,
+        "mode": assessment.mode.value,
+        "scope": list(assessment.scope),
+        "facilitators": list(assessment.facilitators),
+    }
+    await work.settings.put(scope_of_channel(new.channel_id), _REMEMBERED, remembered)
     return assessment
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.services.asking import Asked, NoSuchAssessment, Refused
+from bot.services.asking import Asked
 from bot.services.assessment.chosen_people import chosen_in, not_people
-from bot.services.assessment.finding import find_assessment, must_be_inside
-from bot.services.membership import Accounts, Membership
+from bot.services.assessment.finding import must_be_inside
+from bot.services.desk import Desk
 from bot.services.messages.of_assessments import out_of_date, provisional_results
 from bot.services.messages.of_closing_dates import letters_changed
 from bot.services.messages.of_nudges import nudges_changed
@@ -18,12 +18,12 @@ from bot.services.messages.of_proposals import cards_ended
 from bot.services.messages.of_reviews import beside_review
 from bot.services.messages.of_suggestions import bears_on_suggestions, open_suggestions
 from bot.services.messages.wanting import REDRAW_AFTER, want_all
+from bot.services.recording import allowed, locked, record_once
 from model.assessment.assessment import Assessment
 from model.assessment.state_machine import take
 from model.assessment.steps import Step, Taken
 from model.refusals import Refusal
 from model.second_team.pair import after_step, pair_of
-from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 
 
@@ -35,44 +35,23 @@ class StepTaken:
     after: Assessment
 
 
-async def take_step(
-    database: Database,
-    asked: Asked,
-    assessment_id: str,
-    step: Step,
-    membership: Membership,
-    accounts: Accounts | None = None,
-) -> StepTaken | None:
+async def take_step(desk: Desk, asked: Asked, assessment_id: str, step: Step) -> StepTaken | None:
     """Take one step; None when this delivery was handled before.
-
-    Args:
-        database: Where it is.
-        asked: Who asks, and when.
-        assessment_id: Which assessment.
-        step: What is to change.
-        membership: Who is in its channel.
-        accounts: Which users are no people, where some were chosen from a menu that lists all.
 
     Raises:
         NoSuchAssessment: there is none with this id.
-        Refused: the rules do not allow it, or they are not in its channel.
+        Refused: the rules do not allow it, somebody in it is no person, or they are not in its channel.
     """
-    await must_be_inside(database, asked, assessment_id, membership)
-    refusal = await not_people(asked.workspace_id, chosen_in(step), accounts, "people")
-    if refusal is not None:
-        raise Refused(refusal, await find_assessment(database, asked.workspace_id, assessment_id))
-    async with database.unit_of_work(asked.workspace_id) as work:
-        if not await work.deliveries_seen.first_time(asked.key, asked.at):
-            return None
-        before = await work.assessments.lock(assessment_id)
-        if before is None:
-            raise NoSuchAssessment(assessment_id)
-        outcome = take(before, step, by=asked.person, at=asked.at)
-        if isinstance(outcome, Refusal):
-            raise Refused(outcome, before)
-        after = await save_step(work, before, outcome, by=asked.person, at=asked.at)
-        await work.commit()
-    return StepTaken(before, after)
+    await must_be_inside(desk, asked, assessment_id)
+    nobody = await not_people(asked.workspace_id, chosen_in(step), desk.accounts, "people")
+
+    async def change(work: UnitOfWork) -> StepTaken:
+        before = await locked(work, assessment_id)
+        allowed(nobody, before)
+        taken = allowed(take(before, step, by=asked.person, at=asked.at), before)
+        return StepTaken(before, await save_step(work, before, taken, by=asked.person, at=asked.at))
+
+    return await record_once(desk.database, asked, change)
 
 
 async def save_step(

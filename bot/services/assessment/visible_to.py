@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
+from bot.services.desk import Desk
 from bot.services.membership import SureMembership
 from model.assessment.assessment import Assessment
-from storage.database import Database
 
 _MOST = 40
 
 
-async def under_way_for(
-    database: Database, workspace_id: str, person: str, membership: SureMembership
-) -> list[Assessment]:
+async def under_way_for(desk: Desk, workspace_id: str, person: str) -> list[Assessment]:
     """The running and paused assessments that somebody may see, the one started first in front."""
-    async with database.reading(workspace_id) as work:
+    async with desk.database.reading(workspace_id) as work:
         running = await work.assessments.running()
-    return [each for each in running if await may_see(membership, workspace_id, each, person)]
+    return [each for each in running if await may_see(desk.membership, workspace_id, each, person)]
 
 
-async def latest_for(
-    database: Database, workspace_id: str, person: str, membership: SureMembership
-) -> list[Assessment]:
+async def latest_for(desk: Desk, workspace_id: str, person: str) -> list[Assessment]:
     """The assessments that somebody may see and that began last, the latest in front, whatever their state.
 
     Of a workspace with very many, the oldest are not among them.
     """
-    async with database.reading(workspace_id) as work:
+    async with desk.database.reading(workspace_id) as work:
         latest = await work.assessments.latest(_MOST)
-    return [each for each in latest if await may_see(membership, workspace_id, each, person)]
+    return [each for each in latest if await may_see(desk.membership, workspace_id, each, person)]
 
 
 async def may_see(membership: SureMembership, workspace_id: str, assessment: Assessment, person: str) -> bool:

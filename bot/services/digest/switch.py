@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.services.asking import Asked, Refused
-from bot.services.membership import NOT_INSIDE, Membership
+from bot.services.desk import Desk
+from bot.services.membership import NOT_INSIDE
 from bot.services.messages.of_digests import redraw_digests
+from bot.services.recording import record_once
 from bot.services.setting_scopes import scope_of_channel
 from model.assessment.assessment import Assessment
 from model.digest.schedule import DigestSwitch
 from model.refusals import Reason, Refusal
-from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 
 _DIGEST = "digest"
@@ -32,24 +33,22 @@ def who_switches(assessments: Iterable[Assessment]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(person for each in latest_first for person in each.facilitators))
 
 
-async def switch_digest(
-    database: Database, asked: Asked, channel_id: str, membership: Membership, *, on: bool
-) -> bool:
+async def switch_digest(desk: Desk, asked: Asked, channel_id: str, *, on: bool) -> bool:
     """Switch the digest of a channel on or off; false when this delivery was handled before.
 
     Raises:
         Refused: it stands so already, they facilitate nothing there, or are not in the channel.
     """
-    if not await membership.inside(asked.workspace_id, channel_id, asked.person):
+    if not await desk.membership.inside(asked.workspace_id, channel_id, asked.person):
         raise Refused(NOT_INSIDE)
-    async with database.unit_of_work(asked.workspace_id) as work:
-        if not await work.deliveries_seen.first_time(asked.key, asked.at):
-            return False
+
+    async def switch(work: UnitOfWork) -> bool:
         before = await digest_switch(work, channel_id)
         if not await set_digest(work, asked, channel_id, on=on):
             raise Refused(Refusal(Reason.ALREADY_DONE, by=before.by, at=before.at))
-        await work.commit()
-    return True
+        return True
+
+    return bool(await record_once(desk.database, asked, switch))
 
 
 async def set_digest(work: UnitOfWork, asked: Asked, channel_id: str, *, on: bool) -> bool:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from bot.conversation.written_message import Written
-from bot.services.asking import Asked
 from bot.services.messages.addresses import message_address
 from bot.services.messages.of_assessments import MessageKind
 from model.assessment.assessment import Assessment
@@ -87,14 +86,6 @@ async def step_for(
             CameFrom.MESSAGE if written.text else CameFrom.FILE, permalink, _file_names(written.files)
         ),
     )
-
-
-async def first_time(database: Database, asked: Asked) -> bool:
-    """Note a delivery that changes nothing, such as one that makes us ask; false when it came before."""
-    async with database.unit_of_work(asked.workspace_id) as work:
-        first = await work.deliveries_seen.first_time(asked.key, asked.at)
-        await work.commit()
-    return first
 
 
 def _digest(written: Written) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.services.asking import Asked, Refused
 from bot.services.messages.of_proposals import card_of
 from bot.services.messages.wanting import want_all
+from bot.services.recording import record_once
 from model.errors import UnknownAction
 from model.library.council_library import OwnAction
 from model.proposals.editing import taken_out
@@ -39,9 +40,8 @@ async def remove_own_action(database: Database, asked: Asked, action_id: str) ->
         UnknownAction: it is not one of the council's own, or not any more.
         Refused: they facilitate nothing.
     """
-    async with database.unit_of_work(asked.workspace_id) as work:
-        if not await work.deliveries_seen.first_time(asked.key, asked.at):
-            return None
+
+    async def remove(work: UnitOfWork) -> OwnAction:
         own = await _removable(work, asked, action_id)
         await work.own_library.remove(own, asked.person, asked.at)
         for proposal_id in await work.proposals.accepted_as(action_id):
@@ -50,8 +50,9 @@ async def remove_own_action(database: Database, asked: Asked, action_id: str) ->
                 taken = taken_out(before, asked.person, asked.at)
                 await work.proposals.save(before, taken.proposal, taken.entries)
                 await want_all(work, [card_of(taken.proposal)], asked.at)
-        await work.commit()
-    return own
+        return own
+
+    return await record_once(database, asked, remove)
 
 
 async def _removable(work: UnitOfWork, asked: Asked, action_id: str) -> OwnAction:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bot.services.asking import Asked, Refused
-from bot.services.membership import Apps, Membership
+from bot.services.asking import Asked
+from bot.services.desk import Desk
+from bot.services.recording import allowed
 from model.plan.plan_in_context import Planned
 from model.plan.steps import AddItem, EditItem, HandOver, PlanStep
 from model.refusals import Reason, Refusal
@@ -23,9 +24,7 @@ def parts_given(step: PlanStep) -> Parts:
     return {}
 
 
-async def must_take_parts(
-    asked: Asked, planned: Planned, parts: Parts, membership: Membership, apps: Apps | None
-) -> None:
+async def must_take_parts(desk: Desk, asked: Asked, planned: Planned, parts: Parts) -> None:
     """Check whoever has no part in the plan so far; asked before the transaction, since it may be a call.
 
     Raises:
@@ -33,23 +32,22 @@ async def must_take_parts(
     """
     had = {person for item in planned.plan.items for person in (*item.owners, item.sponsor)}
     new = {person: field for person, field in parts.items() if person not in had}
-    refusal = await _an_app(asked, new, apps) or await _outside(asked, planned, new, membership)
-    if refusal is not None:
-        raise Refused(refusal, planned.assessment)
+    refusal = await _an_app(desk, asked, new) or await _outside(desk, asked, planned, new)
+    allowed(refusal, planned.assessment)
 
 
-async def _an_app(asked: Asked, new: Parts, apps: Apps | None) -> Refusal | None:
+async def _an_app(desk: Desk, asked: Asked, new: Parts) -> Refusal | None:
     for user, field in new.items():
-        name = None if apps is None else await apps.name_of_app(asked.workspace_id, user)
+        name = await desk.accounts.name_of_app(asked.workspace_id, user)
         if name is not None:
             return Refusal(Reason.NOT_A_PERSON, part=field, words=name)
     return None
 
 
-async def _outside(asked: Asked, planned: Planned, new: Parts, membership: Membership) -> Refusal | None:
+async def _outside(desk: Desk, asked: Asked, planned: Planned, new: Parts) -> Refusal | None:
     channel_id = planned.assessment.channel_id
     outside = [
-        person for person in new if not await membership.inside(asked.workspace_id, channel_id, person)
+        person for person in new if not await desk.membership.inside(asked.workspace_id, channel_id, person)
     ]
     if not outside:
         return None

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import uuid4
 
-from bot.services.asking import Asked, NoSuchAssessment, Refused
+from bot.services.asking import Asked, NoSuchAssessment
 from bot.services.assessment.finding import must_be_inside
+from bot.services.desk import Desk
 from bot.services.guests import only_a_guest, open_to_all
-from bot.services.membership import Apps, Guests, Membership
 from bot.services.messages.of_outcomes import outcome_messages
 from bot.services.messages.of_owners import owner_notes
 from bot.services.messages.of_plans import plan_message_of, shows_otherwise
@@ -20,10 +19,9 @@ from bot.services.messages.of_reviews import reviewed
 from bot.services.messages.of_suggestions import stale_suggestions
 from bot.services.messages.wanting import want_all
 from bot.services.plan.parts_given import must_take_parts, parts_given
+from bot.services.recording import allowed, existing, record_once
 from model.assessment.assessment import Assessment
-from model.library.library import Action
 from model.plan.history import PlanEntry
-from model.plan.item_from_action import from_action
 from model.plan.plan import Plan
 from model.plan.plan_in_context import Planned
 from model.plan.state_machine import take_in_plan
@@ -44,52 +42,35 @@ class PlanStepTaken:
 
 
 async def take_plan_step(
-    database: Database,
-    asked: Asked,
-    assessment_id: str,
-    step: PlanStep,
-    membership: Membership,
-    *,
-    today: date,
-    apps: Apps | None = None,
-    guests: Guests | None = None,
+    desk: Desk, asked: Asked, assessment_id: str, step: PlanStep, today: date | None = None
 ) -> PlanStepTaken | None:
     """Take one step in the plan of an assessment; None when this delivery was handled before.
 
     Args:
-        database: Where it is.
+        desk: What use cases work with.
         asked: Who asks, and when.
         assessment_id: Whose plan.
         step: What is to change.
-        membership: Who is in its channel.
-        today: The date where the council is.
-        apps: Which users are apps, where people were chosen from a list that has apps as well.
-        guests: Who is a guest; needed for steps that are open to all who take part.
+        today: The date where the person is, where it may be another than the council's.
 
     Raises:
         NoSuchAssessment: there is none with this id.
         Refused: the rules do not allow it, or they are not in its channel.
     """
-    await must_be_inside(database, asked, assessment_id, membership)
+    await must_be_inside(desk, asked, assessment_id)
     parts = parts_given(step)
-    asked_of = guests if open_to_all(step) else None
-    if parts or asked_of is not None:
-        planned = await find_plan(database, asked.workspace_id, assessment_id)
-        refusal = None if asked_of is None else await only_a_guest(asked_of, asked, planned.assessment)
-        if refusal is not None:
-            raise Refused(refusal, planned.assessment)
-        await must_take_parts(asked, planned, parts, membership, apps)
-    async with database.unit_of_work(asked.workspace_id) as work:
-        if not await work.deliveries_seen.first_time(asked.key, asked.at):
-            return None
-        assessment_id = await work.assessments.planned_in(assessment_id)
+    if parts or open_to_all(step):
+        planned = await find_plan(desk.database, asked.workspace_id, assessment_id)
+        if open_to_all(step):
+            allowed(await only_a_guest(desk, asked, planned.assessment), planned.assessment)
+        await must_take_parts(desk, asked, planned, parts)
+
+    async def change(work: UnitOfWork) -> PlanStepTaken:
         # The assessment is only read: a plan never changes it.
-        assessment = await work.assessments.get(assessment_id)
-        if assessment is None:
-            raise NoSuchAssessment(assessment_id)
-        taken = await step_within(work, asked, assessment, step, today=today)
-        await work.commit()
-    return taken
+        assessment = await existing(work, await work.assessments.planned_in(assessment_id))
+        return await step_within(work, asked, assessment, step, today=today or desk.today(asked.at))
+
+    return await record_once(desk.database, asked, change)
 
 
 async def step_within(
@@ -105,9 +86,9 @@ async def step_within(
     if before is None:
         raise NoSuchAssessment(assessment.id)
     assessment = await reviewed(work, assessment)
-    outcome = take_in_plan(before, step, assessment, by=asked.person, at=asked.at, today=today)
-    if isinstance(outcome, Refusal):
-        raise Refused(outcome, assessment)
+    outcome = allowed(
+        take_in_plan(before, step, assessment, by=asked.person, at=asked.at, today=today), assessment
+    )
     await work.plans.save(before, outcome.plan, outcome.entries)
     await _want_plan(work, before, outcome.plan, assessment, asked.at)
     await want_all(work, await stale_suggestions(work, before, outcome.plan), asked.at)
@@ -131,31 +112,6 @@ async def _want_plan(
     await want_all(work, outcome_messages(before, after, assessment, at), at)
 
 
-async def add_action(
-    database: Database,
-    asked: Asked,
-    assessment_id: str,
-    action: Action,
-    membership: Membership,
-    *,
-    start: date,
-    today: date,
-    next_working_day: Callable[[date], date],
-    owners: tuple[str, ...] = (),
-    guests: Guests | None = None,
-) -> PlanStepTaken | None:
-    """Add an action of the library to a plan, its milestones counted from a start date.
-
-    Raises:
-        NoSuchAssessment: there is none with this id.
-        Refused: the rules do not allow it; such as when it is in the plan already.
-    """
-    step = from_action(
-        action, item_id=new_item_id(), start=start, next_working_day=next_working_day, owners=owners
-    )
-    return await take_plan_step(database, asked, assessment_id, step, membership, today=today, guests=guests)
-
-
 def new_item_id() -> str:
     """An id for a new item; short, since buttons carry it and milestones' ids begin with it."""
     return uuid4().hex[:16]
@@ -167,15 +123,15 @@ def why_not_in_plan(planned: Planned, asked: Asked, step: PlanStep, today: date)
     return outcome if isinstance(outcome, Refusal) else None
 
 
-async def see_plan(database: Database, asked: Asked, assessment_id: str, membership: Membership) -> Planned:
+async def see_plan(desk: Desk, asked: Asked, assessment_id: str) -> Planned:
     """The plan of an assessment as it is now, for somebody in its channel.
 
     Raises:
         NoSuchAssessment: there is no assessment with this id in the workspace.
         Refused: they are not in its channel.
     """
-    await must_be_inside(database, asked, assessment_id, membership)
-    return await find_plan(database, asked.workspace_id, assessment_id)
+    await must_be_inside(desk, asked, assessment_id)
+    return await find_plan(desk.database, asked.workspace_id, assessment_id)
 
 
 async def find_plan(database: Database, workspace_id: str, assessment_id: str) -> Planned:
@@ -185,21 +141,10 @@ async def find_plan(database: Database, workspace_id: str, assessment_id: str) -
         NoSuchAssessment: there is no assessment with this id in the workspace.
     """
     async with database.reading(workspace_id) as work:
-        assessment_id = await work.assessments.planned_in(assessment_id)
-        assessment = await work.assessments.get(assessment_id)
-        plan = await work.plans.get(assessment_id)
-        assessment = None if assessment is None else await reviewed(work, assessment)
-    if assessment is None:
-        raise NoSuchAssessment(assessment_id)
+        assessment = await existing(work, await work.assessments.planned_in(assessment_id))
+        plan = await work.plans.get(assessment.id)
+        assessment = await reviewed(work, assessment)
     return Planned(plan or Plan(assessment.id, assessment.channel_id), assessment)
-
-
-async def handled_before(database: Database, asked: Asked) -> bool:
-    """Whether this delivery was answered already; for answers that are long, and change nothing."""
-    async with database.unit_of_work(asked.workspace_id) as work:
-        first = await work.deliveries_seen.first_time(asked.key, asked.at)
-        await work.commit()
-    return not first
 
 
 async def plan_history(
@@ -235,15 +180,15 @@ async def plans_to_show(database: Database, workspace_id: str, assessment: Asses
     return planned or [Planned(Plan(assessment.id, assessment.channel_id), assessment)]
 
 
-async def plans_seen_by(
-    database: Database, workspace_id: str, person: str, membership: Membership
-) -> list[Planned]:
+async def plans_seen_by(desk: Desk, workspace_id: str, person: str) -> list[Planned]:
     """The plans of the channels that somebody is in, the latest assessment first."""
-    async with database.reading(workspace_id) as work:
+    async with desk.database.reading(workspace_id) as work:
         plans = await work.plans.all()
         found = [(plan, await work.assessments.get(plan.assessment_id)) for plan in plans if not plan.empty]
     planned = [Planned(plan, assessment) for plan, assessment in found if assessment is not None]
     planned.sort(key=lambda each: each.assessment.started_at, reverse=True)
     return [
-        each for each in planned if await membership.inside(workspace_id, each.assessment.channel_id, person)
+        each
+        for each in planned
+        if await desk.membership.inside(workspace_id, each.assessment.channel_id, person)
     ]

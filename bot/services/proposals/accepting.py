@@ -48,7 +48,7 @@ async def accept_proposal(
         DraftRefused: the form does not describe an action.
     """
     seen = await see_proposal(uses, asked, proposal_id)
-    async with uses.database.unit_of_work(asked.workspace_id) as work:
+    async with uses.desk.database.unit_of_work(asked.workspace_id) as work:
         if not await work.deliveries_seen.first_time(asked.key, asked.at):
             return None
         before = await work.proposals.lock(proposal_id)

@@ -37,7 +37,7 @@ async def plan_proposal(
     """
     seen = await see_proposal(uses, asked, proposal_id)
     await must_take_part(uses, asked, seen.assessment)
-    async with uses.database.unit_of_work(asked.workspace_id) as work:
+    async with uses.desk.database.unit_of_work(asked.workspace_id) as work:
         if not await work.deliveries_seen.first_time(asked.key, asked.at):
             return None
         before = await work.proposals.lock(proposal_id)

@@ -52,13 +52,13 @@ async def make_proposal(uses: Proposals, asked: Asked, what: ToPropose) -> Propo
         NoSuchAssessment: there is none with this id.
         Refused: the rules do not allow it, or they are not in its channel, or a guest who takes no part.
     """
-    async with uses.database.reading(asked.workspace_id) as work:
+    async with uses.desk.database.reading(asked.workspace_id) as work:
         assessment = await work.assessments.get(what.assessment_id)
     if assessment is None:
         raise NoSuchAssessment(what.assessment_id)
     await must_take_part(uses, asked, assessment)
     what = replace(what, given=await _of_those_who_may(uses, asked, assessment, what.given))
-    async with uses.database.unit_of_work(asked.workspace_id) as work:
+    async with uses.desk.database.unit_of_work(asked.workspace_id) as work:
         if not await work.deliveries_seen.first_time(asked.key, asked.at):
             return None
         taken = await _make_or_support(work, asked, what, assessment)

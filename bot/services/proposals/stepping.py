@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.services.asking import Asked, NoSuchAssessment, Refused
+from bot.services.desk import Desk
 from bot.services.guests import only_a_guest
-from bot.services.membership import NOT_INSIDE, Guests, Membership
+from bot.services.membership import NOT_INSIDE
 from bot.services.messages.of_proposals import card_of, card_print, support_notice
 from bot.services.messages.wanting import want_all
 from model.assessment.assessment import Assessment
@@ -14,7 +15,6 @@ from model.proposals.proposal import Proposal
 from model.proposals.state_machine import supported_enough, take_in_proposal
 from model.proposals.steps import ProposalStep, Support
 from model.refusals import Refusal
-from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 
 
@@ -26,9 +26,7 @@ class Proposals:
         threshold: With how many supporters the facilitators are told.
     """
 
-    database: Database
-    membership: Membership
-    guests: Guests
+    desk: Desk
     threshold: int
 
 
@@ -56,12 +54,12 @@ async def see_proposal(uses: Proposals, asked: Asked, proposal_id: str) -> Propo
         NoSuchAssessment: there is none with this id in the workspace.
         Refused: they are not in its channel.
     """
-    async with uses.database.reading(asked.workspace_id) as work:
+    async with uses.desk.database.reading(asked.workspace_id) as work:
         proposal = await work.proposals.get(proposal_id)
         assessment = None if proposal is None else await work.assessments.get(proposal.assessment_id)
     if proposal is None or assessment is None:
         raise NoSuchAssessment(proposal_id)
-    if not await uses.membership.inside(asked.workspace_id, assessment.channel_id, asked.person):
+    if not await uses.desk.membership.inside(asked.workspace_id, assessment.channel_id, asked.person):
         raise Refused(NOT_INSIDE, assessment)
     return ProposalSeen(proposal, assessment)
 
@@ -74,9 +72,9 @@ async def must_take_part(uses: Proposals, asked: Asked, assessment: Assessment) 
     Raises:
         Refused: they may not.
     """
-    if not await uses.membership.inside(asked.workspace_id, assessment.channel_id, asked.person):
+    if not await uses.desk.membership.inside(asked.workspace_id, assessment.channel_id, asked.person):
         raise Refused(NOT_INSIDE, assessment)
-    refusal = await only_a_guest(uses.guests, asked, assessment)
+    refusal = await only_a_guest(uses.desk, asked, assessment)
     if refusal is not None:
         raise Refused(refusal, assessment)
 
@@ -104,7 +102,7 @@ async def note_of_message(
     Raises:
         Refused: it is nothing new.
     """
-    async with uses.database.reading(asked.workspace_id) as work:
+    async with uses.desk.database.reading(asked.workspace_id) as work:
         proposal = await work.proposals.of_message(channel_id, ts)
         assessment = None if proposal is None else await work.assessments.get(proposal.assessment_id)
     if proposal is None or assessment is None:
@@ -115,7 +113,7 @@ async def note_of_message(
 async def _take(
     uses: Proposals, asked: Asked, seen: ProposalSeen, step: ProposalStep
 ) -> ProposalStepTaken | None:
-    async with uses.database.unit_of_work(asked.workspace_id) as work:
+    async with uses.desk.database.unit_of_work(asked.workspace_id) as work:
         if not await work.deliveries_seen.first_time(asked.key, asked.at):
             return None
         before = await work.proposals.lock(seen.proposal.id)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from bot.services.asking import Asked, NoSuchAssessment, Refused
 from bot.services.assessment.finding import must_be_inside
 from bot.services.assessment.last_time import forget_last_time
-from bot.services.membership import Membership
+from bot.services.desk import Desk
 from bot.services.messages.of_assessments import MessageKind, key_of
 from bot.services.messages.of_digests import forget_in_digest
 from bot.services.messages.of_reminders import remove_reminders_of
 from bot.services.messages.wanting import want_all
+from bot.services.recording import allowed, locked, record_once
 from bot.services.second_team.second_team import other_side_deleted
 from bot.services.setting_scopes import scope_of_assessment
 from model.assessment.assessment import Assessment
@@ -20,49 +21,41 @@ from storage.messages.messages import WantedMessage
 from storage.unit_of_work import UnitOfWork
 
 
-async def delete_assessment(
-    database: Database, asked: Asked, assessment_id: str, typed: str, membership: Membership
-) -> Deletion | None:
+async def delete_assessment(desk: Desk, asked: Asked, assessment_id: str, typed: str) -> Deletion | None:
     """Delete an assessment for good; None when this delivery was handled before.
 
     Its rows go in this unit of work. Its messages disappear from Slack as fast as Slack lets them, and one
     stays in the channel that says what became of it.
 
     Args:
-        database: Where it is.
+        desk: What use cases work with.
         asked: Who wants it.
         assessment_id: Which.
         typed: Its title as they typed it.
-        membership: Who is in its channel.
 
     Raises:
         NoSuchAssessment: there is none with this id, and there was none.
         Refused: they may not, the title is another, or somebody has deleted it already.
     """
     try:
-        await must_be_inside(database, asked, assessment_id, membership)
-        async with database.unit_of_work(asked.workspace_id) as work:
-            if not await work.deliveries_seen.first_time(asked.key, asked.at):
-                return None
-            deletion = await _delete(work, asked, assessment_id, typed)
-            await work.commit()
+        await must_be_inside(desk, asked, assessment_id)
+        return await record_once(
+            desk.database, asked, lambda work: _delete(work, asked, assessment_id, typed)
+        )
     except NoSuchAssessment:
-        before = await find_deletion(database, asked.workspace_id, assessment_id)
-        if before is None or not await membership.inside(asked.workspace_id, before.channel_id, asked.person):
+        before = await find_deletion(desk.database, asked.workspace_id, assessment_id)
+        if before is None or not await desk.membership.inside(
+            asked.workspace_id, before.channel_id, asked.person
+        ):
             raise
         raise Refused(Refusal(Reason.ALREADY_DONE, by=before.by, at=before.at)) from None
-    return deletion
 
 
 async def _delete(work: UnitOfWork, asked: Asked, assessment_id: str, typed: str) -> Deletion:
-    assessment = await work.assessments.lock(assessment_id)
-    if assessment is None:
-        raise NoSuchAssessment(assessment_id)
-    outcome = delete(assessment, typed, by=asked.person, at=asked.at)
-    if isinstance(outcome, Refusal):
-        raise Refused(outcome, assessment)
-    await remove_for_good(work, assessment, outcome)
-    return outcome
+    assessment = await locked(work, assessment_id)
+    deletion = allowed(delete(assessment, typed, by=asked.person, at=asked.at), assessment)
+    await remove_for_good(work, assessment, deletion)
+    return deletion
 
 
 async def remove_for_good(work: UnitOfWork, assessment: Assessment, deletion: Deletion) -> None:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from bot.services.asking import Asked, Refused
+from bot.services.asking import Asked
 from bot.services.assessment.finding import see_assessment
-from bot.services.membership import Membership
+from bot.services.desk import Desk
 from bot.services.messages.of_digests import redraw_digests
 from bot.services.messages.of_reminders import redraw_reminders_of
 from bot.services.messages.wanting import want_all
-from bot.services.plan.stepping import handled_before
+from bot.services.recording import allowed, first_time
 from model.assessment.guards import not_facilitator
 from model.assessment.roster import ERASED
 from storage.database import Database
@@ -29,22 +29,18 @@ class Erased:
     assessments: int
 
 
-async def assessment_records(
-    database: Database, asked: Asked, assessment_id: str, membership: Membership
-) -> Records | None:
+async def assessment_records(desk: Desk, asked: Asked, assessment_id: str) -> Records | None:
     """Everything that is kept of one assessment, for its facilitators; None when this delivery had it.
 
     Raises:
         NoSuchAssessment: there is none with this id.
         Refused: they do not facilitate it, or are not in its channel.
     """
-    assessment = await see_assessment(database, asked, assessment_id, membership)
-    refusal = not_facilitator(assessment, asked.person)
-    if refusal is not None:
-        raise Refused(refusal, assessment)
-    if await handled_before(database, asked):
+    assessment = await see_assessment(desk, asked, assessment_id)
+    allowed(not_facilitator(assessment, asked.person), assessment)
+    if not await first_time(desk.database, asked):
         return None
-    async with database.reading(asked.workspace_id) as work:
+    async with desk.database.reading(asked.workspace_id) as work:
         return await work.records.everything(assessment_id=assessment_id)
 
 

@@ -3,38 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from uuid import uuid4
 
-from bot.services.asking import Asked, NoSuchAssessment, Refused
+from bot.services.asking import Asked, Refused
 from bot.services.assessment.chosen_people import not_people
-from bot.services.assessment.finding import find_assessment, must_be_inside
+from bot.services.assessment.finding import must_be_inside
 from bot.services.assessment.stepping import save_side
 from bot.services.assessment.still_there import gone_since
-from bot.services.membership import Accounts, Membership, any_inside
+from bot.services.desk import Desk
+from bot.services.membership import any_inside
 from bot.services.messages.of_assessments import out_of_date
 from bot.services.messages.of_pairs import comparisons_out_of_date
 from bot.services.messages.wanting import want_all
+from bot.services.recording import allowed, existing, locked, record_once
 from model.assessment.assessment import Assessment, Role
 from model.assessment.guards import not_facilitator
 from model.refusals import Reason, Refusal
 from model.second_team.inviting import Invitation, Invited, invite
 from model.second_team.moderating import Moderate, cannot_moderate, moderate
 from model.second_team.pair import Pair, left_alone, pair_of, seen_from
-from storage.database import Database
 from storage.engine.errors import AlreadyUnderWay
 from storage.unit_of_work import UnitOfWork
 
 
 async def invite_second_team(
-    database: Database,
-    asked: Asked,
-    first_id: str,
-    invitation: Invitation,
-    *,
-    today: date,
-    membership: Membership,
-    accounts: Accounts | None = None,
+    desk: Desk, asked: Asked, first_id: str, invitation: Invitation
 ) -> Assessment | None:
     """Begin the assessment of a second team beside a first; None when this delivery was handled before.
 
@@ -48,33 +42,29 @@ async def invite_second_team(
         NoSuchAssessment: there is no first with this id.
         Refused: the rules do not allow it, or the channel is taken; nothing is said of what is there.
     """
-    await must_be_inside(database, asked, first_id, membership)
-    refusal = await not_people(asked.workspace_id, invitation.facilitators, accounts, "facilitators")
-    if refusal is not None:
-        raise Refused(refusal, await find_assessment(database, asked.workspace_id, first_id))
-    leads = await any_inside(membership, asked.workspace_id, invitation.channel_id, invitation.facilitators)
-    gone = await gone_since(database, asked.workspace_id, invitation.channel_id, membership, accounts)
-    async with database.unit_of_work(asked.workspace_id) as work:
-        if not await work.deliveries_seen.first_time(asked.key, asked.at):
-            return None
-        first = await work.assessments.lock(first_id)
-        if first is None:
-            raise NoSuchAssessment(first_id)
-        invited = invite(
+    await must_be_inside(desk, asked, first_id)
+    leads, where = invitation.facilitators, invitation.channel_id
+    nobody = await not_people(asked.workspace_id, leads, desk.accounts, "facilitators")
+    led = await any_inside(desk.membership, asked.workspace_id, where, leads)
+    gone = await gone_since(desk, asked.workspace_id, where)
+
+    async def change(work: UnitOfWork) -> Assessment:
+        first = await locked(work, first_id)
+        allowed(nobody, first)
+        outcome = invite(
             first,
             await _with_last_roster(work, first, invitation, gone),
             assessment_id=uuid4().hex,
             by=asked.person,
             at=asked.at,
-            today=today,
+            today=desk.today(asked.at),
         )
-        if isinstance(invited, Refusal):
-            raise Refused(invited, first)
-        if not leads:
-            raise Refused(Refusal(Reason.FACILITATORS_OUTSIDE), first)
+        invited = allowed(outcome, first)
+        allowed(None if led else Refusal(Reason.FACILITATORS_OUTSIDE), first)
         await _add(work, asked, first, invited)
-        await work.commit()
-    return invited.second.assessment
+        return invited.second.assessment
+
+    return await record_once(desk.database, asked, change)
 
 
 async def _with_last_roster(
@@ -105,7 +95,7 @@ async def _add(work: UnitOfWork, asked: Asked, first: Assessment, invited: Invit
     await want_all(work, out_of_date(None, seen_from(second, first)), asked.at)
 
 
-async def see_pair(database: Database, asked: Asked, assessment_id: str, membership: Membership) -> Pair:
+async def see_pair(desk: Desk, asked: Asked, assessment_id: str) -> Pair:
     """Both sides, for somebody who is in the channel of this one and may see how the two compare.
 
     When both are complete that is everybody in either channel, before that the facilitators.
@@ -114,11 +104,9 @@ async def see_pair(database: Database, asked: Asked, assessment_id: str, members
         NoSuchAssessment: there is none with this id in the workspace.
         Refused: they may not, there is no second team, or nothing is agreed on both sides yet.
     """
-    await must_be_inside(database, asked, assessment_id, membership)
-    async with database.reading(asked.workspace_id) as work:
-        own = await work.assessments.get(assessment_id)
-        if own is None:
-            raise NoSuchAssessment(assessment_id)
+    await must_be_inside(desk, asked, assessment_id)
+    async with desk.database.reading(asked.workspace_id) as work:
+        own = await existing(work, assessment_id)
         pair = pair_of(own, await work.assessments.other_side(own))
     refusal = _not_to_be_seen(own, pair, asked.person)
     if pair is None or refusal is not None:
@@ -135,34 +123,28 @@ def _not_to_be_seen(own: Assessment, pair: Pair | None, by: str) -> Refusal | No
     return refusal
 
 
-async def moderate_level(
-    database: Database, asked: Asked, assessment_id: str, step: Moderate, membership: Membership
-) -> Pair | None:
+async def moderate_level(desk: Desk, asked: Asked, assessment_id: str, step: Moderate) -> Pair | None:
     """Record the level that both teams agree on; None when this delivery was handled before.
 
     Raises:
         NoSuchAssessment: there is none with this id.
         Refused: the rules do not allow it, or they are not in its channel.
     """
-    await must_be_inside(database, asked, assessment_id, membership)
-    async with database.unit_of_work(asked.workspace_id) as work:
-        if not await work.deliveries_seen.first_time(asked.key, asked.at):
-            return None
-        own = await work.assessments.lock(assessment_id)
-        if own is None:
-            raise NoSuchAssessment(assessment_id)
+    await must_be_inside(desk, asked, assessment_id)
+
+    async def change(work: UnitOfWork) -> Pair:
+        own = await locked(work, assessment_id)
         before = pair_of(own, await work.assessments.other_side(own))
         if before is None:
             raise Refused(Refusal(Reason.NO_SECOND_TEAM), own)
-        outcome = moderate(before, step, by=asked.person, at=asked.at)
-        if isinstance(outcome, Refusal):
-            raise Refused(outcome, own)
+        outcome = allowed(moderate(before, step, by=asked.person, at=asked.at), own)
         await work.assessments.save(before.first, before.first, (outcome.entry,))
         await work.assessments.save(before.second, outcome.second, (outcome.entry,))
         after = Pair(before.first, outcome.second)
         await want_all(work, await comparisons_out_of_date(work, before, after), asked.at)
-        await work.commit()
-    return after
+        return after
+
+    return await record_once(desk.database, asked, change)
 
 
 async def other_side_deleted(

@@ -7,8 +7,10 @@ from datetime import date, datetime
 
 from bot.services.asking import Asked, Refused
 from bot.services.calendar.calendars import council_days, own_settings, put_own_settings, swap_council_days
+from bot.services.desk import Desk
 from bot.services.digest.switch import digest_switch, set_digest, who_switches
-from bot.services.membership import NOT_INSIDE, Membership
+from bot.services.membership import NOT_INSIDE
+from bot.services.recording import allowed, record_once
 from model.assessment.assessment import Assessment
 from model.assessment.guards import not_facilitator
 from model.calendar.away import away_added, away_removed
@@ -16,7 +18,6 @@ from model.calendar.council_calendar import DateRange
 from model.calendar.settings import CouncilDays, OwnSettings
 from model.digest.schedule import DigestSwitch
 from model.refusals import Reason, Refusal
-from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 
 
@@ -74,30 +75,21 @@ class DigestChange:
     on: bool
 
 
-async def settings_in(
-    database: Database, workspace_id: str, person: str, channel_id: str, membership: Membership
-) -> SettingsInChannel:
+async def settings_in(desk: Desk, workspace_id: str, person: str, channel_id: str) -> SettingsInChannel:
     """What a person may see and change in a channel."""
-    async with database.reading(workspace_id) as work:
+    async with desk.database.reading(workspace_id) as work:
         assessment = await work.assessments.latest_in(channel_id)
         standing = await work.assessments.all_standing_in(channel_id)
         own, council = await own_settings(work, person), await council_days(work)
         digest = await digest_switch(work, channel_id) if standing else None
     facilitates = _refusal_for(assessment, person) is None
     switches = person in who_switches(standing)
-    inside = (facilitates or switches) and await membership.inside(workspace_id, channel_id, person)
+    inside = (facilitates or switches) and await desk.membership.inside(workspace_id, channel_id, person)
     return SettingsInChannel(own, council, facilitates and inside, digest, switches and inside)
 
 
 async def save_settings(
-    database: Database,
-    asked: Asked,
-    own: OwnChange,
-    council: CouncilChange | None,
-    digest: DigestChange | None,
-    membership: Membership,
-    *,
-    today: date,
+    desk: Desk, asked: Asked, own: OwnChange, council: CouncilChange | None, digest: DigestChange | None
 ) -> SettingsSaved | None:
     """Record what the form says, all of it or nothing; None when this delivery was handled before.
 
@@ -106,37 +98,33 @@ async def save_settings(
             not for this person to change.
     """
     for change in (council, digest):
-        if change is not None and not await membership.inside(
+        if change is not None and not await desk.membership.inside(
             asked.workspace_id, change.channel_id, asked.person
         ):
             raise Refused(NOT_INSIDE)
-    async with database.unit_of_work(asked.workspace_id) as work:
-        if not await work.deliveries_seen.first_time(asked.key, asked.at):
-            return None
+
+    async def save(work: UnitOfWork) -> SettingsSaved:
         before = await own_settings(work, asked.person)
-        away = away_added(before.away, own.away_from, own.away_to, today)
-        if isinstance(away, Refusal):
-            raise Refused(away)
+        away = allowed(away_added(before.away, own.away_from, own.away_to, desk.today(asked.at)))
         after = replace(_with_away(before, away, asked.at), nudges=own.nudges, reminders=own.reminders)
         await put_own_settings(work, asked.person, after)
         changed = council is not None and await _save_council(work, asked, council)
         switched = digest is not None and await set_digest(work, asked, digest.channel_id, on=digest.on)
-        await work.commit()
-    return SettingsSaved(after, changed, digest.on if digest is not None and switched else None)
+        return SettingsSaved(after, changed, digest.on if digest is not None and switched else None)
+
+    return await record_once(desk.database, asked, save)
 
 
-async def remove_away(
-    database: Database, asked: Asked, first: date, last: date, *, today: date
-) -> OwnSettings | None:
+async def remove_away(desk: Desk, asked: Asked, first: date, last: date) -> OwnSettings | None:
     """Take back days away; None when this delivery was handled before."""
-    async with database.unit_of_work(asked.workspace_id) as work:
-        if not await work.deliveries_seen.first_time(asked.key, asked.at):
-            return None
+
+    async def remove(work: UnitOfWork) -> OwnSettings:
         before = await own_settings(work, asked.person)
-        after = _with_away(before, away_removed(before.away, first, last, today), asked.at)
+        after = _with_away(before, away_removed(before.away, first, last, desk.today(asked.at)), asked.at)
         await put_own_settings(work, asked.person, after)
-        await work.commit()
-    return after
+        return after
+
+    return await record_once(desk.database, asked, remove)
 
 
 def _with_away(before: OwnSettings, away: tuple[DateRange, ...], at: datetime) -> OwnSettings:
@@ -150,9 +138,7 @@ async def _save_council(work: UnitOfWork, asked: Asked, change: CouncilChange) -
     if after.print in (change.seen, before.print):
         return False
     assessment = await work.assessments.latest_in(change.channel_id)
-    refusal = _refusal_for(assessment, asked.person)
-    if refusal is not None:
-        raise Refused(refusal, assessment)
+    allowed(_refusal_for(assessment, asked.person), assessment)
     seen = before.print == change.seen
     if not seen or not await swap_council_days(work, before, after):
         latest = await council_days(work)

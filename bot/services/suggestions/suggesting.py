@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.services.asking import Asked, NoSuchAssessment, Refused
-from bot.services.assessment.finding import find_assessment, must_be_inside
+from bot.services.asking import Asked, NoSuchAssessment
+from bot.services.assessment.finding import must_be_inside, see_assessment
+from bot.services.desk import Desk
 from bot.services.guests import only_a_guest
 from bot.services.library.libraries import library_of
-from bot.services.membership import Guests, Membership
 from bot.services.messages.addresses import message_address
 from bot.services.messages.of_assessments import MessageKind, key_of
 from bot.services.messages.of_reviews import reviewed
 from bot.services.messages.wanting import want_all
+from bot.services.recording import allowed, existing, record_once
 from model.assessment.assessment import Assessment
 from model.library.library import Library
 from model.plan.plan import Plan
@@ -70,79 +71,54 @@ class Offer:
     address: str | None = None
 
 
-async def offer_suggestions(
-    database: Database,
-    asked: Asked,
-    assessment_id: str,
-    shipped: Library,
-    membership: Membership,
-    *,
-    more: bool,
-    guests: Guests | None = None,
-) -> Offer | None:
+async def offer_suggestions(desk: Desk, asked: Asked, assessment_id: str, *, more: bool) -> Offer | None:
     """Want cards for the next few actions; None when this delivery was handled before.
 
     Args:
-        database: The database.
+        desk: What use cases work with.
         asked: Who asks.
         assessment_id: For which assessment.
-        shipped: The library that Milepost was started with.
-        membership: Who is in the channel.
         more: Whether more are wanted although as many as come at once still wait for a decision.
-        guests: Who is a guest.
 
     Raises:
         NoSuchAssessment: there is none with this id.
         Refused: they only read along or are not in its channel, or it was cancelled.
     """
-    await must_be_inside(database, asked, assessment_id, membership)
-    if guests is not None:
-        assessment = await find_assessment(database, asked.workspace_id, assessment_id)
-        refusal = await only_a_guest(guests, asked, assessment)
-        if refusal is not None:
-            raise Refused(refusal, assessment)
-    async with database.unit_of_work(asked.workspace_id) as work:
-        if not await work.deliveries_seen.first_time(asked.key, asked.at):
-            return None
-        assessment_id = await work.assessments.planned_in(assessment_id)
+    seen = await see_assessment(desk, asked, assessment_id)
+    allowed(await only_a_guest(desk, asked, seen), seen)
+
+    async def change(work: UnitOfWork) -> Offer:
+        home = await work.assessments.planned_in(assessment_id)
         # Two who ask at the same moment come one after the other.
-        plan = await work.plans.lock(assessment_id)
-        found = await work.assessments.get(assessment_id)
-        if found is None or plan is None:
-            raise NoSuchAssessment(assessment_id)
-        assessment = await reviewed(work, found)
-        refusal = may_ask(assessment, asked.person)
-        if refusal is not None:
-            raise Refused(refusal, assessment)
-        about = await _suggesting(work, assessment, plan, shipped)
-        rows = await work.messages.of_assessment(assessment_id)
+        plan = await work.plans.lock(home)
+        if plan is None:
+            raise NoSuchAssessment(home)
+        assessment = await reviewed(work, await existing(work, home))
+        allowed(may_ask(assessment, asked.person), assessment)
+        about = await _suggesting(work, assessment, plan, desk.library)
+        rows = await work.messages.of_assessment(home)
         cards = [row for row in rows if row.kind == MessageKind.SUGGESTION]
         came, fresh, still_open = _next(about, cards, more)
-        parent = _parent(rows, assessment_id)
+        parent = _parent(rows, home)
         await want_all(work, [_card(assessment, each, parent) for each in fresh], asked.at)
-        address = await _address(work, parent)
-        await work.commit()
-    return Offer(came, about, fresh, still_open, address)
+        return Offer(came, about, fresh, still_open, await _address(work, parent))
+
+    return await record_once(desk.database, asked, change)
 
 
-async def see_suggesting(
-    database: Database, asked: Asked, assessment_id: str, shipped: Library, membership: Membership
-) -> Suggesting:
+async def see_suggesting(desk: Desk, asked: Asked, assessment_id: str) -> Suggesting:
     """How the library's actions stand now, for somebody in the channel.
 
     Raises:
         NoSuchAssessment: there is none with this id.
         Refused: they are not in its channel.
     """
-    await must_be_inside(database, asked, assessment_id, membership)
-    async with database.reading(asked.workspace_id) as work:
-        assessment_id = await work.assessments.planned_in(assessment_id)
-        assessment = await work.assessments.get(assessment_id)
-        if assessment is None:
-            raise NoSuchAssessment(assessment_id)
-        assessment = await reviewed(work, assessment)
-        plan = await work.plans.get(assessment_id) or Plan(assessment.id, assessment.channel_id)
-        return await _suggesting(work, assessment, plan, shipped)
+    await must_be_inside(desk, asked, assessment_id)
+    async with desk.database.reading(asked.workspace_id) as work:
+        found = await existing(work, await work.assessments.planned_in(assessment_id))
+        assessment = await reviewed(work, found)
+        plan = await work.plans.get(assessment.id) or Plan(assessment.id, assessment.channel_id)
+        return await _suggesting(work, assessment, plan, desk.library)
 
 
 async def suggestion_place(

@@ -18,36 +18,30 @@ from bot.services.assessment.finding import find_assessment
 from model.assessment.assessment import Assessment
 from model.assessment.history import HistoryEntry
 from storage.database import Database
-from tests.model.assessments import NOW
+from tests.bot.desks import Inside, desk_of
+from tests.model.assessments import FRAMEWORK, NOW
 
 T = TypeVar("T")
 WORKSPACE = "T1"
 
 
-class Channel:
-    """Who is in a channel, as Slack would say it; all are alike."""
-
-    def __init__(self, *people: str) -> None:
-        self.people = set(people)
-
-    async def inside(self, workspace_id: str, channel_id: str, person: str) -> bool:
-        return person in self.people
-
-
 class ServiceWalk(RuleBasedStateMachine):
     """Steps go through the services into SQLite; the tables are copied, since to migrate takes longest."""
 
-    def __init__(self, migrated: Path) -> None:
+    def __init__(self, migrated: Path, *people: str) -> None:
         super().__init__()
+        self.inside = set(people)
+        """Who is in all the channels."""
         self.folder = TemporaryDirectory()
         self.file = Path(self.folder.name) / "walk.db"
         shutil.copyfile(migrated, self.file)
         self.runner = asyncio.Runner()
         self.at = self.opened_at = NOW
-        self.database = self.open()
+        self.open()
 
-    def open(self) -> Database:
-        return self.run_it(Database.open(f"sqlite:///{self.file}"))
+    def open(self) -> None:
+        self.database = self.run_it(Database.open(f"sqlite:///{self.file}"))
+        self.desk = desk_of(self.database, Inside(self.inside.__contains__), framework=FRAMEWORK)
 
     def run_it(self, work: Coroutine[object, object, T]) -> T:
         return self.runner.run(work)
@@ -75,7 +69,8 @@ class ServiceWalk(RuleBasedStateMachine):
     @rule()
     def restart(self) -> None:
         self.run_it(self.database.close())
-        self.database, self.opened_at = self.open(), self.at
+        self.open()
+        self.opened_at = self.at
 
 
 def walk(kind: type[ServiceWalk], migrated: Path, *, examples: int, steps: int) -> None:

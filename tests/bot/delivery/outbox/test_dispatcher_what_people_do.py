@@ -134,7 +134,7 @@ async def step(stage: Stage, *steps: Step) -> None:
     bot = stage.runtime.bot
     for each in steps:
         asked = Asked(stage.runtime.identity.workspace_id, NIA, bot.clock.now(), f"test:{each}")
-        assert await take_step(bot.database, asked, assessment.id, each, bot.members) is not None
+        assert await take_step(bot.desk, asked, assessment.id, each) is not None
     bot.dispatcher.wake()
 
 

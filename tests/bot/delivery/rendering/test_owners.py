@@ -21,7 +21,7 @@ from bot.views.wording.people import Names
 from model.plan.plan import ItemStatus
 from model.plan.steps import HandOver, PlanStep, SetStatus
 from storage.database import Database
-from tests.bot.services.plan.test_stepping import HERE
+from tests.bot.desks import desk_of
 from tests.model.days import LONDON
 from tests.storage.material import NOW, WORKSPACE, stored
 from tests.storage.plans.test_reminders import item
@@ -51,7 +51,7 @@ async def take(database: Database, *steps: tuple[str, PlanStep]) -> None:
     """Steps in the plan, each by somebody."""
     for number, (person, step) in enumerate(steps):
         asked = Asked(WORKSPACE, person, NOW, str(number))
-        assert await take_plan_step(database, asked, "A1", step, HERE, today=NOW.date()) is not None
+        assert await take_plan_step(desk_of(database), asked, "A1", step) is not None
 
 
 async def notes(database: Database, *, ts: str | None = None) -> list[tuple[str, str]]:

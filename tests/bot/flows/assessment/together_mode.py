@@ -28,7 +28,7 @@ async def put_on_roster(stage: Stage, role: Role, *people: PersonHandle) -> None
     step = AddPeople(tuple(person.id for person in people), role)
     key = f"test:{role}:{step.people}:{len(assessment.participants)}"
     asked = Asked(stage.runtime.identity.workspace_id, stage.nia.id, bot.clock.now(), key)
-    await take_step(bot.database, asked, assessment.id, step, bot.members)
+    await take_step(bot.desk, asked, assessment.id, step)
     bot.dispatcher.wake()
 
 
@@ -50,5 +50,5 @@ async def taken_by(stage: Stage, person: PersonHandle, step: Step) -> None:
     asked = Asked(
         stage.runtime.identity.workspace_id, person.id, bot.clock.now(), f"test:{step}:{assessment.id}"
     )
-    assert await take_step(bot.database, asked, assessment.id, step, bot.members) is not None
+    assert await take_step(bot.desk, asked, assessment.id, step) is not None
     bot.dispatcher.wake()

@@ -149,11 +149,11 @@ async def test_one_tells_of_everything_in_its_channel_and_of_nothing_else(stage:
     await erase_person(bot.database, stage.runtime.identity.workspace_id, stage.grace.id, bot.clock.now())
     bot.dispatcher.wake()
     await stage.until_reads(message.ts, "nobody owns it yet (Do what Other list is for)")
-    await delete_assessment(bot.database, asked(stage), second.id, "Second round", bot.members)
+    await delete_assessment(bot.desk, asked(stage), second.id, "Second round")
     bot.dispatcher.wake()
     text = read(await stage.until_reads(message.ts, "This week: How are we doing?"))
     assert "First list" in text and "Other list" not in text
-    await delete_assessment(bot.database, asked(stage), first.id, "How are we doing?", bot.members)
+    await delete_assessment(bot.desk, asked(stage), first.id, "How are we doing?")
     bot.dispatcher.wake()
     assert await digests(stage) == []
     assert await make(stage) == 0

@@ -391,7 +391,7 @@ async def test_a_long_plan_fits_and_the_answer_has_the_rest(planning: Stage) -> 
     for number in range(60):
         asked = Asked(planning.runtime.identity.workspace_id, planning.nia.id, bot.clock.now(), f"k{number}")
         step = AddItem(f"item{number}", f"Item {number} {'<&>' * 30}", "data", 2, 3, (planning.omar.id,))
-        await take_plan_step(bot.database, asked, assessment.id, step, bot.members, today=bot.today())
+        await take_plan_step(bot.desk, asked, assessment.id, step)
     bot.dispatcher.wake()
     await planning.still()
     text = read(await plan_message(planning))

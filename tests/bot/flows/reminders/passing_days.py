@@ -52,7 +52,7 @@ async def take(
     taken = None
     for step in steps:
         asked = Asked(stage.runtime.identity.workspace_id, person.id, bot.clock.now(), uuid4().hex)
-        taken = await take_plan_step(bot.database, asked, assessment.id, step, bot.members, today=bot.today())
+        taken = await take_plan_step(bot.desk, asked, assessment.id, step)
     assert taken is not None
     bot.dispatcher.wake()
     return taken

@@ -318,7 +318,7 @@ async def test_buttons_of_a_cancelled_or_deleted_assessment(sqlite: Stage) -> No
     message = await reminded(sqlite)
     bot, assessment = sqlite.runtime.bot, await sqlite.assessment()
     asked = Asked(sqlite.runtime.identity.workspace_id, sqlite.nia.id, bot.clock.now(), "cancel")
-    await take_step(bot.database, asked, assessment.id, Cancel(), bot.members)
+    await take_step(bot.desk, asked, assessment.id, Cancel())
     await press(sqlite, message, "done")
     await sqlite.whisper(sqlite.omar, "This assessment was cancelled by")
     await until_reminder_reads(sqlite, message, "its assessment was cancelled.")

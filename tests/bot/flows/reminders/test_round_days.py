@@ -115,7 +115,7 @@ async def test_over_a_clock_change(sqlite_url: str, tmp_path: Path, due: str) ->
 async def settle(stage: Stage, person: Any, own: OwnChange, council: CouncilChange | None = None) -> None:
     bot = stage.runtime.bot
     asked = Asked(stage.runtime.identity.workspace_id, person.id, bot.clock.now(), uuid4().hex)
-    await save_settings(bot.database, asked, own, council, None, bot.members, today=bot.today())
+    await save_settings(bot.desk, asked, own, council, None)
 
 
 async def test_days_away_a_pause_and_no_reminders_at_all(sqlite_url: str, tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ async def test_back_early_is_not_late(sqlite_url: str, tmp_path: Path) -> None:
         await tick(stage)
         await pass_to(stage, "2027-06-18 13:00")
         asked = Asked(stage.runtime.identity.workspace_id, stage.omar.id, bot.clock.now(), uuid4().hex)
-        await remove_away(bot.database, asked, first, last, today=bot.today())
+        await remove_away(bot.desk, asked, first, last)
         await tick(stage)
         for person in (stage.omar, stage.grace):
             [said] = await words(stage, person)

@@ -71,7 +71,7 @@ class TwoTeams:
             now = bot.clock.now()
             key = f"test:{id_}:{person.id}:{number}:{step}:{now.isoformat()}"
             asked = Asked(self.stage.runtime.identity.workspace_id, person.id, now, key)
-            await take_step(bot.database, asked, id_, step, bot.members)
+            await take_step(bot.desk, asked, id_, step)
         bot.dispatcher.wake()
 
     async def finish(self, first: dict[str, int], second: dict[str, int]) -> None:
@@ -141,5 +141,5 @@ async def _add(stage: Stage, id_: str, lead: PersonHandle, person: PersonHandle)
     asked = Asked(
         stage.runtime.identity.workspace_id, lead.id, bot.clock.now(), f"test:add:{id_}:{person.id}"
     )
-    await take_step(bot.database, asked, id_, AddPeople((person.id,), Role.ASSESSOR), bot.members)
+    await take_step(bot.desk, asked, id_, AddPeople((person.id,), Role.ASSESSOR))
     bot.dispatcher.wake()

@@ -67,7 +67,7 @@ async def plan_step(stage: Stage, step: PlanStep, person: PersonHandle | None = 
     who = (person or stage.nia).id
     asked = Asked(stage.runtime.identity.workspace_id, who, bot.clock.now(), f"test:{step}")
     assessment = await stage.assessment()
-    await take_plan_step(bot.database, asked, assessment.id, step, bot.members, today=bot.today())
+    await take_plan_step(bot.desk, asked, assessment.id, step)
     bot.dispatcher.wake()
 
 

@@ -16,7 +16,7 @@ from model.assessment.steps import AddPeople, GiveLead, NewAssessment, SetRole, 
 from model.refusals import Reason, Refusal
 from model.second_team.inviting import Invitation
 from storage.database import Database
-from tests.bot.services.messages.test_of_pairs import Everybody, Only
+from tests.bot.desks import EVERYBODY, Inside, desk_of, only
 from tests.storage.material import FRAMEWORK, NOW, WORKSPACE, started
 
 SCOPE = tuple(each.id for each in FRAMEWORK.dimensions)
@@ -55,18 +55,10 @@ def asked(key: str) -> Asked:
 
 
 async def start(
-    database: Database, *facilitators: str, accounts: Accounts = ACCOUNTS, inside: Everybody | None = None
+    database: Database, *facilitators: str, accounts: Accounts = ACCOUNTS, inside: Inside = EVERYBODY
 ) -> Assessment | None:
     new = NewAssessment("C1", "Spring", Kind.SELF, Mode.TOGETHER, SCOPE, facilitators)
-    return await start_assessment(
-        database,
-        asked("start"),
-        new,
-        framework=FRAMEWORK,
-        today=NOW.date(),
-        membership=inside or Everybody(),
-        accounts=accounts,
-    )
+    return await start_assessment(desk_of(database, inside, accounts=accounts), asked("start"), new)
 
 
 @pytest.mark.parametrize(
@@ -83,9 +75,9 @@ async def test_an_assessment_begins_with_people_who_can_lead_it(
     database: Database, facilitators: tuple[str, ...], refusal: Refusal
 ) -> None:
     with pytest.raises(Refused) as caught:
-        await start(database, *facilitators, inside=Only("U1"))
+        await start(database, *facilitators, inside=only("U1"))
     assert caught.value.refusal == refusal
-    begun = await start(database, "U2", "U1", inside=Only("U1"))
+    begun = await start(database, "U2", "U1", inside=only("U1"))
     assert begun is not None and begun.facilitators == ("U2", "U1"), "the other may be invited yet"
 
 
@@ -106,7 +98,7 @@ async def test_where_slack_does_not_answer_nobody_is_kept_from_anything(database
 async def test_no_role_and_no_lead_goes_to_nobody(database: Database, step: Step, reason: Reason) -> None:
     await begin(database)
     with pytest.raises(Refused) as caught:
-        await take_step(database, asked("step"), "A1", step, Everybody(), ACCOUNTS)
+        await take_step(desk_of(database, accounts=ACCOUNTS), asked("step"), "A1", step)
     assert caught.value.refusal.reason is reason and caught.value.refusal.part == "people"
     assert caught.value.assessment is not None
 
@@ -115,15 +107,7 @@ async def test_a_second_team_is_led_by_people(database: Database) -> None:
     await begin(database)
     invitation = Invitation("C2", Kind.PEER, "Peer team", ("U4", GONE))
     with pytest.raises(Refused) as caught:
-        await invite_second_team(
-            database,
-            asked("invite"),
-            "A1",
-            invitation,
-            today=NOW.date(),
-            membership=Everybody(),
-            accounts=ACCOUNTS,
-        )
+        await invite_second_team(desk_of(database, accounts=ACCOUNTS), asked("invite"), "A1", invitation)
     assert caught.value.refusal == A_GONE
 
 

@@ -12,7 +12,7 @@ from model.assessment.assessment import Mode, Role
 from model.assessment.history import Happened
 from model.assessment.steps import AddPeople, Cancel, Step
 from storage.database import Database
-from tests.bot.services.messages.test_of_pairs import Everybody, Only
+from tests.bot.desks import EVERYBODY, Inside, People, desk_of, only
 from tests.storage.material import NOW as AT
 from tests.storage.material import WORKSPACE, started, stepped
 
@@ -79,40 +79,28 @@ async def test_rosters_lose_whoever_left(
     assert not await go(database, "U9", None), "nobody knows them"
 
 
-class Accounts:
-    """Only these are deactivated."""
-
-    def __init__(self, *people: str) -> None:
-        self._people = people
-
-    async def name_of_app(self, workspace_id: str, user: str) -> str | None:
-        return None
-
-    async def name_of_deactivated(self, workspace_id: str, user: str) -> str | None:
-        return user if user in self._people else None
-
-
-async def look(database: Database, membership: Everybody, accounts: Accounts) -> int:
-    return await take_off_who_is_gone(database, WORKSPACE, AT, membership, accounts)
+async def look(database: Database, membership: Inside = EVERYBODY, *deactivated: str) -> int:
+    """How many are taken off when the clock looks."""
+    accounts = People(deactivated=dict.fromkeys(deactivated, "Lee March"))
+    return await take_off_who_is_gone(desk_of(database, membership, accounts=accounts), WORKSPACE, AT)
 
 
 async def test_whoever_was_deactivated_while_we_were_not_there_is_found(database: Database) -> None:
     await keep(database, "A1", "C1", cancelled=True)
     await keep(database, "A2", "C1")
     await keep(database, "A3", "C2")
-    accounts = Accounts("U1", "U3")
-    assert await look(database, Everybody(), accounts) == 2
+    assert await look(database, EVERYBODY, "U1", "U3") == 2
     assert await without(database, "U1") == {"A1", "A2", "A3"}
     assert await without(database, "U3") == {"A2", "A3"}
-    assert await look(database, Everybody(), accounts) == 0
+    assert await look(database, EVERYBODY, "U1", "U3") == 0
 
 
 async def test_who_is_only_not_there_yet_stays_unless_nobody_is_there_to_lead(database: Database) -> None:
     await keep(database, "A1", "C1", cancelled=True)
     await keep(database, "A2", "C1")
     await keep(database, "A3", "C2")
-    assert await look(database, Only("U2"), Accounts()) == 0, "U1 and U3 may be invited yet"
-    assert await look(database, Only("U3"), Accounts()) == 6, "two in each of three assessments"
+    assert await look(database, only("U2")) == 0, "U1 and U3 may be invited yet"
+    assert await look(database, only("U3")) == 6, "two in each of three assessments"
     assert await without(database, "U1") == await without(database, "U2") == {"A1", "A2", "A3"}
     assert await without(database, "U3") == set()
 
@@ -123,5 +111,5 @@ async def test_an_assessment_that_nobody_leads_costs_nobody_their_place_in_anoth
     await keep(database, "A1", "C1", cancelled=True)
     await keep(database, "A2", "C1", AddPeople(("U5",), Role.FACILITATOR))
     await keep(database, "A3", "C2", AddPeople(("U5",), Role.FACILITATOR))
-    assert await look(database, Only("U5"), Accounts()) == 2
+    assert await look(database, only("U5")) == 2
     assert await without(database, "U1") == await without(database, "U2") == {"A1"}

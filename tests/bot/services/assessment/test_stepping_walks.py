@@ -42,8 +42,8 @@ from model.assessment.steps import (
     VoteAgain,
 )
 from model.refusals import Reason
-from tests.bot.services.walking import WORKSPACE, Channel, ServiceWalk, walk
-from tests.model.assessments import FRAMEWORK, GRACE, NIA, NOW, OMAR
+from tests.bot.services.walking import WORKSPACE, ServiceWalk, walk
+from tests.model.assessments import GRACE, NIA, NOW, OMAR
 
 PEOPLE = (NIA, OMAR, GRACE, "U4ANA")
 PROMPTS = ("roads-q1", "roads-q2", "bins-q1")
@@ -86,8 +86,7 @@ class Together(ServiceWalk):
     """Beside what is stored runs a record of what was cast, and of what the history has to tell."""
 
     def __init__(self, migrated: Path) -> None:
-        super().__init__(migrated)
-        self.channel = Channel(*PEOPLE)
+        super().__init__(migrated, *PEOPLE)
         self.begin(NIA)
 
     def begin(self, by: str) -> None:
@@ -99,16 +98,7 @@ class Together(ServiceWalk):
         scope, self.today = ("roads", "bins"), NOW.date()
         today = self.today
         new = NewAssessment("C1", "Walk", Kind.SELF, Mode.TOGETHER, scope, (by,), closing_date=today)
-        begun = self.run_it(
-            start_assessment(
-                self.database,
-                self.asked(by),
-                new,
-                framework=FRAMEWORK,
-                today=today,
-                membership=self.channel,
-            )
-        )
+        begun = self.run_it(start_assessment(self.desk, self.asked(by), new))
         assert begun is not None
         self.id = begun.id
         self.state: Assessment = begun
@@ -121,9 +111,9 @@ class Together(ServiceWalk):
         """Take a step, then deliver the same once more, which must change nothing."""
         asked, before = self.asked(by), self.state
         try:
-            taken = self.run_it(take_step(self.database, asked, self.id, step, self.channel))
+            taken = self.run_it(take_step(self.desk, asked, self.id, step))
         except Refused as refused:
-            outside = by not in self.channel.people
+            outside = by not in self.inside
             assert (refused.refusal.reason is Reason.NOT_IN_CHANNEL) == outside
             assert self.find(self.id) == before
             return
@@ -135,8 +125,8 @@ class Together(ServiceWalk):
             self.cast[step.prompt_id, by, before.prompt(step.prompt_id).round] = level
         self.check_reveals(before, step, by)
         self.note(before, step, by, asked.at)
-        assert by in self.channel.people, "whoever is not in the channel has no part in it"
-        assert self.run_it(take_step(self.database, asked, self.id, step, self.channel)) is None
+        assert by in self.inside, "whoever is not in the channel has no part in it"
+        assert self.run_it(take_step(self.desk, asked, self.id, step)) is None
         assert self.find(self.id) == self.state
 
     def check_reveals(self, before: Assessment, step: Step, by: str) -> None:
@@ -206,7 +196,7 @@ class Together(ServiceWalk):
     @rule(by=people)
     def leave_channel(self, by: str) -> None:
         """The event comes after the fact, and may come twice."""
-        self.channel.people.discard(by)
+        self.inside.discard(by)
         asked, before = self.asked(by), self.state
         for _ in range(2):
             self.run_it(left_channel(self.database, asked, "C1"))
@@ -218,7 +208,7 @@ class Together(ServiceWalk):
 
     @rule(by=people)
     def come_back(self, by: str) -> None:
-        self.channel.people.add(by)
+        self.inside.add(by)
 
     @rule()
     def closing_date_passes(self) -> None:

@@ -10,17 +10,18 @@ import pytest
 from bot.services.asking import Asked
 from bot.services.assessment.reviewing import start_review
 from bot.services.assessment.starting import start_assessment
+from bot.services.desk import Desk
 from bot.services.second_team.second_team import invite_second_team
 from model.assessment.assessment import Assessment, AssessmentState, Kind, Mode, Role
 from model.assessment.roster import ERASED
 from model.assessment.steps import AddPeople, NewAssessment
 from model.second_team.inviting import Invitation
 from storage.database import Database
+from tests.bot.desks import desk_of, only
 from tests.bot.services.assessment.test_chosen_people import GONE, SCOPE, Accounts
-from tests.bot.services.messages.test_of_pairs import Everybody, Only
-from tests.storage.material import FRAMEWORK, NOW, WORKSPACE, started, stepped
+from tests.storage.material import NOW, WORKSPACE, started, stepped
 
-Begin = Callable[[Database, Everybody, Accounts], Awaitable[Assessment | None]]
+Begin = Callable[[Desk], Awaitable[Assessment | None]]
 LEFT, FORGOTTEN = "U7LEFT", f"{ERASED}1"
 ALL = (LEFT, "U4", GONE, FORGOTTEN)
 OBSERVER, GONE_OBSERVER = "U5", "U6LEFT"
@@ -41,46 +42,28 @@ async def database(sqlite_url: str) -> AsyncIterator[Database]:
     await opened.close()
 
 
-async def again(database: Database, membership: Everybody, accounts: Accounts) -> Assessment | None:
+async def again(desk: Desk) -> Assessment | None:
     new = NewAssessment("C1", "Spring", Kind.SELF, Mode.TOGETHER, SCOPE, ("U1",))
-    return await start_assessment(
-        database,
-        Asked(WORKSPACE, "U1", NOW, "again"),
-        new,
-        framework=FRAMEWORK,
-        today=NOW.date(),
-        membership=membership,
-        accounts=accounts,
-    )
+    return await start_assessment(desk, Asked(WORKSPACE, "U1", NOW, "again"), new)
 
 
-async def beside(database: Database, membership: Everybody, accounts: Accounts) -> Assessment | None:
+async def beside(desk: Desk) -> Assessment | None:
     """A second team in the channel of the closed one."""
     first, entries = started("A2", channel="C2", mode=Mode.TOGETHER)
-    async with database.unit_of_work(WORKSPACE) as work:
+    async with desk.database.unit_of_work(WORKSPACE) as work:
         await work.assessments.add(first, entries)
         await work.commit()
-    return await invite_second_team(
-        database,
-        Asked(WORKSPACE, "U1", NOW, "beside"),
-        "A2",
-        Invitation("C1", Kind.PEER, "Peer team", ("U8",)),
-        today=NOW.date(),
-        membership=membership,
-        accounts=accounts,
-    )
+    invitation = Invitation("C1", Kind.PEER, "Peer team", ("U8",))
+    return await invite_second_team(desk, Asked(WORKSPACE, "U1", NOW, "beside"), "A2", invitation)
 
 
-async def looked_at_again(database: Database, membership: Everybody, accounts: Accounts) -> Assessment | None:
-    asked = Asked(WORKSPACE, "U1", NOW, "review")
-    return await start_review(
-        database, asked, "A1", "data", today=NOW.date(), membership=membership, accounts=accounts
-    )
+async def looked_at_again(desk: Desk) -> Assessment | None:
+    return await start_review(desk, Asked(WORKSPACE, "U1", NOW, "review"), "A1", "data")
 
 
 @pytest.mark.parametrize("begin", [again, beside, looked_at_again])
 async def test_whoever_is_gone_is_not_brought_back(database: Database, begin: Begin) -> None:
-    begun = await begin(database, Only(*THERE), Accounts())
+    begun = await begin(desk_of(database, only(*THERE), accounts=Accounts()))
     assert begun is not None and begun.assessors == ("U4",)
     assert begun.people(Role.OBSERVER) == (OBSERVER,)
     assert GONE not in begun.facilitators
@@ -92,10 +75,10 @@ async def test_where_slack_cannot_tell_all_are_there_but_the_erased(database: Da
         async def name_of_deactivated(self, workspace_id: str, user: str) -> str | None:
             raise TimeoutError
 
-    begun = await begin(database, Everybody(), Silent())
+    begun = await begin(desk_of(database, accounts=Silent()))
     assert begun is not None and begun.assessors == (LEFT, "U4", GONE)
 
 
 async def test_a_review_is_led_by_whoever_is_still_there(database: Database) -> None:
-    begun = await looked_at_again(database, Only("U1", "U4"), Accounts())
+    begun = await looked_at_again(desk_of(database, only("U1", "U4"), accounts=Accounts()))
     assert begun is not None and begun.facilitators == ("U1",)

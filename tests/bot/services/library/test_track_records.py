@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from bot.services.asking import Asked
 from bot.services.library.track_records import record_of
-from bot.services.plan.stepping import add_action, take_plan_step
+from bot.services.plan.stepping import take_plan_step
+from bot.services.suggestions.adopting import adopt_action
 from bot.views.library.library import record_words
 from model.assessment.assessment import Assessment, AssessmentState
 from model.assessment.steps import ConfirmLevel, OpenDimension, RecordLevel, Step
@@ -15,7 +16,9 @@ from model.plan.plan import ItemStatus, Worked
 from model.plan.steps import RecordOutcome, SetStatus
 from model.suggestions.track_record import TrackRecord
 from storage.database import Database
-from tests.bot.services.plan.test_stepping import ACTION, HERE, TODAY
+from tests.bot.desks import desk_of
+from tests.bot.services.plan.test_stepping import ACTION
+from tests.model.libraries import library_of
 from tests.storage.material import NOW, WORKSPACE, started, stepped
 
 
@@ -40,30 +43,22 @@ async def _finished(database: Database, id_: str, worked: Worked) -> None:
     def asked(key: str) -> Asked:
         return Asked(WORKSPACE, "U1", NOW + timedelta(days=2), f"{id_}:{key}")
 
-    added = await add_action(
-        database,
-        asked("add"),
-        id_,
-        ACTION,
-        HERE,
-        start=TODAY,
-        today=TODAY,
-        next_working_day=lambda day: day,
-    )
+    desk = desk_of(database, library=library_of([ACTION]))
+    added = await adopt_action(desk, asked("add"), id_, ACTION["id"])
     assert added is not None
     item_id = added.after.items[0].id
     for step in (SetStatus(item_id, ItemStatus.DONE), RecordOutcome(item_id, worked)):
-        assert await take_plan_step(database, asked(repr(step)), id_, step, HERE, today=TODAY) is not None
+        assert await take_plan_step(desk, asked(repr(step)), id_, step) is not None
 
 
 async def test_it_is_told_from_the_third_on(database: Database) -> None:
     for number, worked in enumerate((Worked.YES, Worked.NO, Worked.YES)):
         await _assessed(database, f"A{number}", f"C{number}", 2, days=1)
-        assert await record_of(database, WORKSPACE, ACTION.id) is None
+        assert await record_of(database, WORKSPACE, ACTION["id"]) is None
         await _finished(database, f"A{number}", worked)
-    record = await record_of(database, WORKSPACE, ACTION.id)
+    record = await record_of(database, WORKSPACE, ACTION["id"])
     assert record == TrackRecord(3, 3, {Worked.YES: 2, Worked.NO: 1}, looked_again=0, higher=0, lower=0)
-    assert await record_of(database, "T2", ACTION.id) is None, "another workspace has its own records"
+    assert await record_of(database, "T2", ACTION["id"]) is None, "another workspace has its own records"
     # Looked at again in two of the channels; what was confirmed before the item was done does not count.
     for number, level in ((0, 3), (1, 2)):
         async with database.unit_of_work(WORKSPACE) as work:
@@ -73,7 +68,7 @@ async def test_it_is_told_from_the_third_on(database: Database) -> None:
             await work.assessments.save(before, closed, [])
             await work.commit()
         await _assessed(database, f"B{number}", f"C{number}", level, days=60)
-    record = await record_of(database, WORKSPACE, ACTION.id)
+    record = await record_of(database, WORKSPACE, ACTION["id"])
     assert record is not None
     assert (record.looked_again, record.higher, record.lower) == (2, 1, 0)
     assert record_words(record) == (

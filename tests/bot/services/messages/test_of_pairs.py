@@ -23,8 +23,9 @@ from model.refusals import Reason
 from model.second_team.inviting import Invitation
 from model.second_team.moderating import Moderate
 from storage.database import Database
+from tests.bot.desks import desk_of, only
 from tests.bot.services.messages.test_of_assessments import check
-from tests.model.assessments import GRACE, LATER, NIA, NOW
+from tests.model.assessments import GRACE, LATER, NIA
 from tests.model.pairs import ANA, JO, TOM, Sides
 from tests.model.second_team.test_pair_walks import MOVES
 from tests.storage.material import WORKSPACE, started
@@ -43,23 +44,6 @@ def test_what_looks_different_on_either_side_is_wanted(
         check(second, sides.second)
 
 
-class Everybody:
-    """Everybody is in every channel."""
-
-    async def inside(self, workspace_id: str, channel_id: str, person: str) -> bool:
-        return True
-
-
-class Only(Everybody):
-    """Only these are in a channel."""
-
-    def __init__(self, *people: str) -> None:
-        self._people = people
-
-    async def inside(self, workspace_id: str, channel_id: str, person: str) -> bool:
-        return person in self._people
-
-
 def asked(by: str, key: str) -> Asked:
     return Asked(WORKSPACE, by, LATER, key)
 
@@ -71,9 +55,7 @@ async def two_teams(database: Database, channel: str = "C1", *, mode: Mode = Mod
         await work.assessments.add(first, entries)
         await work.commit()
     invitation = Invitation(channel, Kind.PEER, "Peer team", (JO,))
-    second = await invite_second_team(
-        database, asked("U1", "invite"), "A1", invitation, today=NOW.date(), membership=Everybody()
-    )
+    second = await invite_second_team(desk_of(database), asked("U1", "invite"), "A1", invitation)
     assert second is not None
     await do(database, "A1", AddPeople(("U3",), Role.ASSESSOR), "U1")
     await do(database, second.id, AddPeople((TOM,), Role.ASSESSOR), JO)
@@ -81,7 +63,7 @@ async def two_teams(database: Database, channel: str = "C1", *, mode: Mode = Mod
 
 
 async def do(database: Database, id_: str, step: Step, by: str) -> None:
-    taken = await take_step(database, asked(by, f"{id_}:{by}:{step}"), id_, step, Everybody())
+    taken = await take_step(desk_of(database), asked(by, f"{id_}:{by}:{step}"), id_, step)
     assert taken is not None
 
 
@@ -121,8 +103,8 @@ async def test_two_who_finish_at_once_want_the_comparison_once(database: Databas
     assert await wanted(database, "comparison:A1") == 1
     assert await wanted(database, f"comparison:{second}") == (1 if channel == "C2" else 0)
     step = Moderate("data", 4, "We looked.")
-    await moderate_level(database, asked("U1", "m"), second, step, Everybody())
-    assert await moderate_level(database, asked("U1", "m"), second, step, Everybody()) is None, "redelivered"
+    await moderate_level(desk_of(database), asked("U1", "m"), second, step)
+    assert await moderate_level(desk_of(database), asked("U1", "m"), second, step) is None, "redelivered"
     assert await wanted(database, "comparison:A1") == 2
     await do(database, "A1", AddPeople((ANA,), Role.OBSERVER), "U1")
     assert await wanted(database, "comparison:A1") == 2, "it says nothing of who takes part"
@@ -134,9 +116,7 @@ async def test_two_who_finish_at_once_want_the_comparison_once(database: Databas
 async def test_a_second_delivery_of_an_invitation_invites_nobody(database: Database) -> None:
     await two_teams(database)
     invitation = Invitation("C2", Kind.PEER, "More", (JO,))
-    again = await invite_second_team(
-        database, asked("U1", "invite"), "A1", invitation, today=NOW.date(), membership=Everybody()
-    )
+    again = await invite_second_team(desk_of(database), asked("U1", "invite"), "A1", invitation)
     assert again is None
     async with database.reading(WORKSPACE) as work:
         assert len(await work.assessments.running()) == 2
@@ -151,9 +131,7 @@ async def test_of_two_invitations_at_once_one_is_taken(database: Database) -> No
     async def invite(channel: str) -> Reason | None:
         wish = Invitation(channel, Kind.PEER, "Peer team", (JO,))
         try:
-            await invite_second_team(
-                database, asked("U1", channel), "A1", wish, today=NOW.date(), membership=Everybody()
-            )
+            await invite_second_team(desk_of(database), asked("U1", channel), "A1", wish)
         except Refused as refused:
             return refused.refusal.reason
         return None
@@ -168,11 +146,9 @@ async def test_who_is_in_neither_channel_invites_and_leads_nowhere(database: Dat
         await work.assessments.add(first, entries)
         await work.commit()
     wish = Invitation("C2", Kind.PEER, "Peer team", (JO,))
-    for inside, reason in ((Only(JO), Reason.NOT_IN_CHANNEL), (Only("U1"), Reason.FACILITATORS_OUTSIDE)):
+    for inside, reason in ((only(JO), Reason.NOT_IN_CHANNEL), (only("U1"), Reason.FACILITATORS_OUTSIDE)):
         with pytest.raises(Refused) as caught:
-            await invite_second_team(
-                database, asked("U1", str(reason)), "A1", wish, today=NOW.date(), membership=inside
-            )
+            await invite_second_team(desk_of(database, inside), asked("U1", str(reason)), "A1", wish)
         assert caught.value.refusal.reason is reason
 
 
@@ -247,7 +223,7 @@ async def test_when_one_side_is_deleted_the_other_goes_on_alone(database: Databa
     assert (await find(database, left)).prompt("leadership-first").state is PromptState.ASKED
     boards = await wanted(database, f"board:{left}")
     title = (await find(database, gone)).title
-    await delete_assessment(database, asked(lead, "delete"), gone, title, Everybody())
+    await delete_assessment(desk_of(database), asked(lead, "delete"), gone, title)
     alone = await find(database, left)
     assert alone.other is None and alone.prompt("leadership-first").level == 2
     assert await wanted(database, f"board:{left}") > boards

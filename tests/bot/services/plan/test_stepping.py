@@ -8,13 +8,13 @@ import pytest
 
 from bot.services.asking import Asked, NoSuchAssessment, Refused
 from bot.services.plan.stepping import (
-    add_action,
     find_plan,
     plan_history,
     see_plan,
     take_plan_step,
     why_not_in_plan,
 )
+from bot.services.suggestions.adopting import adopt_action
 from model.library.library import Amount
 from model.plan.history import PlanHappened
 from model.plan.plan import ItemStatus, Plan
@@ -30,25 +30,13 @@ from model.plan.steps import (
 )
 from model.refusals import Reason, Refusal
 from storage.database import Database
+from tests.bot.desks import People, all_but, desk_of
 from tests.model.libraries import action_data, library_of
 from tests.storage.material import NOW, WORKSPACE, stored
 
 TODAY = NOW.date()
 TARGET = SetTargets((WantedTarget("data", 3),))
-ACTION = library_of([action_data("name-owners", dimension="data")]).action("name-owners")
-
-
-class Inside:
-    """Everybody is in every channel, but for these."""
-
-    def __init__(self, *outside: str) -> None:
-        self._outside = outside
-
-    async def inside(self, workspace_id: str, channel_id: str, person: str) -> bool:
-        return person not in self._outside
-
-
-HERE = Inside()
+ACTION = action_data("name-owners", dimension="data")
 
 
 def asked(key: str, person: str = "U1", workspace: str = WORKSPACE) -> Asked:
@@ -57,12 +45,12 @@ def asked(key: str, person: str = "U1", workspace: str = WORKSPACE) -> Asked:
 
 async def test_a_step_is_taken_once_a_delivery(database: Database) -> None:
     await stored(database)
-    taken = await take_plan_step(database, asked("1"), "A1", TARGET, HERE, today=TODAY)
+    taken = await take_plan_step(desk_of(database), asked("1"), "A1", TARGET)
     assert taken is not None
     assert (taken.before, taken.after.targeted_levels()) == (Plan("A1", "C1"), {"data": 3})
     assert taken.assessment.id == "A1"
     assert [entry.what for entry in taken.entries] == [PlanHappened.TARGET_SET]
-    assert await take_plan_step(database, asked("1"), "A1", TARGET, HERE, today=TODAY) is None
+    assert await take_plan_step(desk_of(database), asked("1"), "A1", TARGET) is None
     planned = await find_plan(database, WORKSPACE, "A1")
     assert planned.plan == taken.after
 
@@ -71,7 +59,7 @@ async def test_a_refused_step_changes_nothing_and_may_come_again(database: Datab
     await stored(database)
     for _ in range(2):
         with pytest.raises(Refused) as refused:
-            await take_plan_step(database, asked("1", "U3"), "A1", TARGET, HERE, today=TODAY)
+            await take_plan_step(desk_of(database), asked("1", "U3"), "A1", TARGET)
         assert refused.value.refusal.reason is Reason.FACILITATORS_ONLY
         assert refused.value.assessment is not None
     planned = await find_plan(database, WORKSPACE, "A1")
@@ -85,37 +73,23 @@ async def test_a_refused_step_changes_nothing_and_may_come_again(database: Datab
 async def test_an_assessment_of_nobody_or_of_another_workspace(database: Database) -> None:
     await stored(database, workspace="T2")
     with pytest.raises(NoSuchAssessment):
-        await take_plan_step(database, asked("1"), "A1", TARGET, HERE, today=TODAY)
+        await take_plan_step(desk_of(database), asked("1"), "A1", TARGET)
     with pytest.raises(NoSuchAssessment):
         await find_plan(database, WORKSPACE, "A1")
 
 
 async def test_an_action_becomes_an_item_once(database: Database) -> None:
     await stored(database)
-
-    async def add(key: str) -> None:
-        await add_action(
-            database,
-            asked(key, "U2"),
-            "A1",
-            ACTION,
-            HERE,
-            start=TODAY,
-            today=TODAY,
-            next_working_day=lambda day: day + timedelta(days=1),
-            owners=("U3",),
-        )
-
-    await add("1")
+    desk = desk_of(database, library=library_of([ACTION]))
+    await adopt_action(desk, asked("1", "U2"), "A1", "name-owners")
     planned = await find_plan(database, WORKSPACE, "A1")
     [item] = planned.plan.items
-    assert (item.action_id, item.owners, item.added_by) == ("name-owners", ("U3",), "U2")
-    assert [each.due - TODAY for each in item.milestones] == [timedelta(22), timedelta(43)]
+    assert (item.action_id, item.added_by) == ("name-owners", "U2")
+    assert [each.due - TODAY for each in item.milestones] == [timedelta(21), timedelta(42)]
     with pytest.raises(Refused) as refused:
-        await add("2")
+        await adopt_action(desk, asked("2", "U2"), "A1", "name-owners")
     assert (refused.value.refusal.reason, refused.value.refusal.by) == (Reason.IN_PLAN_ALREADY, "U2")
-    done = SetStatus(item.id, ItemStatus.DONE)
-    await take_plan_step(database, asked("3", "U3"), "A1", done, HERE, today=TODAY)
+    await take_plan_step(desk, asked("3"), "A1", SetStatus(item.id, ItemStatus.DONE))
     history = await plan_history(database, WORKSPACE, "A1", item.id)
     assert [entry.what for entry in history][-1] is PlanHappened.STATUS_SET
 
@@ -123,21 +97,11 @@ async def test_an_action_becomes_an_item_once(database: Database) -> None:
 async def test_whoever_is_not_in_the_channel_neither_sees_nor_changes_it(database: Database) -> None:
     await stored(database)
     with pytest.raises(Refused) as refused:
-        await take_plan_step(database, asked("1"), "A1", TARGET, Inside("U1"), today=TODAY)
+        await take_plan_step(desk_of(database, all_but("U1")), asked("1"), "A1", TARGET)
     assert refused.value.refusal.reason is Reason.NOT_IN_CHANNEL
     with pytest.raises(Refused):
-        await see_plan(database, asked("1"), "A1", Inside("U1"))
-    assert (await see_plan(database, asked("1", "U2"), "A1", Inside("U1"))).plan.empty
-
-
-class Visiting:
-    """These are guests."""
-
-    def __init__(self, *people: str) -> None:
-        self._people = people
-
-    async def guest(self, workspace_id: str, person: str) -> bool:
-        return person in self._people
+        await see_plan(desk_of(database, all_but("U1")), asked("1"), "A1")
+    assert (await see_plan(desk_of(database, all_but("U1")), asked("1", "U2"), "A1")).plan.empty
 
 
 GUEST = "U9"
@@ -153,8 +117,8 @@ async def test_guests_decide_nothing_for_the_team_unless_they_take_part(database
     await stored(database)
 
     async def take(key: str, step: PlanStep, person: str = GUEST) -> None:
-        guests = Visiting(GUEST, "U1")
-        await take_plan_step(database, asked(key, person), "A1", step, HERE, today=TODAY, guests=guests)
+        guests = People(guests=frozenset({GUEST, "U1"}))
+        await take_plan_step(desk_of(database, guests=guests), asked(key, person), "A1", step)
 
     for step in OPEN_TO_ALL:
         with pytest.raises(Refused) as refused:

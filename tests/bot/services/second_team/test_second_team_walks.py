@@ -40,8 +40,8 @@ from model.second_team.comparison import compare
 from model.second_team.inviting import Invitation
 from model.second_team.moderating import WITHDRAWN, Moderate
 from model.second_team.pair import Pair, pair_of, seen_from, standing_moderation
-from tests.bot.services.walking import Channel, ServiceWalk, walk
-from tests.model.assessments import FRAMEWORK, GRACE, NIA, NOW, OMAR, calculated
+from tests.bot.services.walking import ServiceWalk, walk
+from tests.model.assessments import GRACE, NIA, OMAR, calculated
 from tests.model.pairs import ANA, JO, TOM
 from tests.model.second_team.test_pair_walks import waits_for_nobody
 
@@ -56,22 +56,12 @@ class TwoTeams(ServiceWalk):
     """Beside both sides runs a record of what was cast, who had their say, and what was moderated."""
 
     def __init__(self, migrated: Path) -> None:
-        super().__init__(migrated)
-        self.everybody = Channel(*TEAMS[0], *TEAMS[1])
+        super().__init__(migrated, *TEAMS[0], *TEAMS[1])
         self.cast: dict[tuple[str, str, str, int], int | None] = {}
         self.had_their_say: set[tuple[str, str]] = set()
         self.moderated: dict[str, tuple[Moderation, tuple[Confirmation | None, ...]]] = {}
         new = NewAssessment("C1", "Walk", Kind.SELF, Mode.TOGETHER, SCOPE, (NIA,))
-        begun = self.run_it(
-            start_assessment(
-                self.database,
-                self.asked(NIA),
-                new,
-                framework=FRAMEWORK,
-                today=NOW.date(),
-                membership=self.everybody,
-            )
-        )
+        begun = self.run_it(start_assessment(self.desk, self.asked(NIA), new))
         assert begun is not None
         self.ids, self.now = [begun.id], [begun]
         self.get_ready(0)
@@ -95,16 +85,7 @@ class TwoTeams(ServiceWalk):
         invitation = Invitation(self.channel, Kind.PEER, "Peer team", (JO,))
         shown = any(prompt.came_to_light for prompt in self.now[0].prompts)
         try:
-            second = self.run_it(
-                invite_second_team(
-                    self.database,
-                    self.asked(NIA),
-                    self.ids[0],
-                    invitation,
-                    today=NOW.date(),
-                    membership=self.everybody,
-                )
-            )
+            second = self.run_it(invite_second_team(self.desk, self.asked(NIA), self.ids[0], invitation))
         except Refused:
             assert shown and self.channel == "C1", "only what would be seen is refused"
             return
@@ -125,7 +106,7 @@ class TwoTeams(ServiceWalk):
             return
         own, shown, asked = self.now[side], self.shown(), self.asked(by)
         try:
-            assert self.run_it(take_step(self.database, asked, own.id, step, self.everybody)) is not None
+            assert self.run_it(take_step(self.desk, asked, own.id, step)) is not None
         except Refused:
             assert [self.find(each) for each in self.ids] == self.now
             return
@@ -200,7 +181,7 @@ class TwoTeams(ServiceWalk):
         asked, step = self.asked(TEAMS[lead][0]), Moderate(dimension_id, level, "We looked at it.")
         agreed = [each.dimension(dimension_id).confirmation for each in self.now]
         try:
-            pair = self.run_it(moderate_level(self.database, asked, self.ids[side], step, self.everybody))
+            pair = self.run_it(moderate_level(self.desk, asked, self.ids[side], step))
         except Refused:
             assert [self.find(each) for each in self.ids] == self.now
             return
@@ -228,7 +209,7 @@ class TwoTeams(ServiceWalk):
             return
         by, pair = TEAMS[side][who], self.pair
         try:
-            seen = self.run_it(see_pair(self.database, self.asked(by), self.ids[side], self.everybody))
+            seen = self.run_it(see_pair(self.desk, self.asked(by), self.ids[side]))
         except Refused:
             comparable = pair is not None and bool(compare(pair).prompts)
             may = pair is not None and (pair.complete or by in self.now[side].facilitators)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,13 +11,13 @@ import pytest
 from bot.services.asking import Asked, NoSuchAssessment, Refused
 from bot.services.assessment.reviewing import start_review
 from bot.services.assessment.stepping import take_step
+from bot.services.desk import Desk
 from bot.services.messages.of_assessments import MessageKind
 from bot.services.plan.stepping import take_plan_step
 from bot.services.suggestions.adopting import adopt_action
 from bot.services.suggestions.suggesting import Came, Offer, offer_suggestions, see_suggesting, suggestion_now
 from model.assessment.history import HistoryEntry
 from model.assessment.steps import Close, ConfirmLevel, OpenDimension, RecordLevel, ReopenAnswer, Step
-from model.calendar.council_calendar import Nation
 from model.errors import UnknownAction
 from model.library.library import Amount, Library
 from model.plan.plan import ItemStatus
@@ -32,16 +33,21 @@ from model.plan.steps import (
 from model.refusals import Reason
 from storage.database import Database
 from storage.messages.messages import MessageRow
-from tests.bot.services.plan.test_stepping import HERE, Inside, Visiting
+from tests.bot.desks import EVERYBODY, Inside, all_but, desk_of
+from tests.model.days import at
 from tests.model.libraries import action_data, library_of
 from tests.model.plans import edit_step
 from tests.storage.material import FRAMEWORK, LEASE, NOW, SECOND, WORKSPACE, message, stepped, stored, want
 
-TODAY = NOW.date()
 SHIPPED: Library = library_of(
     [action_data(f"action-{number}", dimension="leadership", from_level=2) for number in range(5)]
     + [action_data("elsewhere", dimension="parks")]
 )
+
+
+def at_desk(database: Database, membership: Inside = EVERYBODY) -> Desk:
+    """With the library of this file."""
+    return desk_of(database, membership, library=SHIPPED)
 
 
 def asked(key: str, person: str = "U1", workspace: str = WORKSPACE) -> Asked:
@@ -67,11 +73,11 @@ async def levelled(database: Database, *, target: int | None = 4) -> None:
 
 
 async def step(database: Database, key: str, what: PlanStep) -> None:
-    await take_plan_step(database, asked(key), "A1", what, HERE, today=TODAY)
+    await take_plan_step(at_desk(database), asked(key), "A1", what)
 
 
 async def ask(database: Database, key: str, *, more: bool = False, by: str = "U2") -> Offer | None:
-    return await offer_suggestions(database, asked(key, by), "A1", SHIPPED, HERE, more=more)
+    return await offer_suggestions(at_desk(database), asked(key, by), "A1", more=more)
 
 
 async def suggestions(database: Database) -> list[MessageRow]:
@@ -211,7 +217,7 @@ async def test_undecided_cards_follow_targets_capacity_levels_and_reviews(databa
         await assess(database, each.id, "A1", OpenDimension(each.id), *answers, ConfirmLevel(each.id, 2, 2))
     await assess(database, "closed", "A1", Close())
     assert await out_of_date(database) == undecided, "it weighs otherwise now"
-    review = await start_review(database, asked("8", "U1"), "A1", "leadership", today=TODAY, membership=HERE)
+    review = await start_review(at_desk(database), asked("8", "U1"), "A1", "leadership")
     assert review is not None and await out_of_date(database) == []
     answers = [RecordLevel(each.id, 3) for each in (first, *others)]
     await assess(database, "9", review.id, *answers)
@@ -223,37 +229,18 @@ async def test_undecided_cards_follow_targets_capacity_levels_and_reviews(databa
 async def assess(database: Database, key: str, assessment_id: str, *steps: Step) -> None:
     """Take steps in an assessment."""
     for number, each in enumerate(steps):
-        assert await take_step(database, asked(f"{key}/{number}"), assessment_id, each, HERE) is not None
+        assert await take_step(at_desk(database), asked(f"{key}/{number}"), assessment_id, each) is not None
 
 
 async def adopt(database: Database, key: str, action_id: str) -> None:
-    await adopt_action(
-        database,
-        asked(key),
-        "A1",
-        action_id,
-        HERE,
-        guests=Visiting(),
-        shipped=SHIPPED,
-        nation=Nation.ENGLAND,
-        today=TODAY,
-    )
+    await adopt_action(at_desk(database), asked(key), "A1", action_id)
 
 
 async def test_milestones_fall_on_working_days_of_the_nation(database: Database) -> None:
     """Weeks 3 and 6 from Monday, 15 February 2027: a Monday, and Easter Monday the week after Good Friday."""
     await levelled(database)
-    await adopt_action(
-        database,
-        asked("1"),
-        "A1",
-        "action-0",
-        HERE,
-        guests=Visiting(),
-        shipped=SHIPPED,
-        nation=Nation.ENGLAND,
-        today=date(2027, 2, 15),
-    )
+    monday = replace(asked("1"), at=at("2027-02-15 09:00"))
+    await adopt_action(at_desk(database), monday, "A1", "action-0")
     async with database.reading(WORKSPACE) as work:
         plan = await work.plans.get("A1")
     assert plan is not None
@@ -266,13 +253,14 @@ async def test_unknown_actions_and_assessments_and_other_workspaces(database: Da
         await adopt(database, "1", "elsewhere")
     elsewhere = asked("2", workspace="T2")
     with pytest.raises(NoSuchAssessment):
-        await offer_suggestions(database, elsewhere, "A1", SHIPPED, HERE, more=False)
+        await offer_suggestions(at_desk(database), elsewhere, "A1", more=False)
     with pytest.raises(NoSuchAssessment):
-        await see_suggesting(database, elsewhere, "A1", SHIPPED, HERE)
+        await see_suggesting(at_desk(database), elsewhere, "A1")
     async with database.reading("T2") as work:
         assert await suggestion_now(work, "A1", "action-0", SHIPPED) is None
+    outside = at_desk(database, all_but("U1"))
     with pytest.raises(Refused) as refused:
-        await offer_suggestions(database, asked("3"), "A1", SHIPPED, Inside("U1"), more=False)
+        await offer_suggestions(outside, asked("3"), "A1", more=False)
     assert refused.value.refusal.reason is Reason.NOT_IN_CHANNEL
     with pytest.raises(Refused):
-        await see_suggesting(database, asked("3"), "A1", SHIPPED, Inside("U1"))
+        await see_suggesting(outside, asked("3"), "A1")
