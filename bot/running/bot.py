@@ -24,7 +24,6 @@ from bot.running.done_once import Once
 from bot.running.in_flight_handlers import Work
 from bot.running.one_at_a_time import Turns
 from bot.services.desk import Desk
-from bot.services.proposals.stepping import Proposals
 from bot.views.block_kit.blocks import Message, View
 from bot.views.block_kit.modals import loading_modal
 from model.framework.framework import Framework
@@ -70,7 +69,6 @@ class Bot:
     bot_user: Callable[[str], str]
     stop_serving: Callable[[str], bool]
     emoji: Mapping[str, Meaning]
-    proposals: Proposals
     once: Once = field(default_factory=Once)
 
     @property

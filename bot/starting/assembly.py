@@ -30,7 +30,6 @@ from bot.running.installations import Installations
 from bot.running.one_at_a_time import Turns
 from bot.services.desk import Desk, Rules
 from bot.services.messages.of_assessments import MessageKind
-from bot.services.proposals.stepping import Proposals
 from bot.settings import Settings
 from model.framework.framework import Framework
 from model.library.library import Library
@@ -99,7 +98,6 @@ def assembled(
         bot_user=bot_user,
         stop_serving=installations.remove,
         emoji=settings.emoji,
-        proposals=Proposals(desk, settings.support_threshold),
     )
 
 

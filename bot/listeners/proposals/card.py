@@ -14,7 +14,7 @@ from bot.listeners.handling.payloads import Press, Submission
 from bot.listeners.proposals.form_values import details_of, draft_of
 from bot.listeners.proposals.missed_reactions import caught_up
 from bot.running.bot import Bot
-from bot.services.proposals.accepting import Content, DraftRefused, accept_proposal, why_not_accept
+from bot.services.proposals.accepting import DraftRefused, accept_proposal, why_not_accept
 from bot.services.proposals.planning import plan_proposal
 from bot.services.proposals.proposing import why_not_propose
 from bot.services.proposals.stepping import (
@@ -94,7 +94,7 @@ async def press_reconsider(bot: Bot, press: Press) -> None:
 
 async def press_plan(bot: Bot, press: Press) -> None:
     """Add it to the plan as it is."""
-    planned = await plan_proposal(bot.proposals, press.asked, press.reference.proposal, today=bot.today())
+    planned = await plan_proposal(bot.desk, press.asked, press.reference.proposal)
     if planned is not None:
         bot.dispatcher.wake()
         await bot.tell(press.place, planned_receipt(waits=planned.waits))
@@ -105,7 +105,7 @@ async def press_plan_form(bot: Bot, press: Press) -> None:
 
     async def refused(seen: ProposalSeen) -> Refusal | None:
         about = EditProposal(seen.proposal.revision, "…", seen.assessment.scope[0])
-        return await why_not_propose(bot.proposals, press.asked, seen.assessment) or why_not(
+        return await why_not_propose(bot.desk, press.asked, seen.assessment) or why_not(
             seen, press.asked, MarkPlanned(about)
         )
 
@@ -140,7 +140,7 @@ async def press_library(bot: Bot, press: Press) -> None:
     """Ask for what an action of the library has and a proposal lacks."""
 
     async def refused(seen: ProposalSeen) -> Refusal | None:
-        return why_not_accept(seen.proposal, seen.assessment, press.asked)
+        return why_not_accept(seen, press.asked)
 
     await _open(bot, press, refused, lambda seen: library_modal(bot.framework, seen.proposal))
 
@@ -160,7 +160,7 @@ async def submit_plan(bot: Bot, submission: Submission) -> FormAnswer:
     """Add it to the plan with what the form says."""
     asked, about = submission.asked, submission.reference
     details = details_of(submission)
-    planned = await plan_proposal(bot.proposals, asked, about.proposal, today=bot.today(), details=details)
+    planned = await plan_proposal(bot.desk, asked, about.proposal, details)
     if planned is None:
         return HANDLED_BEFORE
     return _answer(bot, submission, planned.taken, planned_receipt(waits=planned.waits))
@@ -168,12 +168,9 @@ async def submit_plan(bot: Bot, submission: Submission) -> FormAnswer:
 
 async def submit_library(bot: Bot, submission: Submission) -> FormAnswer:
     """Take it into the library, or name what is wrong at each field."""
-    content = Content(bot.framework, bot.library)
     draft = draft_of(submission)
     try:
-        taken = await accept_proposal(
-            bot.proposals, submission.asked, submission.reference.proposal, draft, content
-        )
+        taken = await accept_proposal(bot.desk, submission.asked, submission.reference.proposal, draft)
     except DraftRefused as refused:
         return FieldFaults(draft_faults(refused.faults))
     return _answer(bot, submission, taken, accepted_receipt(draft.title.strip(), bot.command))
@@ -182,14 +179,14 @@ async def submit_library(bot: Bot, submission: Submission) -> FormAnswer:
 async def _by_press(
     bot: Bot, press: Press, step: ProposalStep, receipt: Callable[[Proposal], str | Message]
 ) -> None:
-    taken = await take_proposal_step(bot.proposals, press.asked, press.reference.proposal, step)
+    taken = await take_proposal_step(bot.desk, press.asked, press.reference.proposal, step)
     if taken is not None:
         bot.dispatcher.wake()
         await bot.tell(press.place, receipt(taken.after))
 
 
 async def _by_form(bot: Bot, submission: Submission, step: ProposalStep, receipt: str) -> FormAnswer:
-    taken = await take_proposal_step(bot.proposals, submission.asked, submission.reference.proposal, step)
+    taken = await take_proposal_step(bot.desk, submission.asked, submission.reference.proposal, step)
     return _answer(bot, submission, taken, receipt)
 
 
@@ -221,7 +218,7 @@ async def _open(
     form: Callable[[ProposalSeen], View],
 ) -> None:
     async def build() -> View:
-        seen = await see_proposal(bot.proposals, press.asked, press.reference.proposal)
+        seen = await see_proposal(bot.desk, press.asked, press.reference.proposal)
         refusal = await refused(seen)
         if refusal is not None:
             return notice_modal(told_refusal(bot, refusal, seen.assessment.framework, press.asked.person))

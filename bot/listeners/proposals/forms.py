@@ -84,7 +84,7 @@ async def propose_form(bot: Bot, said: Said, assessment: Assessment) -> View:
 
 async def _propose_form(bot: Bot, asked: Asked, assessment: Assessment, text: str) -> View:
     """The form with a text in it, or why somebody may not propose."""
-    refusal = await why_not_propose(bot.proposals, asked, assessment)
+    refusal = await why_not_propose(bot.desk, asked, assessment)
     if refusal is not None:
         return notice_modal(told_refusal(bot, refusal, assessment.framework, asked.person))
     return propose_modal(assessment, text=text)
@@ -114,7 +114,7 @@ async def press_shortcut(bot: Bot, press: Press) -> None:
 async def _support(bot: Bot, asked: Asked, proposal: Proposal) -> View:
     """Who proposes what is proposed already supports it."""
     step = Support(BUTTON, asked.at)
-    taken = await take_proposal_step(bot.proposals, asked, proposal.id, step)
+    taken = await take_proposal_step(bot.desk, asked, proposal.id, step)
     bot.dispatcher.wake()
     return notice_modal(joined_receipt(proposal if taken is None else taken.after))
 
@@ -125,7 +125,7 @@ async def _no_assessment(bot: Bot, asked: Asked, channel_id: str) -> str:
 
 
 async def _message_form(bot: Bot, asked: Asked, assessment: Assessment, written: Written) -> View:
-    refusal = await why_not_propose(bot.proposals, asked, assessment)
+    refusal = await why_not_propose(bot.desk, asked, assessment)
     if refusal is not None:
         return notice_modal(told_refusal(bot, refusal, assessment.framework, asked.person))
     text = words_of(written)
@@ -157,7 +157,7 @@ async def submit_propose(bot: Bot, submission: Submission) -> FormAnswer:
         title=submission.text(InputId.ITEM_TITLE),
         details=details_of(submission),
     )
-    made = await make_proposal(bot.proposals, asked, what)
+    made = await make_proposal(bot.desk, asked, what)
     if made is None:
         return HANDLED_BEFORE
     bot.dispatcher.wake()

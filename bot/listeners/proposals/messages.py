@@ -37,5 +37,5 @@ async def hear_change(bot: Bot, heard: Heard) -> None:
         written = await in_plain_words(bot, heard.asked.workspace_id, written_of(channel_id, message))
         step = NoteEdit(words_of(written))
     with suppress(Refused):
-        if await note_of_message(bot.proposals, heard.asked, channel_id, ts, step) is not None:
+        if await note_of_message(bot.desk, heard.asked, (channel_id, ts), step) is not None:
             bot.dispatcher.wake()

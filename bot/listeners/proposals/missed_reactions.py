@@ -47,7 +47,7 @@ async def caught_up(bot: Bot, asked: Asked, proposal_id: str, sign: str = "") ->
 
 async def _missed(bot: Bot, asked: Asked, proposal_id: str) -> list[Mark]:
     try:
-        seen = await see_proposal(bot.proposals, asked, proposal_id)
+        seen = await see_proposal(bot.desk, asked, proposal_id)
     except (NoSuchAssessment, Refused):
         return []
     proposal = seen.proposal
@@ -101,5 +101,5 @@ async def _count(bot: Bot, asked: Asked, proposal_id: str, marks: Collection[Mar
         step = Support(mark.sign, mark.at) if mark.on else TakeSupportBack(mark.sign, mark.at)
         theirs = replace(asked, person=mark.person, key=f"{asked.key}/{mark.person}/{mark.sign}")
         with suppress(NoSuchAssessment, Refused):
-            if await take_proposal_step(bot.proposals, theirs, proposal_id, step) is not None:
+            if await take_proposal_step(bot.desk, theirs, proposal_id, step) is not None:
                 bot.dispatcher.wake()

@@ -57,12 +57,12 @@ async def take_reaction_back(bot: Bot, reacted: Reacted) -> None:
 
 async def _step(bot: Bot, reacted: Reacted, proposal_id: str, step: Support | TakeSupportBack) -> None:
     async with caught_up(bot, reacted.asked, proposal_id, step.sign):
-        await _quietly(bot, take_proposal_step(bot.proposals, reacted.asked, proposal_id, step))
+        await _quietly(bot, take_proposal_step(bot.desk, reacted.asked, proposal_id, step))
 
 
 async def _propose(bot: Bot, reacted: Reacted, assessment: Assessment) -> None:
     asked = reacted.asked
-    refusal = await why_not_propose(bot.proposals, asked, assessment)
+    refusal = await why_not_propose(bot.desk, asked, assessment)
     if refusal is not None:
         _log.debug("reaction_passed_over", why=refusal.reason.value)
         return
@@ -80,7 +80,7 @@ async def _propose(bot: Bot, reacted: Reacted, assessment: Assessment) -> None:
             place = replace(reacted.place, thread_ts=written.thread_ts)
             await bot.tell(place, NOTHING_SAID.format(command=bot.command))
         return
-    made = await _quietly(bot, make_proposal(bot.proposals, asked, replace(what, signed_at=reacted.given_at)))
+    made = await _quietly(bot, make_proposal(bot.desk, asked, replace(what, signed_at=reacted.given_at)))
     if made is not None:
         counted(bot, asked.workspace_id, made.after.id)
 

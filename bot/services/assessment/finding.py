@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bot.services.asking import Asked, NoSuchAssessment, Refused
 from bot.services.desk import Desk
+from bot.services.guests import only_a_guest
 from bot.services.membership import NOT_INSIDE
-from bot.services.recording import existing
+from bot.services.recording import allowed, existing
 from model.assessment.assessment import Assessment
 from storage.database import Database
 
@@ -33,6 +34,17 @@ async def must_be_inside(desk: Desk, asked: Asked, assessment_id: str) -> None:
         raise NoSuchAssessment(assessment_id)
     if not await desk.membership.inside(asked.workspace_id, channel_id, asked.person):
         raise Refused(NOT_INSIDE)
+
+
+async def must_take_part(desk: Desk, asked: Asked, assessment_id: str) -> None:
+    """Check that they are in the channel, and no guest who only reads along; asked before the transaction.
+
+    Raises:
+        NoSuchAssessment: there is none with this id in the workspace.
+        Refused: they are not, or they are.
+    """
+    assessment = await see_assessment(desk, asked, assessment_id)
+    allowed(await only_a_guest(desk, asked, assessment), assessment)
 
 
 async def find_assessment(database: Database, workspace_id: str, assessment_id: str) -> Assessment:

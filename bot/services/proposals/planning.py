@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
-from bot.services.asking import Asked, NoSuchAssessment, Refused
+from bot.services.asking import Asked
+from bot.services.assessment.finding import must_take_part
+from bot.services.desk import Desk
 from bot.services.messages.of_proposals import card_of
 from bot.services.messages.wanting import want_all
 from bot.services.plan.stepping import new_item_id, step_within
-from bot.services.proposals.stepping import Proposals, ProposalStepTaken, must_take_part, see_proposal
+from bot.services.proposals.stepping import (
+    ProposalStepTaken,
+    locked_proposal,
+    save_proposal_step,
+    see_proposal,
+)
+from bot.services.recording import record_once
 from model.plan.plan import ItemStatus
-from model.proposals.state_machine import item_from, take_in_proposal
+from model.proposals.state_machine import item_from
 from model.proposals.steps import EditProposal, MarkPlanned
-from model.refusals import Refusal
+from storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -25,7 +32,7 @@ class ProposalPlanned:
 
 
 async def plan_proposal(
-    uses: Proposals, asked: Asked, proposal_id: str, *, today: date, details: EditProposal | None = None
+    desk: Desk, asked: Asked, proposal_id: str, details: EditProposal | None = None
 ) -> ProposalPlanned | None:
     """Add a proposal to the plan, with what it lacks filled in by a form; None when handled before.
 
@@ -35,22 +42,15 @@ async def plan_proposal(
         NoSuchAssessment: there is no proposal with this id.
         Refused: the rules of either do not allow it, or they are not in its channel.
     """
-    seen = await see_proposal(uses, asked, proposal_id)
-    await must_take_part(uses, asked, seen.assessment)
-    async with uses.desk.database.unit_of_work(asked.workspace_id) as work:
-        if not await work.deliveries_seen.first_time(asked.key, asked.at):
-            return None
-        before = await work.proposals.lock(proposal_id)
-        if before is None:
-            raise NoSuchAssessment(proposal_id)
-        step = MarkPlanned(details)
-        outcome = take_in_proposal(before, step, seen.assessment, by=asked.person, at=asked.at)
-        if isinstance(outcome, Refusal):
-            raise Refused(outcome, seen.assessment)
-        item = item_from(outcome.proposal, new_item_id())
-        planned = await step_within(work, asked, seen.assessment, item, today=today)
-        await work.proposals.save(before, outcome.proposal, outcome.entries)
-        await want_all(work, [card_of(outcome.proposal)], asked.at)
-        await work.commit()
-    waits = planned.after.item(item.item_id).status is ItemStatus.PROPOSED
-    return ProposalPlanned(ProposalStepTaken(before, outcome.proposal, seen.assessment), waits)
+    seen = await see_proposal(desk, asked, proposal_id)
+    await must_take_part(desk, asked, seen.assessment.id)
+
+    async def plan(work: UnitOfWork) -> ProposalPlanned:
+        before = await locked_proposal(work, proposal_id)
+        taken = await save_proposal_step(work, asked, before, MarkPlanned(details))
+        item = item_from(taken.after, new_item_id())
+        planned = await step_within(work, asked, before.assessment, item, today=desk.today(asked.at))
+        await want_all(work, [card_of(taken.after)], asked.at)
+        return ProposalPlanned(taken, planned.after.item(item.item_id).status is ItemStatus.PROPOSED)
+
+    return await record_once(desk.database, asked, plan)

@@ -8,17 +8,21 @@ from datetime import datetime
 from hashlib import sha256
 
 from bot.services.asking import Asked, NoSuchAssessment, Refused
+from bot.services.assessment.finding import must_take_part
+from bot.services.desk import Desk
 from bot.services.proposals.places import dimension_of_thread
 from bot.services.proposals.stepping import (
-    Proposals,
+    ProposalSeen,
     ProposalStepTaken,
-    must_take_part,
+    locked_proposal,
+    outcome_of,
     save_proposal_step,
     want_proposal_changes,
 )
+from bot.services.recording import allowed, existing, record_once
 from model.assessment.assessment import Assessment
 from model.proposals.proposal import BUTTON, Mark, Source
-from model.proposals.state_machine import propose, take_in_proposal
+from model.proposals.state_machine import propose
 from model.proposals.steps import EditProposal, NewProposal, ProposalTaken, Support
 from model.refusals import Reason, Refusal
 from storage.unit_of_work import UnitOfWork
@@ -45,38 +49,31 @@ class ToPropose:
     given: tuple[Mark, ...] = ()
 
 
-async def make_proposal(uses: Proposals, asked: Asked, what: ToPropose) -> ProposalStepTaken | None:
+async def make_proposal(desk: Desk, asked: Asked, what: ToPropose) -> ProposalStepTaken | None:
     """Make a proposal, or support the one there is of the same message; None when handled before.
 
     Raises:
         NoSuchAssessment: there is none with this id.
         Refused: the rules do not allow it, or they are not in its channel, or a guest who takes no part.
     """
-    async with uses.desk.database.reading(asked.workspace_id) as work:
-        assessment = await work.assessments.get(what.assessment_id)
-    if assessment is None:
-        raise NoSuchAssessment(what.assessment_id)
-    await must_take_part(uses, asked, assessment)
-    what = replace(what, given=await _of_those_who_may(uses, asked, assessment, what.given))
-    async with uses.desk.database.unit_of_work(asked.workspace_id) as work:
-        if not await work.deliveries_seen.first_time(asked.key, asked.at):
-            return None
-        taken = await _make_or_support(work, asked, what, assessment)
-        taken = await want_proposal_changes(work, uses, asked, taken)
-        await work.commit()
-    return taken
+    await must_take_part(desk, asked, what.assessment_id)
+    what = replace(what, given=await _of_those_who_may(desk, asked, what))
+
+    async def change(work: UnitOfWork) -> ProposalStepTaken:
+        taken = await _make_or_support(work, asked, what, await existing(work, what.assessment_id))
+        return await want_proposal_changes(work, desk, asked, taken)
+
+    return await record_once(desk.database, asked, change)
 
 
-async def _of_those_who_may(
-    uses: Proposals, asked: Asked, assessment: Assessment, given: tuple[Mark, ...]
-) -> tuple[Mark, ...]:
+async def _of_those_who_may(desk: Desk, asked: Asked, what: ToPropose) -> tuple[Mark, ...]:
     """Only the signs that would have counted, had they been heard of when they were given."""
     may: set[str] = set()
-    for person in {each.person for each in given}:
+    for person in {each.person for each in what.given}:
         with suppress(Refused):
-            await must_take_part(uses, replace(asked, person=person), assessment)
+            await must_take_part(desk, replace(asked, person=person), what.assessment_id)
             may.add(person)
-    return tuple(each for each in given if each.person in may)
+    return tuple(each for each in what.given if each.person in may)
 
 
 async def _make_or_support(
@@ -88,10 +85,10 @@ async def _make_or_support(
     # Somebody else was quicker with this message, perhaps in another replica.
     source = what.source
     standing = None if source is None else await work.proposals.of_message(source.channel_id, source.ts)
-    before = None if standing is None else await work.proposals.lock(standing.id)
-    if before is None:
+    if standing is None:
         raise NoSuchAssessment(what.assessment_id)
-    return await save_proposal_step(work, asked, before, assessment, Support(what.sign, what.signed_at))
+    before = await locked_proposal(work, standing.id)
+    return await save_proposal_step(work, asked, before, Support(what.sign, what.signed_at))
 
 
 async def _made(work: UnitOfWork, asked: Asked, what: ToPropose, assessment: Assessment) -> ProposalTaken:
@@ -106,24 +103,21 @@ async def _made(work: UnitOfWork, asked: Asked, what: ToPropose, assessment: Ass
         given=what.given,
         dimension_id=await dimension_of_thread(work, source.channel_id, source.thread_ts) if source else None,
     )
-    made = propose(new, assessment, by=asked.person, at=asked.at)
-    if isinstance(made, Refusal):
-        raise Refused(made, assessment)
+    made = allowed(propose(new, assessment, by=asked.person, at=asked.at), assessment)
     if what.details is None:
         return made
     details = replace(what.details, seen=made.proposal.revision, title=made.proposal.title)
-    edited = take_in_proposal(made.proposal, details, assessment, by=asked.person, at=asked.at)
-    if not isinstance(edited, Refusal):
-        return ProposalTaken(edited.proposal, (*made.entries, *edited.entries))
-    if edited.reason is Reason.NOTHING_CHANGED:
+    outcome = outcome_of(ProposalSeen(made.proposal, assessment), asked, details)
+    if isinstance(outcome, Refusal) and outcome.reason is Reason.NOTHING_CHANGED:
         return made
-    raise Refused(edited, assessment)
+    edited = allowed(outcome, assessment)
+    return ProposalTaken(edited.proposal, (*made.entries, *edited.entries))
 
 
-async def why_not_propose(uses: Proposals, asked: Asked, assessment: Assessment) -> Refusal | None:
+async def why_not_propose(desk: Desk, asked: Asked, assessment: Assessment) -> Refusal | None:
     """Why nothing that somebody proposes would be recorded, to say so before they fill in a form."""
     try:
-        await must_take_part(uses, asked, assessment)
+        await must_take_part(desk, asked, assessment.id)
     except Refused as refused:
         return refused.refusal
     probe = propose(NewProposal("", "…", BUTTON, asked.at), assessment, by=asked.person, at=asked.at)

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.services.asking import Asked, NoSuchAssessment
-from bot.services.assessment.finding import must_be_inside, see_assessment
+from bot.services.assessment.finding import must_be_inside, must_take_part
 from bot.services.desk import Desk
-from bot.services.guests import only_a_guest
 from bot.services.library.libraries import library_of
 from bot.services.messages.addresses import message_address
 from bot.services.messages.of_assessments import MessageKind, key_of
@@ -84,8 +83,7 @@ async def offer_suggestions(desk: Desk, asked: Asked, assessment_id: str, *, mor
         NoSuchAssessment: there is none with this id.
         Refused: they only read along or are not in its channel, or it was cancelled.
     """
-    seen = await see_assessment(desk, asked, assessment_id)
-    allowed(await only_a_guest(desk, asked, seen), seen)
+    await must_take_part(desk, asked, assessment_id)
 
     async def change(work: UnitOfWork) -> Offer:
         home = await work.assessments.planned_in(assessment_id)
