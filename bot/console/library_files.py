@@ -87,7 +87,7 @@ def import_(
     """Take actions from YAML files into the council's own library; those it has already are skipped."""
     from bot.clock import SystemClock
     from bot.content_files.framework_folder import load_actions_beside
-    from bot.services.library.importing import import_actions
+    from bot.services.library.importing import Import, import_actions
     from model.library.source import LibraryFaults
     from storage.database import Database
     from storage.upkeep.inspection import read_records
@@ -100,15 +100,8 @@ def import_(
     async def imported() -> "tuple[Arrival, ...]":
         database = await Database.open(address)
         try:
-            return await import_actions(
-                database,
-                chosen,
-                lambda beside: load_actions_beside(against, path, beside),
-                shipped,
-                replace=replace,
-                dry_run=dry_run,
-                at=SystemClock().now(),
-            )
+            what = Import(lambda beside: load_actions_beside(against, path, beside), shipped, replace)
+            return await import_actions(database, chosen, what, dry_run=dry_run, at=SystemClock().now())
         finally:
             await database.close()
 

@@ -28,7 +28,7 @@ from bot.delivery.slack.faults import (
 )
 from bot.delivery.slack.slack import Slack
 from bot.log import logger
-from bot.services.messages.channel_notices import tell_facilitators
+from bot.services.messages.channel_notices import ChannelNotice, tell_facilitators
 from bot.services.messages.of_assessments import MessageKind
 from bot.services.messages.redrawing import redraw_board
 from bot.services.messages.wanting import REDRAW_AFTER
@@ -228,9 +228,8 @@ class Deliverer:
             await pass_on_unreachable(self._database, claim.workspace_id, claim.key, fault.error, now)
         of_channel = claim.kind == MessageKind.DIGEST
         if claim.kind not in _TO_ONE_PERSON and (of_channel or claim.assessment_id is not None):
-            await tell_facilitators(
-                self._database, claim.workspace_id, claim.assessment_id, claim.channel_id, fault.error, now
-            )
+            refused = ChannelNotice(claim.channel_id, fault.error)
+            await tell_facilitators(self._database, claim.workspace_id, claim.assessment_id, refused, now)
 
 
 def _back_off(claim: Claim) -> timedelta:

@@ -18,6 +18,7 @@ from bot.services.assessment.finding import latest_in, see_assessment
 from bot.services.assessment.stepping import take_step, why_not
 from bot.services.evidence.logging import Ground, ground_of, logged_from, step_for
 from bot.services.membership import NOT_INSIDE
+from bot.services.messages.places import address_of
 from bot.views.block_kit.blocks import Message, View
 from bot.views.block_kit.ids import ActionId, InputId, ShortcutId, ViewId
 from bot.views.block_kit.modals import notice_modal
@@ -69,7 +70,10 @@ async def log_message(
         return already_logged(assessment, *logged)
     if written.empty:
         raise MessageNotThere
-    step = await step_for(bot.database, asked.workspace_id, assessment, prompt_id, written, strength)
+    permalink = await address_of(
+        bot.database, asked.workspace_id, written.channel_id, written.ts, written.thread_ts
+    )
+    step = step_for(assessment, prompt_id, written, permalink or "", strength)
     taken = await take_step(bot.desk, asked, assessment.id, step)
     if taken is None:
         return None

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from bot.conversation.written_message import Written
-from bot.services.messages.addresses import message_address
 from bot.services.messages.of_assessments import MessageKind
 from model.assessment.assessment import Assessment
 from model.assessment.evidence import FILE_NAMES_LIMIT, CameFrom, Evidence, Source, Strength, copied
@@ -54,26 +53,14 @@ def logged_from(assessment: Assessment, written: Written) -> tuple[str, Evidence
     return None
 
 
-async def step_for(
-    database: Database,
-    workspace_id: str,
-    assessment: Assessment,
-    prompt_id: str,
-    written: Written,
-    strength: Strength | None = None,
+def step_for(
+    assessment: Assessment, prompt_id: str, written: Written, permalink: str, strength: Strength | None = None
 ) -> AddEvidence:
-    """The step that keeps a copy of a message as evidence.
+    """The step that keeps a copy of a message, which is found at its permalink, as evidence.
 
     Whoever else takes it for the same message is refused, since the evidence has the same id. What was
     withdrawn stays withdrawn beside it.
     """
-    async with database.reading(workspace_id) as work:
-        installation = await work.installation.get()
-    permalink = ""
-    if installation is not None and installation.address:
-        permalink = message_address(
-            installation.address, written.channel_id, written.ts, thread_ts=written.thread_ts
-        )
     return AddEvidence(
         prompt_id,
         _id_of(assessment, written),

@@ -31,12 +31,7 @@ def channel_notice(subject: str) -> ChannelNotice:
 
 
 async def tell_facilitators(
-    database: Database,
-    workspace_id: str,
-    assessment_id: str | None,
-    channel_id: str,
-    error: str,
-    at: datetime,
+    database: Database, workspace_id: str, assessment_id: str | None, refused: ChannelNotice, at: datetime
 ) -> None:
     """Want one direct message a facilitator and day, however many messages are held back.
 
@@ -44,13 +39,14 @@ async def tell_facilitators(
     """
     async with database.unit_of_work(workspace_id) as work:
         if assessment_id is None:
-            assessment = await work.assessments.latest_in(channel_id)
+            assessment = await work.assessments.latest_in(refused.channel_id)
         else:
             assessment = await work.assessments.get(assessment_id)
         if assessment is None:
             return
+        error = _SAME.get(refused.error, refused.error)
         for person in assessment.facilitators:
-            subject = f"{channel_id}/{_SAME.get(error, error)}/{person}/{at.date().isoformat()}"
+            subject = f"{refused.channel_id}/{error}/{person}/{at.date().isoformat()}"
             key = key_of(MessageKind.NOTICE, assessment.id, subject)
             if await work.messages.get(key) is not None:
                 continue

@@ -18,13 +18,15 @@ async def thread_place(
     return assessment.channel_id, None if row is None else row.ts
 
 
-async def address_of(database: Database, workspace_id: str, channel_id: str, ts: str) -> str | None:
-    """The web address of a message in a channel; None while Slack has not told that of the workspace."""
+async def address_of(
+    database: Database, workspace_id: str, channel_id: str, ts: str, thread_ts: str | None = None
+) -> str | None:
+    """The web address of a message in a channel or thread; None while Slack has not told the workspace's."""
     async with database.reading(workspace_id) as work:
         installation = await work.installation.get()
     if installation is None or not installation.address:
         return None
-    return message_address(installation.address, channel_id, ts)
+    return message_address(installation.address, channel_id, ts, thread_ts=thread_ts)
 
 
 async def board_address(database: Database, workspace_id: str, assessment_id: str) -> str | None:

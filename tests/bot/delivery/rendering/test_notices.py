@@ -10,7 +10,7 @@ import pytest
 
 from bot.delivery.rendering.notices import NoticeRenderer
 from bot.delivery.slack.slack import Slack
-from bot.services.messages.channel_notices import tell_facilitators
+from bot.services.messages.channel_notices import ChannelNotice, tell_facilitators
 from storage.database import Database
 from tests.storage.material import NOW, WORKSPACE, message, stored, want
 
@@ -30,7 +30,7 @@ async def test_a_channel_that_takes_messages_again_is_not_told_of(database: Data
         await want(database, message(f"board:{channel}", channel=channel))
     for claim in await database.outbox.claim(owner="x", now=NOW, lease=LEASE, limit=9):
         await database.outbox.block(claim, reason="is_archived")
-    await tell_facilitators(database, WORKSPACE, "A1", "C1", "is_archived", NOW)
+    await tell_facilitators(database, WORKSPACE, "A1", ChannelNotice("C1", "is_archived"), NOW)
     [claim] = [
         each
         for each in await database.outbox.claim(owner="x", now=NOW, lease=LEASE, limit=9)
