@@ -110,7 +110,7 @@ class Runtime:
             bot.clock,
             bot.dispatcher,
             lambda: self.installations.workspaces,
-            rounds(bot, settings),
+            rounds(bot),
             round_seconds,
         )
         self.jobs.start()

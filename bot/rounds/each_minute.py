@@ -16,10 +16,9 @@ from bot.services.records.retention import keep_no_longer
 from bot.services.reminders.closing_round import remind_of_closing
 from bot.services.reminders.nudge_round import nudge_the_missing
 from bot.services.reminders.round import remind
-from bot.settings import Settings
 
 
-def rounds(bot: Bot, settings: Settings) -> Mapping[str, Round]:
+def rounds(bot: Bot) -> Mapping[str, Round]:
     """The rounds, by name; each looks after one workspace."""
 
     async def at_closing(workspace_id: str, now: datetime) -> int:
@@ -27,14 +26,9 @@ def rounds(bot: Bot, settings: Settings) -> Mapping[str, Round]:
         today = now.astimezone(bot.zone).date()
         return await reveal_past_closing(bot.database, workspace_id, today, now)
 
-    async def keep(workspace_id: str, now: datetime) -> int:
-        """Delete what was kept for as long as the settings say."""
-        today = now.astimezone(bot.zone).date()
-        return await keep_no_longer(bot.database, workspace_id, settings.retention_months, today, now)
-
     return {
         "closing": at_closing,
-        "retention": keep,
+        "retention": partial(keep_no_longer, bot.desk),
         "nudges": partial(nudge_the_missing, bot.desk),
         "before_closing": partial(remind_of_closing, bot.desk),
         "reminders": partial(remind, bot.desk),

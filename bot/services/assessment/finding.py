@@ -32,6 +32,15 @@ async def must_be_inside(desk: Desk, asked: Asked, assessment_id: str) -> None:
     channel_id = await channel_of(desk.database, asked.workspace_id, assessment_id)
     if channel_id is None:
         raise NoSuchAssessment(assessment_id)
+    await must_be_in_channel(desk, asked, channel_id)
+
+
+async def must_be_in_channel(desk: Desk, asked: Asked, channel_id: str) -> None:
+    """Check that they are in a channel, whatever there is in it; asked before the transaction.
+
+    Raises:
+        Refused: they are not.
+    """
     if not await desk.membership.inside(asked.workspace_id, channel_id, asked.person):
         raise Refused(NOT_INSIDE)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
-from bot.services.asking import Asked, Refused
+from bot.services.asking import Asked
 from bot.services.assessment.chosen_people import not_people
-from bot.services.assessment.finding import active_in
+from bot.services.assessment.finding import active_in, must_be_in_channel
 from bot.services.assessment.still_there import gone_since
 from bot.services.desk import Desk
-from bot.services.membership import NOT_INSIDE, any_inside
+from bot.services.membership import any_inside
 from bot.services.messages.of_assessments import out_of_date
 from bot.services.messages.wanting import want_all
 from bot.services.recording import allowed, record_once
@@ -54,8 +54,8 @@ async def start_assessment(desk: Desk, asked: Asked, new: NewAssessment) -> Asse
             facilitate it could.
         AlreadyRunningHere: the channel has one under way.
     """
-    if new.channel_id and not await desk.membership.inside(asked.workspace_id, new.channel_id, asked.person):
-        raise Refused(NOT_INSIDE)
+    if new.channel_id:
+        await must_be_in_channel(desk, asked, new.channel_id)
     told = _Told(
         await _cannot_lead(desk, asked.workspace_id, new),
         await gone_since(desk, asked.workspace_id, new.channel_id),

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.services.asking import Asked, Refused
+from bot.services.assessment.finding import must_be_in_channel
 from bot.services.desk import Desk
-from bot.services.membership import NOT_INSIDE
 from bot.services.messages.of_digests import redraw_digests
 from bot.services.recording import record_once
 from bot.services.setting_scopes import scope_of_channel
@@ -39,8 +39,7 @@ async def switch_digest(desk: Desk, asked: Asked, channel_id: str, *, on: bool) 
     Raises:
         Refused: it stands so already, they facilitate nothing there, or are not in the channel.
     """
-    if not await desk.membership.inside(asked.workspace_id, channel_id, asked.person):
-        raise Refused(NOT_INSIDE)
+    await must_be_in_channel(desk, asked, channel_id)
 
     async def switch(work: UnitOfWork) -> bool:
         before = await digest_switch(work, channel_id)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.services.asking import Asked, NoSuchAssessment, Refused
-from bot.services.assessment.finding import must_take_part
+from bot.services.asking import Asked, NoSuchAssessment
+from bot.services.assessment.finding import must_be_in_channel, must_take_part
 from bot.services.desk import Desk
-from bot.services.membership import NOT_INSIDE
 from bot.services.messages.of_proposals import card_of, card_print, support_notice
 from bot.services.messages.wanting import want_all
 from bot.services.recording import allowed, existing, record_once
@@ -48,8 +47,7 @@ async def see_proposal(desk: Desk, asked: Asked, proposal_id: str) -> ProposalSe
         if proposal is None:
             raise NoSuchAssessment(proposal_id)
         assessment = await existing(work, proposal.assessment_id)
-    if not await desk.membership.inside(asked.workspace_id, assessment.channel_id, asked.person):
-        raise Refused(NOT_INSIDE, assessment)
+    await must_be_in_channel(desk, asked, assessment.channel_id)
     return ProposalSeen(proposal, assessment)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from bot.services.desk import Desk
 from bot.services.messages.of_assessments import MessageKind, key_of
 from bot.services.messages.wanting import want_all
 from bot.services.records.deleting import remove_for_good
 from bot.services.setting_scopes import scope_of_assessment
 from model.records.deletion import Deletion
 from model.records.retention import NOTICE, THE_RETENTION, kept_until, last_day
-from storage.database import Database
 from storage.messages.messages import WantedMessage
 from storage.unit_of_work import UnitOfWork
 
@@ -18,28 +18,20 @@ _TOLD = "retention_told"
 _SHORTEST_MONTH = timedelta(days=28)
 
 
-async def keep_no_longer(
-    database: Database, workspace_id: str, months: int | None, today: date, at: datetime
-) -> int:
+async def keep_no_longer(desk: Desk, workspace_id: str, at: datetime) -> int:
     """Tell channels of what will be deleted, and delete what they were told of; once a day is enough.
-
-    Args:
-        database: Where it is.
-        workspace_id: Whose it is.
-        months: How long ended assessments are kept; None keeps them until somebody deletes them.
-        today: The date where the council is.
-        at: The moment.
 
     Returns:
         How many assessments something was done about.
     """
+    months, today = desk.rules.retention_months, desk.today(at)
     if months is None:
         return 0
-    async with database.reading(workspace_id) as work:
+    async with desk.database.reading(workspace_id) as work:
         ended = await work.assessments.ended_before(at + NOTICE - months * _SHORTEST_MONTH)
     changed = 0
     for each in ended:
-        async with database.unit_of_work(workspace_id) as work:
+        async with desk.database.unit_of_work(workspace_id) as work:
             if await _look_at(work, each, months, today, at):
                 await work.commit()
                 changed += 1

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.services.asking import Asked, Refused
+from bot.services.assessment.finding import must_be_in_channel
 from bot.services.calendar.calendars import council_days, own_settings, put_own_settings, swap_council_days
 from bot.services.desk import Desk
 from bot.services.digest.switch import digest_switch, set_digest, who_switches
-from bot.services.membership import NOT_INSIDE
 from bot.services.recording import allowed, record_once
 from model.assessment.assessment import Assessment
 from model.assessment.guards import not_facilitator
@@ -98,10 +98,8 @@ async def save_settings(
             not for this person to change.
     """
     for change in (council, digest):
-        if change is not None and not await desk.membership.inside(
-            asked.workspace_id, change.channel_id, asked.person
-        ):
-            raise Refused(NOT_INSIDE)
+        if change is not None:
+            await must_be_in_channel(desk, asked, change.channel_id)
 
     async def save(work: UnitOfWork) -> SettingsSaved:
         before = await own_settings(work, asked.person)

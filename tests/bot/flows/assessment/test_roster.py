@@ -158,7 +158,7 @@ async def test_who_went_while_we_were_not_there_is_found_once_an_hour(
         # What is remembered of people and channels is asked again in time.
         bot.people.forget(workspace_id, stage.ana.id)
         bot.members.forget(workspace_id, stage.channel)
-        go, now = rounds(bot, stage.settings)["rosters"], bot.clock.now()
+        go, now = rounds(bot)["rosters"], bot.clock.now()
         assert await go(workspace_id, now) == 2
         assessment = await stage.assessment()
         assert (assessment.facilitators, assessment.assessors) == ((), (stage.omar.id,))

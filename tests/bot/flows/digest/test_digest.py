@@ -48,7 +48,7 @@ async def sqlite(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
 
 async def make(stage: Stage) -> int:
     """What the clockwork does for digests each minute."""
-    every = rounds(stage.runtime.bot, stage.settings)
+    every = rounds(stage.runtime.bot)
     return await every["digests"](stage.runtime.identity.workspace_id, stage.sandbox.clock.now())
 
 

@@ -56,7 +56,7 @@ async def told(stage: Stage, person: PersonHandle, words: str) -> int:
 async def go_round(stage: Stage) -> None:
     """What happens each minute, without waiting for it."""
     bot = stage.runtime.bot
-    going = rounds(bot, stage.settings)
+    going = rounds(bot)
     if await going["plans"](stage.runtime.identity.workspace_id, bot.clock.now()):
         bot.dispatcher.wake()
 

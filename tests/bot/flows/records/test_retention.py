@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,8 +16,8 @@ async def _round(stage: Stage, days: int, months: int | None = 6) -> int:
     """A look so many days later."""
     bot = stage.runtime.bot
     await stage.slack.advance(timedelta(days=days).total_seconds())
-    now = bot.clock.now()
-    changed = await keep_no_longer(bot.database, stage.runtime.identity.workspace_id, months, now.date(), now)
+    desk = replace(bot.desk, rules=replace(bot.desk.rules, retention_months=months))
+    changed = await keep_no_longer(desk, stage.runtime.identity.workspace_id, bot.clock.now())
     bot.dispatcher.wake()
     return changed
 

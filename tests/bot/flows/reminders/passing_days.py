@@ -79,7 +79,7 @@ async def tick(stage: Stage) -> int:
 async def remind_owners(stage: Stage) -> int:
     """What the clockwork does for reminders each minute."""
     runtime = stage.runtime
-    every = rounds(runtime.bot, stage.settings)
+    every = rounds(runtime.bot)
     return await every["reminders"](runtime.identity.workspace_id, runtime.bot.clock.now())
 
 
