@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.services.membership import Accounts, Guests, SureMembership
+from bot.services.membership import Accounts, Guests, Membership
 from bot.services.zones import Zones
 from model.calendar.council_calendar import Nation
 from model.digest.schedule import DigestRules
@@ -56,7 +56,7 @@ class Desk:
     """
 
     database: Database
-    membership: SureMembership
+    membership: Membership
     accounts: Accounts
     guests: Guests
     zones: Zones

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.services.assessment.visible_to import may_see
 from bot.services.desk import Desk
-from bot.services.membership import SureMembership
+from bot.services.membership import Membership
 from bot.services.messages.addresses import message_address
 from bot.services.messages.of_assessments import MessageKind, key_of
 from model.assessment.assessment import Assessment, AssessmentState
@@ -81,7 +81,7 @@ def _as_reviewed(assessment: Assessment, latest: Sequence[Assessment]) -> Assess
     return as_reviewed(assessment, reversed(reviews))
 
 
-async def _owns(membership: SureMembership, workspace_id: str, channel_id: str, person: str) -> bool:
+async def _owns(membership: Membership, workspace_id: str, channel_id: str, person: str) -> bool:
     """Whoever left the channel sees nothing of it any more; where Slack cannot tell, owners see their own."""
     return await membership.surely_inside(workspace_id, channel_id, person) is not False
 

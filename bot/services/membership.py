@@ -14,6 +14,9 @@ class Membership(Protocol):
     async def inside(self, workspace_id: str, channel_id: str, person: str) -> bool:
         """Whether a person is in a channel; also true where Slack cannot tell, so that no vote is lost."""
 
+    async def surely_inside(self, workspace_id: str, channel_id: str, person: str) -> bool | None:
+        """Whether a person is in a channel, for what nobody outside may see; None where Slack cannot tell."""
+
 
 class Guests(Protocol):
     """Knows who is only a guest of the workspace."""
@@ -22,25 +25,14 @@ class Guests(Protocol):
         """Whether somebody is a guest; false where Slack cannot tell."""
 
 
-class Apps(Protocol):
-    """Knows which users of Slack's are apps."""
+class Accounts(Protocol):
+    """Knows which users of Slack's are apps, and whose accounts are deactivated."""
 
     async def name_of_app(self, workspace_id: str, user: str) -> str | None:
         """The name of a user that is an app; None for a person, and where Slack cannot tell."""
 
-
-class Accounts(Apps, Protocol):
-    """Knows also whose accounts are deactivated."""
-
     async def name_of_deactivated(self, workspace_id: str, user: str) -> str | None:
         """The name of somebody whose account is deactivated; None for others, and where Slack cannot tell."""
-
-
-class SureMembership(Membership, Protocol):
-    """The same for lists that nobody outside a channel may see."""
-
-    async def surely_inside(self, workspace_id: str, channel_id: str, person: str) -> bool | None:
-        """Whether a person is in a channel; None where Slack cannot tell."""
 
 
 async def any_inside(

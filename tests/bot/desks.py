@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import time, timedelta, tzinfo
 
 from bot.services.desk import Desk, Rules
-from bot.services.membership import Accounts, Guests, SureMembership
+from bot.services.membership import Accounts, Guests, Membership
 from model.calendar.council_calendar import Nation
 from model.digest.schedule import DigestRules
 from model.framework.framework import Framework
@@ -94,7 +94,7 @@ class OneZone:
 
 def desk_of(
     database: Database,
-    membership: SureMembership = EVERYBODY,
+    membership: Membership = EVERYBODY,
     *,
     accounts: Accounts = ORDINARY,
     guests: Guests = ORDINARY,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.services.desk import Desk
-from bot.services.membership import SureMembership
+from bot.services.membership import Membership
 from model.assessment.assessment import Assessment
 
 _MOST = 40
@@ -26,7 +26,7 @@ async def latest_for(desk: Desk, workspace_id: str, person: str) -> list[Assessm
     return [each for each in latest if await may_see(desk.membership, workspace_id, each, person)]
 
 
-async def may_see(membership: SureMembership, workspace_id: str, assessment: Assessment, person: str) -> bool:
+async def may_see(membership: Membership, workspace_id: str, assessment: Assessment, person: str) -> bool:
     """Whether an assessment may be named to somebody outside its channel.
 
     A press comes from the channel itself, and counts where Slack cannot tell. Here, it is only for those who

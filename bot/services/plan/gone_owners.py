@@ -10,11 +10,11 @@ from typing import Self
 
 from bot.services.messages.of_assessments import MessageKind, key_of
 from bot.services.messages.wanting import want_all
-from model.assessment.assessment import Assessment
 from model.plan.plan import PlanItem
 from model.plan.plan_in_context import Planned
 from storage.database import Database
 from storage.messages.messages import WantedMessage
+from storage.unit_of_work import UnitOfWork
 
 IsGone = Callable[[str, str], Awaitable[bool]]
 """Whether a person is gone from a channel, by the channel's id and theirs."""
@@ -48,7 +48,7 @@ async def flag_gone(database: Database, workspace_id: str, at: datetime, is_gone
     """Want a direct message to each facilitator for each owner who is gone.
 
     What was told once is not told again while they own the same. Slack is asked between the two units of
-    work, never within one.
+    work, never within one, and what they own and who facilitates is read anew after it.
 
     Returns:
         How many messages are new.
@@ -57,13 +57,11 @@ async def flag_gone(database: Database, workspace_id: str, at: datetime, is_gone
         plans = [plan for plan in await work.plans.all() if any(not item.over for item in plan.items)]
         found = [(plan, await work.assessments.get(plan.assessment_id)) for plan in plans]
     planned = [Planned(plan, assessment) for plan, assessment in found if assessment is not None]
-    notes: list[WantedMessage] = []
-    for each in planned:
-        for person in await _gone_from(each, is_gone):
-            notes += _notes(each.assessment, person, items_left(each, person))
-    if not notes:
+    gone = [(each.assessment.id, person) for each in planned for person in await _gone_from(each, is_gone)]
+    if not gone:
         return 0
     async with database.unit_of_work(workspace_id) as work:
+        notes = [note for who in gone for note in await _notes(work, *who)]
         fresh = [note for note in notes if await work.messages.get(note.key) is None]
         await want_all(work, fresh, at)
         await work.commit()
@@ -82,7 +80,13 @@ async def _gone_from(planned: Planned, is_gone: IsGone) -> list[str]:
     return [person for person in sorted(people) if await is_gone(channel_id, person)]
 
 
-def _notes(assessment: Assessment, person: str, items: list[PlanItem]) -> list[WantedMessage]:
+async def _notes(work: UnitOfWork, assessment_id: str, person: str) -> list[WantedMessage]:
+    plan, assessment = await work.plans.get(assessment_id), await work.assessments.get(assessment_id)
+    if plan is None or assessment is None:
+        return []
+    items = items_left(Planned(plan, assessment), person)
+    if not items:
+        return []
     held = sha256(" ".join(sorted(item.id for item in items)).encode()).hexdigest()[:12]
     notes = [GoneNote(each, person, held) for each in assessment.facilitators if each != person]
     return [

@@ -7,12 +7,13 @@ from datetime import datetime
 from uuid import uuid4
 
 from bot.services.asking import Asked
-from bot.services.assessment.finding import see_assessment
+from bot.services.assessment.finding import must_be_inside
 from bot.services.desk import Desk
 from bot.services.messages.of_digests import redraw_digests
 from bot.services.messages.of_reminders import redraw_reminders_of
 from bot.services.messages.wanting import want_all
-from bot.services.recording import allowed, first_time
+from bot.services.recording import allowed, existing, record_once
+from model.assessment.assessment import Assessment
 from model.assessment.guards import not_facilitator
 from model.assessment.roster import ERASED
 from storage.database import Database
@@ -36,9 +37,14 @@ async def assessment_records(desk: Desk, asked: Asked, assessment_id: str) -> Re
         NoSuchAssessment: there is none with this id.
         Refused: they do not facilitate it, or are not in its channel.
     """
-    assessment = await see_assessment(desk, asked, assessment_id)
-    allowed(not_facilitator(assessment, asked.person), assessment)
-    if not await first_time(desk.database, asked):
+    await must_be_inside(desk, asked, assessment_id)
+
+    async def judge(work: UnitOfWork) -> Assessment:
+        assessment = await existing(work, assessment_id)
+        allowed(not_facilitator(assessment, asked.person), assessment)
+        return assessment
+
+    if await record_once(desk.database, asked, judge) is None:
         return None
     async with desk.database.reading(asked.workspace_id) as work:
         return await work.records.everything(assessment_id=assessment_id)
