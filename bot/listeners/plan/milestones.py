@@ -129,7 +129,7 @@ async def submit_snooze(bot: Bot, submission: Submission) -> FormAnswer:
     step = SnoozeMilestone(milestone_id, until)
     place = submission.place
     # Which days are quiet does not depend on where they are, so Slack need not be asked.
-    diary = await diary_in(bot.desk, place.workspace_id, place.person, None)
+    diary = await diary_in(bot.desk, place.workspace_id, place.person)
     return await plan_by_form(
         bot,
         submission,

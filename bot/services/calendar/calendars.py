@@ -62,7 +62,7 @@ async def diary_of(work: UnitOfWork, calendar: WorkingCalendar, person: str, zon
     return Diary(calendar, zone, (await own_settings(work, person)).away)
 
 
-async def diary_in(desk: Desk, workspace_id: str, person: str, zone: tzinfo | None) -> Diary:
+async def diary_in(desk: Desk, workspace_id: str, person: str, zone: tzinfo | None = None) -> Diary:
     """When a person may be written to, in this zone or else in the council's, in a reading of its own."""
     async with desk.database.reading(workspace_id) as work:
         calendar = await working_calendar(work, desk.rules.nation)
