@@ -104,7 +104,7 @@ async def test_a_button_for_what_the_guide_no_longer_has(sqlite_stage: Stage) ->
     await stage.whisper(stage.omar, "The actions library")
     shown = (await stage.slack.seen()).ephemerals(stage.omar.id)[-1]
     object.__setattr__(
-        stage.runtime.bot, "library", stage.runtime.bot.library.model_copy(update={"actions": ()})
+        stage.runtime.bot.desk, "library", stage.runtime.bot.library.model_copy(update={"actions": ()})
     )
     first = next(block for block in shown.blocks if "accessory" in block)
     await stage.omar.press_ephemeral(shown.ts, "library.details", value=first["accessory"]["value"])
