@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import time
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from model.calendar.council_calendar import Nation
 from model.digest.schedule import DigestRules
 from model.reminders.occasions import ReminderSettings
 
+ROOT = Path(__file__).parent.parent.parent
 BOT, APP, SECRET = "xoxb-1-mysecretbot", "xapp-1-mysecretapp", "mysecretsigning"
 GOOD = {"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP}
 FIELDS = {
@@ -278,3 +280,18 @@ def test_a_file_that_is_not_text(tmp_path: Path) -> None:
     file.write_bytes(b"SLACK_BOT_TOKEN=\xff\xfe")
     with pytest.raises(SettingsProblem, match="cannot be read. Check its permissions and that it is UTF-8"):
         load_settings(str(file))
+
+
+def test_the_example_shows_every_setting_with_its_default(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    example = (ROOT / ".env.example").read_text("utf-8")
+    shown = re.findall(r"^(?:# )?([A-Z_]+)=", example, re.MULTILINE)
+    listed = re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
+    assert shown == listed
+    assert sorted(shown) == sorted(each.upper() for each in FIELDS)
+    file = tmp_path / ".env"
+    file.write_text(re.sub(r"^# (?=[A-Z_]+=)", "", example, flags=re.MULTILINE), "utf-8")
+    monkeypatch.setenv("SLACK_BOT_TOKEN", BOT)
+    monkeypatch.setenv("SLACK_APP_TOKEN", APP)
+    assert load_settings(str(file)) == load_settings(None)
