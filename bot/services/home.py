@@ -9,7 +9,7 @@ from bot.services.assessment.visible_to import may_see
 from bot.services.desk import Desk
 from bot.services.membership import Membership
 from bot.services.messages.addresses import message_address
-from bot.services.messages.of_assessments import MessageKind, key_of
+from bot.services.messages.kinds import MessageKind, key_of
 from model.assessment.assessment import Assessment, AssessmentState
 from model.assessment.reviewing import as_reviewed
 from model.home import (

@@ -29,7 +29,7 @@ from bot.running.in_flight_handlers import Work
 from bot.running.installations import Installations
 from bot.running.one_at_a_time import Turns
 from bot.services.desk import Desk, Rules
-from bot.services.messages.of_assessments import MessageKind
+from bot.services.messages.kinds import MessageKind
 from bot.settings import Settings
 from model.framework.framework import Framework
 from model.library.library import Library

@@ -15,7 +15,6 @@ from bot.clock import Clock
 from bot.delivery.outbox.call_gate import CallGate
 from bot.delivery.outbox.sending import Attempt, ClaimLost, Sender
 from bot.delivery.rendering.later import Later
-from bot.delivery.rendering.owners import OWNER_KINDS
 from bot.delivery.rendering.rendering import Picture, Renderer
 from bot.delivery.slack.faults import (
     ChannelClosedToUs,
@@ -29,7 +28,7 @@ from bot.delivery.slack.faults import (
 from bot.delivery.slack.slack import Slack
 from bot.log import logger
 from bot.services.messages.channel_notices import ChannelNotice, tell_facilitators
-from bot.services.messages.of_assessments import MessageKind
+from bot.services.messages.kinds import KindRecord, MessageKind
 from bot.services.messages.redrawing import redraw_board
 from bot.services.messages.wanting import REDRAW_AFTER
 from bot.services.reminders.to_facilitators import pass_on_unreachable
@@ -51,9 +50,6 @@ _LONGEST_BACK_OFF = 300.0
 # So often, in about a minute, the posts behind a failed one wait for it; then it alone waits.
 _TRIES_IN_ORDER = 5
 _TOKEN_WAIT = timedelta(minutes=1)
-_SAID_ONCE = frozenset({MessageKind.NUDGE, MessageKind.CLOSING, MessageKind.REMINDER, MessageKind.PASSED_ON})
-_TO_ONE_PERSON = OWNER_KINDS | _SAID_ONCE | {MessageKind.NOTICE, MessageKind.PROPOSAL_NOTICE}
-_NEVER_AGAIN = _SAID_ONCE | {MessageKind.DIGEST}
 
 
 class Deliverer:
@@ -174,7 +170,7 @@ class Deliverer:
             now=now,
             redraw_after=REDRAW_AFTER,
         )
-        if attempt.begun.ts is None and claim.kind == MessageKind.DIMENSION and claim.assessment_id:
+        if attempt.begun.ts is None and _record(claim).linked_on_board and claim.assessment_id:
             # The board links to the thread, which exists only now.
             await redraw_board(self._database, claim.workspace_id, claim.assessment_id, now)
 
@@ -187,7 +183,7 @@ class Deliverer:
                 await self._put_off(claim, until, why=fault.error)
             case ChannelClosedToUs():
                 await self._after_channel_closed(claim, fault, now)
-            case MessageGone() if claim.kind in _NEVER_AGAIN:
+            case MessageGone() if _record(claim).said_once:
                 # What Slack no longer keeps, as some councils have it after weeks, is not said again.
                 await self._outbox.drop(claim)
             case MessageGone():
@@ -224,12 +220,16 @@ class Deliverer:
 
     async def _after_channel_closed(self, claim: Claim, fault: ChannelClosedToUs, now: datetime) -> None:
         await self._outbox.block(claim, reason=fault.error)
-        if claim.kind == MessageKind.REMINDER:
+        record = _record(claim)
+        if record.passed_on:
             await pass_on_unreachable(self._database, claim.workspace_id, claim.key, fault.error, now)
-        of_channel = claim.kind == MessageKind.DIGEST
-        if claim.kind not in _TO_ONE_PERSON and (of_channel or claim.assessment_id is not None):
+        if not record.to_person and (record.of_channel or claim.assessment_id is not None):
             refused = ChannelNotice(claim.channel_id, fault.error)
             await tell_facilitators(self._database, claim.workspace_id, claim.assessment_id, refused, now)
+
+
+def _record(claim: Claim) -> KindRecord:
+    return MessageKind(claim.kind).record
 
 
 def _back_off(claim: Claim) -> timedelta:

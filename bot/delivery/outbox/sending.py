@@ -8,12 +8,13 @@ from typing import Any
 from uuid import uuid4
 
 from bot.delivery.block_kit import plain_message
-from bot.delivery.rendering.rendering import PICTURES, Picture, picture_name
+from bot.delivery.rendering.rendering import Picture, picture_name
 from bot.delivery.slack.faults import CannotDelete, MessageGone, PayloadFault, ThreadGone
 from bot.delivery.slack.own_messages import Posted
 from bot.delivery.slack.slack import Slack
 from bot.exports.chart import render_png_in_thread
 from bot.log import logger
+from bot.services.messages.kinds import MessageKind
 from bot.views.notices import removed
 from bot.views.results.radar_svg import radar_alt_text, radar_svg
 from storage.messages.claims import Begun, Claim
@@ -112,7 +113,8 @@ class Sender:
             SlackFault: it did not work, or may not have worked.
             ClaimLost: it is somebody else's by now.
         """
-        remove = self._remove_picture if attempt.claim.kind in PICTURES else self._remove_message
+        picture = MessageKind(attempt.claim.kind).record.picture
+        remove = self._remove_picture if picture else self._remove_message
         try:
             await remove(attempt)
         except (MessageGone, ThreadGone) as gone:

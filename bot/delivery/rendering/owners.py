@@ -12,7 +12,7 @@ from bot.delivery.slack.people import People
 from bot.delivery.slack.presence import Presence
 from bot.delivery.slack.slack import Slack
 from bot.services.asking import NoSuchAssessment
-from bot.services.messages.of_assessments import MessageKind
+from bot.services.messages.kinds import MessageKind
 from bot.services.messages.of_owners import OwnerNote, Told, told_anew, who_changed_owners, who_decided
 from bot.services.messages.of_proposed_items import ToDecide, proposed_on, was_proposed
 from bot.services.plan.gone_owners import GoneNote, items_left

@@ -13,7 +13,7 @@ from bot.delivery.slack.slack import Slack
 from bot.services.asking import NoSuchAssessment
 from bot.services.calendar.calendars import working_calendar
 from bot.services.desk import Desk
-from bot.services.messages.of_assessments import MessageKind
+from bot.services.messages.kinds import MessageKind
 from bot.services.messages.of_outcomes import asking_again, outcome_item
 from bot.services.plan.stepping import find_plan
 from bot.services.suggestions.suggesting import suggestion_now

@@ -8,7 +8,7 @@ from typing import Any
 from bot.delivery.slack.people import People
 from bot.delivery.slack.slack import Slack
 from bot.services.messages.addresses import message_address
-from bot.services.messages.of_assessments import MessageKind
+from bot.services.messages.kinds import MessageKind
 from bot.services.messages.of_proposals import card_of
 from bot.services.proposals.stepping import ProposalSeen
 from bot.views.proposals.card import proposal_card

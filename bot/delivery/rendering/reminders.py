@@ -12,7 +12,7 @@ from bot.delivery.rendering.later import Later
 from bot.delivery.slack.people import People
 from bot.delivery.slack.slack import Slack
 from bot.services.desk import Desk
-from bot.services.messages.of_assessments import MessageKind
+from bot.services.messages.kinds import MessageKind
 from bot.services.reminders.contents import came_late, said_by
 from bot.views.reminders.reminder import Reminding, reminder
 from model.reminders.schedule import may_be_told

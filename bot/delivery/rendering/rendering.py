@@ -12,7 +12,8 @@ from bot.delivery.slack.people import People
 from bot.delivery.slack.slack import Slack
 from bot.services.assessment.last_time import last_time
 from bot.services.messages.addresses import message_address
-from bot.services.messages.of_assessments import MessageKind, key_of, read_note_subject, shown
+from bot.services.messages.kinds import MessageKind, key_of
+from bot.services.messages.of_assessments import read_note_subject, shown
 from bot.services.records.deleting import find_deletion
 from bot.views.assessment.board import board
 from bot.views.assessment.dimension_card import dimension_card
@@ -44,9 +45,6 @@ class Picture:
 
 
 Rendered = dict[str, Any] | Picture | Later
-PICTURES = frozenset({MessageKind.CHART.value})
-"""The kinds of messages that are pictures, for when there is nothing to render any more."""
-
 
 _BESIDE_LAST_TIME = frozenset({MessageKind.PROMPT, MessageKind.RESULTS, MessageKind.CHART})
 

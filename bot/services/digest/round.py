@@ -10,7 +10,7 @@ from bot.log import logger
 from bot.services.calendar.calendars import working_calendar
 from bot.services.desk import Desk
 from bot.services.digest.switch import digest_switch
-from bot.services.messages.of_assessments import MessageKind, key_of
+from bot.services.messages.kinds import MessageKind, key_of
 from bot.services.messages.of_digests import remove_digests
 from bot.services.messages.wanting import want_all
 from bot.services.reminders.contents import plan_address

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from bot.conversation.written_message import Written
-from bot.services.messages.of_assessments import MessageKind
+from bot.services.messages.kinds import MessageKind
 from model.assessment.assessment import Assessment
 from model.assessment.evidence import FILE_NAMES_LIMIT, CameFrom, Evidence, Source, Strength, copied
 from model.assessment.steps import AddEvidence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.services.messages.of_assessments import MessageKind, key_of
+from bot.services.messages.kinds import MessageKind, key_of
 from bot.services.messages.wanting import REDRAW_AFTER
 from storage.database import Database
 from storage.messages.messages import WantedMessage

@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
+from bot.services.messages.kinds import MessageKind, key_of
 from model.assessment.assessment import (
     Assessment,
     AssessmentState,
@@ -28,46 +28,12 @@ from storage.messages.messages import WantedMessage
 CHARTED = range(3, 13)
 
 
-class MessageKind(StrEnum):
-    """The kinds of messages we keep in Slack."""
-
-    BOARD = "board"
-    DIMENSION = "dimension"
-    PROMPT = "prompt"
-    EVIDENCE = "evidence"
-    LEVEL = "level"
-    RESULTS = "results"
-    CHART = "chart"
-    SUGGESTION = "suggestion"
-    NOTICE = "notice"
-    NUDGE = "nudge"
-    CLOSING = "closing"
-    DELETED = "deleted"
-    PLAN = "plan"
-    OUTCOME = "outcome"
-    RETENTION = "retention"
-    PROPOSAL = "proposal"
-    PROPOSAL_NOTICE = "proposal_notice"
-    REMINDER = "reminder"
-    PASSED_ON = "passed_on"
-    COMPARISON = "comparison"
-    DIGEST = "digest"
-    OWNER_NOTE = "owner_note"
-    OWNER_GONE = "owner_gone"
-    TO_DECIDE = "to_decide"
-
-
 @dataclass(frozen=True)
 class Shown:
     """One message that should exist, and the print of what it depends on."""
 
     message: WantedMessage
     fingerprint: Hashable
-
-
-def key_of(kind: MessageKind, assessment_id: str, subject: str = "") -> str:
-    """The key of a message, unique in its workspace."""
-    return f"{kind}:{assessment_id}:{subject}" if subject else f"{kind}:{assessment_id}"
 
 
 def shown(assessment: Assessment) -> dict[str, Shown]:

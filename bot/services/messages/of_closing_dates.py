@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.services.messages.of_assessments import MessageKind
+from bot.services.messages.kinds import MessageKind
 from model.assessment.assessment import Assessment
 from storage.unit_of_work import UnitOfWork
 

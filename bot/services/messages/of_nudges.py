@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.services.messages.of_assessments import MessageKind, key_of
+from bot.services.messages.kinds import MessageKind, key_of
 from model.assessment.assessment import Assessment
 from model.reminders.nudges import no_longer_so
 from storage.unit_of_work import UnitOfWork

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.services.messages.of_assessments import MessageKind, key_of
+from bot.services.messages.kinds import MessageKind, key_of
 from bot.services.messages.of_plans import plan_message_of
 from model.assessment.assessment import Assessment
 from model.plan.item_rules import ASK_AGAIN

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Self
 
-from bot.services.messages.of_assessments import MessageKind, key_of
+from bot.services.messages.kinds import MessageKind, key_of
 from model.plan.history import PlanEntry, PlanHappened
 from model.plan.plan import ItemStatus, Plan, PlanItem
 from storage.database import Database

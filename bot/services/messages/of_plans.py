@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import replace
 
-from bot.services.messages.of_assessments import MessageKind, key_of
+from bot.services.messages.kinds import MessageKind, key_of
 from model.assessment.assessment import Assessment
 from model.plan.plan import Plan, PlanItem
 from storage.messages.messages import WantedMessage

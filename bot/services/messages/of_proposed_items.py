@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date
 from typing import Self
 
-from bot.services.messages.of_assessments import MessageKind, key_of
+from bot.services.messages.kinds import MessageKind, key_of
 from bot.services.messages.of_proposals import card_of
 from model.assessment.assessment import Assessment
 from model.plan.history import PlanEntry

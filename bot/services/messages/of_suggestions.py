@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from bot.services.messages.of_assessments import MessageKind
+from bot.services.messages.kinds import MessageKind
 from model.assessment.assessment import Assessment, DimensionProgress, DimensionState
 from model.plan.plan import ItemStatus, Plan, PlanItem
 from model.suggestions.situation import settled_as

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.services.asking import Asked
 from bot.services.messages.addresses import message_address
-from bot.services.messages.of_assessments import MessageKind, key_of
+from bot.services.messages.kinds import MessageKind, key_of
 from model.assessment.assessment import Assessment
 from storage.database import Database
 

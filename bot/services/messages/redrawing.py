@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.services.messages.of_assessments import MessageKind, key_of, shown
+from bot.services.messages.kinds import MessageKind, key_of
+from bot.services.messages.of_assessments import shown
 from bot.services.messages.wanting import want_all
 from storage.database import Database
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Self
 
-from bot.services.messages.of_assessments import MessageKind, key_of
+from bot.services.messages.kinds import MessageKind, key_of
 from bot.services.messages.wanting import want_all
 from model.plan.plan import PlanItem
 from model.plan.plan_in_context import Planned

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.services.messages.of_assessments import MessageKind
+from bot.services.messages.kinds import MessageKind
 from bot.services.messages.of_proposals import card_of
 from model.assessment.assessment import Assessment
 from model.proposals.proposal import Proposal

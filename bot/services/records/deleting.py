@@ -6,7 +6,7 @@ from bot.services.asking import Asked, NoSuchAssessment, Refused
 from bot.services.assessment.finding import must_be_inside
 from bot.services.assessment.last_time import forget_last_time
 from bot.services.desk import Desk
-from bot.services.messages.of_assessments import MessageKind, key_of
+from bot.services.messages.kinds import MessageKind, key_of
 from bot.services.messages.of_digests import forget_in_digest
 from bot.services.messages.of_reminders import remove_reminders_of
 from bot.services.messages.wanting import want_all

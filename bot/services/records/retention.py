@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from bot.services.desk import Desk
-from bot.services.messages.of_assessments import MessageKind, key_of
+from bot.services.messages.kinds import MessageKind, key_of
 from bot.services.messages.wanting import want_all
 from bot.services.records.deleting import remove_for_good
 from bot.services.setting_scopes import scope_of_assessment

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from bot.log import logger
 from bot.services.calendar.calendars import diary_of, working_calendar
 from bot.services.desk import Desk
-from bot.services.messages.of_assessments import MessageKind, key_of
+from bot.services.messages.kinds import MessageKind, key_of
 from bot.services.messages.wanting import want_all
 from model.assessment.assessment import Assessment
 from model.calendar.council_calendar import WorkingCalendar

@@ -9,7 +9,7 @@ from datetime import tzinfo
 from bot.services.calendar.calendars import diary_of, own_settings, working_calendar
 from bot.services.desk import Desk
 from bot.services.messages.addresses import message_address
-from bot.services.messages.of_assessments import MessageKind, key_of
+from bot.services.messages.kinds import MessageKind, key_of
 from bot.services.reminders.nudge_round import nudged_by
 from model.assessment.assessment import Assessment
 from model.calendar.working_hours import Diary

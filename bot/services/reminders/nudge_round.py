@@ -15,7 +15,7 @@ from bot.log import logger
 from bot.services.asking import Asked
 from bot.services.calendar.calendars import own_settings, working_calendar
 from bot.services.desk import Desk, Rules
-from bot.services.messages.of_assessments import MessageKind, key_of
+from bot.services.messages.kinds import MessageKind, key_of
 from bot.services.messages.of_nudges import nudge_subject
 from bot.services.messages.wanting import want_all
 from bot.services.recording import existing, record_once

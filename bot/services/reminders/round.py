@@ -17,7 +17,7 @@ from uuid import uuid4
 from bot.log import logger
 from bot.services.calendar.calendars import working_calendar
 from bot.services.desk import Desk
-from bot.services.messages.of_assessments import MessageKind
+from bot.services.messages.kinds import MessageKind
 from bot.services.messages.wanting import want_all
 from bot.services.reminders.due import (
     LAST,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
-from bot.services.messages.of_assessments import MessageKind
+from bot.services.messages.kinds import MessageKind
 from bot.services.messages.wanting import want_all
 from storage.database import Database
 from storage.messages.messages import WantedMessage

@@ -11,7 +11,7 @@ from bot.services.assessment.finding import must_be_inside, must_take_part
 from bot.services.desk import Desk
 from bot.services.library.libraries import library_of
 from bot.services.messages.addresses import message_address
-from bot.services.messages.of_assessments import MessageKind, key_of
+from bot.services.messages.kinds import MessageKind, key_of
 from bot.services.messages.of_reviews import reviewed
 from bot.services.messages.wanting import want_all
 from bot.services.recording import allowed, existing, record_once

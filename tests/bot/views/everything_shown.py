@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.services.messages.of_assessments import MessageKind, read_note_subject, shown
+from bot.services.messages.kinds import MessageKind
+from bot.services.messages.of_assessments import read_note_subject, shown
 from bot.views import guide
 from bot.views.assessment import closing_date, receipts
 from bot.views.assessment import people_forms as roster_modals

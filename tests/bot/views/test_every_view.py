@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from bot.services.messages.of_assessments import MessageKind, shown
+from bot.services.messages.kinds import MessageKind
+from bot.services.messages.of_assessments import shown
 from bot.views.assessment import status
 from bot.views.block_kit.blocks import Message, View
 from bot.views.home import home_view

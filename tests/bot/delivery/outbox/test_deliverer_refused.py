@@ -13,7 +13,7 @@ from bot.delivery.rendering.rendering import Renderer
 from bot.delivery.slack.faults import ChannelClosedToUs
 from bot.delivery.slack.slack import Slack
 from bot.sandbox.conditions.clock import SandboxClock
-from bot.services.messages.of_assessments import MessageKind
+from bot.services.messages.kinds import MessageKind
 from storage.database import Database
 from storage.messages.claims import Claim
 from storage.messages.messages import WantedMessage

@@ -15,7 +15,7 @@ from bot.delivery.slack.presence import Presence
 from bot.delivery.slack.slack import Slack
 from bot.sandbox.conditions.clock import SandboxClock
 from bot.services.asking import Asked
-from bot.services.messages.of_assessments import MessageKind
+from bot.services.messages.kinds import MessageKind
 from bot.services.plan.stepping import take_plan_step
 from bot.views.wording.people import Names
 from model.plan.plan import ItemStatus

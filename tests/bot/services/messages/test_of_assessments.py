@@ -8,14 +8,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.services.messages.of_assessments import (
-    MessageKind,
-    key_of,
-    out_of_date,
-    provisional_results,
-    read_note_subject,
-    shown,
-)
+from bot.services.messages.kinds import MessageKind, key_of
+from bot.services.messages.of_assessments import out_of_date, provisional_results, read_note_subject, shown
 from bot.views.assessment.board import board
 from bot.views.assessment.dimension_card import dimension_card
 from bot.views.assessment.level_card import level_card

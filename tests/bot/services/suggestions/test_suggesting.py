@@ -12,7 +12,7 @@ from bot.services.asking import Asked, NoSuchAssessment, Refused
 from bot.services.assessment.reviewing import start_review
 from bot.services.assessment.stepping import take_step
 from bot.services.desk import Desk
-from bot.services.messages.of_assessments import MessageKind
+from bot.services.messages.kinds import MessageKind
 from bot.services.plan.stepping import take_plan_step
 from bot.services.suggestions.adopting import adopt_action
 from bot.services.suggestions.suggesting import Came, Offer, offer_suggestions, see_suggesting, suggestion_now
