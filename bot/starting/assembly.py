@@ -8,16 +8,8 @@ from datetime import timedelta
 from bot.clock import Clock
 from bot.conversation.emoji import emoji_names
 from bot.delivery.outbox.dispatcher import Dispatcher
-from bot.delivery.rendering.closing_date import ClosingRenderer
-from bot.delivery.rendering.digest import DigestRenderer
-from bot.delivery.rendering.notices import NoticeRenderer
-from bot.delivery.rendering.nudges import NudgeRenderer
-from bot.delivery.rendering.owners import OWNER_KINDS, OwnerRenderer
-from bot.delivery.rendering.plan import PLAN_KINDS, PlanRenderer
-from bot.delivery.rendering.proposals import ProposalRenderer
-from bot.delivery.rendering.reminders import REMINDER_KINDS, ReminderRenderer
-from bot.delivery.rendering.rendering import Draws, Renderer
-from bot.delivery.rendering.working_hours import InWorkingHours
+from bot.delivery.rendering.renderers import Renderer
+from bot.delivery.rendering.rendering import Sources
 from bot.delivery.slack.apps import AppList
 from bot.delivery.slack.guests import GuestList
 from bot.delivery.slack.home_tabs import HomeTabs
@@ -29,7 +21,6 @@ from bot.running.in_flight_handlers import Work
 from bot.running.installations import Installations
 from bot.running.one_at_a_time import Turns
 from bot.services.desk import Desk, Rules
-from bot.services.messages.kinds import MessageKind
 from bot.settings import Settings
 from model.framework.framework import Framework
 from model.library.library import Library
@@ -62,27 +53,9 @@ def assembled(
         library=content.library,
         rules=_rules(settings),
     )
-    owners = OwnerRenderer(database, people, presence, clock, settings.zone, settings.command)
-    reminders = ReminderRenderer(desk, people, clock, settings.command)
-    plans = PlanRenderer(desk, people, clock, settings.command)
-    proposals = ProposalRenderer(database, people, emoji_names(settings.proposal_emoji)[0])
-
-    def in_hours(draws: Draws) -> Draws:
-        return InWorkingHours(draws, desk, clock)
-
-    others: dict[MessageKind, Draws] = {
-        **dict.fromkeys(PLAN_KINDS, plans),
-        **dict.fromkeys(OWNER_KINDS, in_hours(owners)),
-        MessageKind.PROPOSAL: proposals,
-        MessageKind.PROPOSAL_NOTICE: in_hours(proposals),
-        MessageKind.NOTICE: in_hours(NoticeRenderer(database)),
-        MessageKind.NUDGE: NudgeRenderer(desk, clock),
-        **dict.fromkeys(REMINDER_KINDS, reminders),
-        MessageKind.DIGEST: DigestRenderer(database, people, clock, settings.digests, settings.command),
-        MessageKind.CLOSING: ClosingRenderer(desk, people, clock),
-    }
-    renderer = Renderer(database, people, others, settings.command)
-    dispatcher = Dispatcher(database, clock, renderer, slack_of, lambda: installations.workspaces)
+    emoji = emoji_names(settings.proposal_emoji)[0]
+    sources = Sources(desk, clock, people, presence, command=settings.command, emoji=emoji)
+    dispatcher = Dispatcher(database, clock, Renderer(sources), slack_of, lambda: installations.workspaces)
     return Bot(
         desk=desk,
         clock=clock,

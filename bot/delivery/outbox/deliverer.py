@@ -14,8 +14,8 @@ from uuid import uuid4
 from bot.clock import Clock
 from bot.delivery.outbox.call_gate import CallGate
 from bot.delivery.outbox.sending import Attempt, ClaimLost, Sender
-from bot.delivery.rendering.later import Later
-from bot.delivery.rendering.rendering import Picture, Renderer
+from bot.delivery.rendering.rendered import Later, Picture
+from bot.delivery.rendering.renderers import Renderer
 from bot.delivery.slack.faults import (
     ChannelClosedToUs,
     Limited,

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from bot.clock import Clock
 from bot.delivery.outbox.deliverer import LEASE, Deliverer
-from bot.delivery.rendering.rendering import Renderer
+from bot.delivery.rendering.renderers import Renderer
 from bot.delivery.slack.slack import Slack
 from bot.log import log_context, logger
 from storage.database import Database

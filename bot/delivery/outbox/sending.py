@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from bot.delivery.block_kit import plain_message
-from bot.delivery.rendering.rendering import Picture, picture_name
+from bot.delivery.rendering.rendered import Picture, picture_name
 from bot.delivery.slack.faults import CannotDelete, MessageGone, PayloadFault, ThreadGone
 from bot.delivery.slack.own_messages import Posted
 from bot.delivery.slack.slack import Slack

@@ -2,41 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.clock import Clock
-from bot.delivery.rendering.later import Later
-from bot.delivery.rendering.rendering import Draws, Rendered
-from bot.delivery.slack.slack import Slack
+from bot.delivery.rendering.rendered import Later
+from bot.delivery.rendering.rendering import Rendering
 from bot.services.calendar.calendars import diary_in
-from bot.services.desk import Desk
-from storage.messages.claims import Claim
 
 LOOK_AGAIN = timedelta(hours=1)
 """After how long what waits is looked at again: days away, a pause or a zone may have been changed."""
 
 
-@dataclass(frozen=True)
-class InWorkingHours:
-    """Renders direct messages as `draws` does, but not before the person they go to works.
+async def until_they_work(this: Rendering) -> Later | None:
+    """When to look again at a direct message whose reader does not work now; None where it may go.
 
-    An edit does not wait, since it notifies nobody, and neither does what is not to be sent at all.
+    An edit does not wait, since it notifies nobody.
     """
-
-    draws: Draws
-    desk: Desk
-    clock: Clock
-
-    async def render(self, claim: Claim, slack: Slack) -> Rendered | None:
-        """What the message of this claim should say now, or when to look again."""
-        rendered = await self.draws.render(claim, slack)
-        if rendered is None or claim.ts is not None:
-            return rendered
-        person = claim.channel_id
-        zone = await self.desk.zones.zone_of(claim.workspace_id, person)
-        diary = await diary_in(self.desk, claim.workspace_id, person, zone)
-        now = self.clock.now()
-        if diary.is_working(now):
-            return rendered
-        return Later(min(diary.after_working_time(now, timedelta()), now + LOOK_AGAIN))
+    if this.posted:
+        return None
+    person = this.claim.channel_id
+    diary = await diary_in(this.desk, this.workspace_id, person, await this.zone_of(person))
+    now = this.now()
+    if diary.is_working(now):
+        return None
+    return Later(min(diary.after_working_time(now, timedelta()), now + LOOK_AGAIN))

@@ -14,9 +14,9 @@ import aiohttp
 from pydantic import SecretStr
 
 from bot.delivery.outbox.dispatcher import Dispatcher
-from bot.delivery.rendering.rendering import Rendered, Renderer
+from bot.delivery.rendering.rendered import Rendered
+from bot.delivery.rendering.renderers import Renderer
 from bot.delivery.slack.outgoing import Outgoing
-from bot.delivery.slack.people import People
 from bot.delivery.slack.slack import CALL_SECONDS, Slack, new_session, web_client
 from bot.sandbox.client.client import Message, SandboxClient
 from bot.sandbox.conditions.clock import SandboxClock
@@ -25,6 +25,7 @@ from bot.sandbox.workspace.world import TEAM_CHANNEL
 from storage.database import Database
 from storage.messages.claims import Claim
 from storage.messages.messages import WantedMessage
+from tests.bot.delivery.sources import sources
 from tests.bot.stage import SPEED, key_of
 
 WORKSPACE = "T0SALTMRSH"
@@ -34,8 +35,8 @@ REDRAW_AFTER = timedelta(seconds=1)
 class KeyRenderer(Renderer):
     """Every message says its key and how often it was drawn; `special` replaces or breaks some."""
 
-    def __init__(self, database: Database, people: People) -> None:
-        super().__init__(database, people, {}, "/milepost")
+    def __init__(self) -> None:
+        super().__init__(sources())
         self.drawn: Counter[str] = Counter()
         self.special: dict[str, Rendered | Exception] = {}
 
@@ -154,5 +155,5 @@ async def open_office(
         database = await Database.open(database_url)
         stack.push_async_callback(database.close)
         session = await stack.enter_async_context(new_session(call_seconds))
-        renderer = KeyRenderer(database, People(clock))
+        renderer = KeyRenderer()
         yield Office(sandbox, slack, database, session, renderer, strict)

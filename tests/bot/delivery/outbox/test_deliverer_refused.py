@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 
 from bot.delivery.outbox.deliverer import Deliverer
-from bot.delivery.rendering.rendering import Renderer
+from bot.delivery.rendering.renderers import Renderer
 from bot.delivery.slack.faults import ChannelClosedToUs
 from bot.delivery.slack.slack import Slack
 from bot.sandbox.conditions.clock import SandboxClock

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery.rendering.rendering import Picture
+from bot.delivery.rendering.rendered import Picture
 from bot.exports.chart import render_png_in_thread
 from bot.sandbox.workspace.world import NIA, TEAM_CHANNEL
 from bot.views.results.radar_svg import Axis, RadarChart, radar_svg

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery.rendering.rendering import Picture, picture_name
+from bot.delivery.rendering.rendered import Picture, picture_name
 from bot.exports.chart import render_png_in_thread
 from bot.sandbox.client.client import Message
 from bot.sandbox.workspace.world import NIA, PRIVATE_CHANNEL, TEAM_CHANNEL

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection
 from dataclasses import replace
-from typing import Any, cast
+from typing import cast
 
 import pytest
 
-from bot.delivery.rendering.rendering import Renderer
-from bot.delivery.slack.people import People
+from bot.delivery.rendering.evidence import render_evidence
+from bot.delivery.rendering.rendering import Rendering
 from bot.delivery.slack.slack import Slack
-from bot.services.messages.of_assessments import MessageKind, out_of_date
+from bot.services.messages.kinds import MessageKind
+from bot.services.messages.of_assessments import out_of_date
 from bot.views.wording.people import Names
 from model.assessment.steps import AddEvidence, OpenDimension, Step, WithdrawEvidence
 from storage.database import Database
 from storage.messages.claims import Claim
+from tests.bot.delivery.sources import sources
+from tests.bot.desks import desk_of
 from tests.storage.material import FIRST_PROMPT, FRAMEWORK, LEASE, NOW, SECOND, WORKSPACE, stepped, stored
 
 
@@ -67,10 +70,10 @@ async def test_a_withdrawn_piece_is_spoken_of_only_where_it_may_stand(database: 
     added = AddEvidence(FIRST_PROMPT, "E1", "Wrong figures", "")
     await take(database, OpenDimension(FRAMEWORK.dimensions[0].id), added, WithdrawEvidence("E1"))
     claim = await claimed_note(database)
-    people: Any = Named()
-    renderer, slack = Renderer(database, cast(People, people), {}, "/milepost"), cast(Slack, None)
-    assert await renderer.render(claim, slack) is None, "it was never posted"
+    given, slack = sources(desk_of(database), there=Named()), cast(Slack, None)
+    assert await render_evidence(Rendering(claim, slack, given)) is None, "it was never posted"
     for known in (replace(claim, post_began_at=NOW), replace(claim, ts="2.1")):
-        rendered = cast(dict[str, Any], await renderer.render(known, slack))
+        rendered = await render_evidence(Rendering(known, slack, given))
+        assert rendered is not None
         assert "was withdrawn by Nia" in rendered["text"]
         assert "Wrong figures" not in str(rendered)

@@ -8,10 +8,13 @@ from typing import cast
 
 import pytest
 
-from bot.delivery.rendering.notices import NoticeRenderer
+from bot.delivery.rendering.notices import render_notice
+from bot.delivery.rendering.rendering import Rendering
 from bot.delivery.slack.slack import Slack
 from bot.services.messages.channel_notices import ChannelNotice, tell_facilitators
 from storage.database import Database
+from tests.bot.delivery.sources import sources
+from tests.bot.desks import desk_of
 from tests.storage.material import NOW, WORKSPACE, message, stored, want
 
 LEASE = timedelta(seconds=90)
@@ -36,8 +39,8 @@ async def test_a_channel_that_takes_messages_again_is_not_told_of(database: Data
         for each in await database.outbox.claim(owner="x", now=NOW, lease=LEASE, limit=9)
         if each.channel_id == "U1"
     ]
-    renderer, slack = NoticeRenderer(database), cast(Slack, None)
-    rendered = await renderer.render(claim, slack)
+    this = Rendering(claim, cast(Slack, None), sources(desk_of(database)))
+    rendered = await render_notice(this)
     assert rendered is not None and "I cannot post in <#C1>: it is archived" in rendered["text"]
     assert await database.outbox.unblock(workspace_id=WORKSPACE, channel_id="C1", now=NOW) == 1
-    assert await renderer.render(claim, slack) is None, "only another channel refuses us still"
+    assert await render_notice(this) is None, "only another channel refuses us still"

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Collection
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, cast
+from typing import cast
 
 import pytest
 
-from bot.delivery.rendering.owners import OwnerRenderer
-from bot.delivery.slack.people import People
-from bot.delivery.slack.presence import Presence
+from bot.delivery.rendering.owners import render_owner_note
+from bot.delivery.rendering.rendering import Rendering
 from bot.delivery.slack.slack import Slack
 from bot.sandbox.conditions.clock import SandboxClock
 from bot.services.asking import Asked
@@ -21,8 +20,8 @@ from bot.views.wording.people import Names
 from model.plan.plan import ItemStatus
 from model.plan.steps import HandOver, PlanStep, SetStatus
 from storage.database import Database
+from tests.bot.delivery.sources import sources
 from tests.bot.desks import desk_of
-from tests.model.days import LONDON
 from tests.storage.material import NOW, WORKSPACE, stored
 from tests.storage.plans.test_reminders import item
 
@@ -56,17 +55,15 @@ async def take(database: Database, *steps: tuple[str, PlanStep]) -> None:
 
 async def notes(database: Database, *, ts: str | None = None) -> list[tuple[str, str]]:
     """Who is told what, of all that waits, as if each were in Slack already where it has a `ts`."""
-    there: Any = AllThere()
-    renderer = OwnerRenderer(
-        database, cast(People, there), cast(Presence, there), SandboxClock(NOW, speed=0), LONDON, "/milepost"
-    )
+    there = AllThere()
+    given = sources(desk_of(database), SandboxClock(NOW, speed=0), there)
     claims = await database.outbox.claim(owner="x", now=NOW, lease=timedelta(seconds=90), limit=99)
     # One post a channel is claimed at a time.
     said = []
     while claims:
         for claim in claims:
             if claim.kind == MessageKind.OWNER_NOTE:
-                rendered = await renderer.render(replace(claim, ts=ts), cast(Slack, None))
+                rendered = await render_owner_note(Rendering(replace(claim, ts=ts), cast(Slack, None), given))
                 said += [] if rendered is None else [(claim.channel_id, str(rendered["text"]))]
             await database.outbox.drop(claim)
         claims = await database.outbox.claim(owner="x", now=NOW, lease=timedelta(seconds=90), limit=99)

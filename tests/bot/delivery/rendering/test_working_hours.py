@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.delivery.rendering.later import Later
-from bot.delivery.rendering.working_hours import LOOK_AGAIN, InWorkingHours
+from bot.delivery.rendering.rendered import Later, Rendered
+from bot.delivery.rendering.renderers import Renderer
+from bot.delivery.rendering.rendering import Rendering
+from bot.delivery.rendering.working_hours import LOOK_AGAIN
 from bot.delivery.slack.slack import Slack
 from bot.sandbox.conditions.clock import SandboxClock
 from bot.services.calendar.calendars import put_own_settings
+from bot.services.messages.kinds import MessageKind
 from model.calendar.settings import OwnSettings
 from storage.database import Database
 from storage.messages.claims import Claim
+from tests.bot.delivery.sources import sources
 from tests.bot.desks import desk_of
 from tests.model.days import LONDON, at, span
 from tests.storage.material import WORKSPACE
@@ -24,17 +27,6 @@ from tests.storage.material import WORKSPACE
 SAID = {"text": "It is yours now."}
 NOBODY = cast(Slack, None)
 ANYWHERE: tuple[ZoneInfo | None, ...] = (None, LONDON)
-
-
-@dataclass
-class Said:
-    """Draws one thing, or that there is nothing to say."""
-
-    what: dict[str, Any] | None = field(default_factory=lambda: SAID)
-
-    async def render(self, claim: Claim, slack: Slack) -> dict[str, Any] | None:
-        """What it draws."""
-        return self.what
 
 
 async def rendered(
@@ -47,8 +39,12 @@ async def rendered(
 ) -> Any:
     """What is to be done with a note to somebody at a moment."""
     claim = Claim(1, WORKSPACE, "k", "owner_note", "U1", "A1", "I1", None, ts, 1, "t", 0, None, None)
-    waits = InWorkingHours(Said(what), desk_of(database, zone=zone), SandboxClock(moment, speed=0))
-    return await waits.render(claim, NOBODY)
+
+    async def said(this: Rendering) -> Rendered | None:
+        return what
+
+    given = sources(desk_of(database, zone=zone), SandboxClock(moment, speed=0))
+    return await Renderer(given, {MessageKind.OWNER_NOTE: said}).render(claim, NOBODY)
 
 
 @pytest.mark.parametrize("zone", ANYWHERE)
