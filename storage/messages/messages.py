@@ -85,6 +85,13 @@ class MessageRow:
     delivered_at: datetime | None
     unwanted_at: datetime | None
 
+    @property
+    def again(self) -> WantedMessage:
+        """The message, to want it anew as it is."""
+        return WantedMessage(
+            self.key, self.kind, self.channel_id, self.assessment_id, self.subject, self.parent_key
+        )
+
 
 _WANTED = RecordMapping(WantedMessage, besides=("due_at",))
 _MESSAGE = RecordMapping(MessageRow)
@@ -162,10 +169,7 @@ class MessageRepository(Repository):
         for key in sorted(keys):
             row = await self.get(key)
             if row is not None and row.unwanted_at is None and (row.ts or row.wanted > row.delivered):
-                same = WantedMessage(
-                    row.key, row.kind, row.channel_id, row.assessment_id, row.subject, row.parent_key
-                )
-                await self.want(same, at, redraw_after=redraw_after)
+                await self.want(row.again, at, redraw_after=redraw_after)
 
     async def remove(self, key: str, at: datetime) -> None:
         """Let a message, and what stands in its thread, disappear from Slack and then from here.

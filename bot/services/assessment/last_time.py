@@ -8,10 +8,10 @@ from itertools import takewhile
 
 from bot.services.asking import Asked
 from bot.services.assessment.finding import must_be_inside
-from bot.services.assessment.stepping import want_changes
 from bot.services.desk import Desk
 from bot.services.messages.kinds import MessageKind
 from bot.services.messages.of_assessments import shown
+from bot.services.messages.watchers import want_changes
 from bot.services.recording import existing
 from model.assessment.assessment import Assessment
 from model.assessment.last_time import LastTime

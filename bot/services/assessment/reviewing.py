@@ -11,7 +11,7 @@ from bot.services.assessment.still_there import gone_from
 from bot.services.desk import Desk
 from bot.services.messages.of_assessments import out_of_date
 from bot.services.messages.of_reviews import beside_review
-from bot.services.messages.wanting import want_all
+from bot.services.messages.wanting import bring_into_line
 from bot.services.recording import allowed, existing, record_once
 from model.assessment.assessment import Assessment
 from model.assessment.reviewing import review_of, why_no_review
@@ -42,8 +42,8 @@ async def start_review(desk: Desk, asked: Asked, assessment_id: str, dimension_i
         allowed(why_no_review(assessment, dimension_id, asked.person), assessment)
         begun = _begun(assessment, review_of(assessment, dimension_id, asked.person, gone), desk, asked)
         await work.assessments.add(begun.assessment, begun.entries)
-        await want_all(work, out_of_date(None, begun.assessment), asked.at)
-        await want_all(work, await beside_review(work, None, begun.assessment), asked.at)
+        stale = [*out_of_date(None, begun.assessment), *await beside_review(work, None, begun.assessment)]
+        await bring_into_line(work, stale, asked.at)
         return begun.assessment
 
     try:

@@ -9,15 +9,9 @@ from bot.services.asking import Asked
 from bot.services.assessment.chosen_people import chosen_in, not_people
 from bot.services.assessment.finding import must_be_inside
 from bot.services.desk import Desk
-from bot.services.messages.of_assessments import out_of_date, provisional_results
-from bot.services.messages.of_closing_dates import letters_changed
-from bot.services.messages.of_nudges import nudges_changed
 from bot.services.messages.of_pairs import comparisons_out_of_date
-from bot.services.messages.of_plans import bears_on_plan, plan_message_of
-from bot.services.messages.of_proposals import cards_ended
-from bot.services.messages.of_reviews import beside_review
-from bot.services.messages.of_suggestions import bears_on_suggestions, open_suggestions
-from bot.services.messages.wanting import REDRAW_AFTER, want_all
+from bot.services.messages.wanting import want_all
+from bot.services.messages.watchers import want_changes
 from bot.services.recording import allowed, locked, record_once
 from model.assessment.assessment import Assessment
 from model.assessment.state_machine import take
@@ -89,23 +83,3 @@ def why_not(assessment: Assessment, asked: Asked, step: Step) -> Refusal | None:
     """Why a step would be refused now, to say so before somebody fills in a form for it."""
     outcome = take(assessment, step, by=asked.person, at=asked.at)
     return outcome if isinstance(outcome, Refusal) else None
-
-
-async def want_changes(work: UnitOfWork, before: Assessment, after: Assessment, at: datetime) -> None:
-    """Note in the outbox what a change makes out of date."""
-    await want_all(work, out_of_date(before, after), at)
-    provisional = provisional_results(before, after)
-    if provisional is not None and await work.messages.get(provisional.key) is not None:
-        await want_all(work, [provisional], at)
-    plan = plan_message_of(after)
-    if bears_on_plan(before, after) and await work.messages.get(plan.key) is not None:
-        await want_all(work, [plan], at)
-    await want_all(work, await beside_review(work, before, after), at)
-    said = [
-        *await cards_ended(work, before, after),
-        *await nudges_changed(work, before, after),
-        *await letters_changed(work, before, after),
-    ]
-    await work.messages.redraw(said, at, redraw_after=REDRAW_AFTER)
-    if bears_on_suggestions(before, after) and (planned := await work.plans.get(after.id)) is not None:
-        await want_all(work, await open_suggestions(work, planned), at)

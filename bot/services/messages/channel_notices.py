@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.services.messages.kinds import MessageKind, key_of
-from bot.services.messages.wanting import REDRAW_AFTER
+from bot.services.messages.kinds import MessageKind
+from bot.services.messages.wanting import to_person, want_all
 from storage.database import Database
-from storage.messages.messages import WantedMessage
 
 # Words of Slack's that ask the same of a person, so that they are told once. An edit in an archived channel
 # is refused as inactive, and a private channel that we are not in does not exist for us.
@@ -47,16 +46,7 @@ async def tell_facilitators(
         error = _SAME.get(refused.error, refused.error)
         for person in assessment.facilitators:
             subject = f"{refused.channel_id}/{error}/{person}/{at.date().isoformat()}"
-            key = key_of(MessageKind.NOTICE, assessment.id, subject)
-            if await work.messages.get(key) is not None:
-                continue
-            wanted = WantedMessage(
-                key=key,
-                kind=MessageKind.NOTICE,
-                channel_id=person,
-                assessment_id=assessment.id,
-                subject=subject,
-                parent_key=None,
-            )
-            await work.messages.want(wanted, at, redraw_after=REDRAW_AFTER)
+            notice = to_person(person, MessageKind.NOTICE, assessment.id, subject)
+            if await work.messages.get(notice.key) is None:
+                await want_all(work, [notice], at)
         await work.commit()

@@ -10,7 +10,8 @@ import hashlib
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
 
-from bot.services.messages.kinds import MessageKind, key_of
+from bot.services.messages.kinds import MessageKind
+from bot.services.messages.wanting import OutOfDate, in_channel, wanted_before
 from model.assessment.assessment import (
     Assessment,
     AssessmentState,
@@ -23,6 +24,7 @@ from model.assessment.assessment import (
 )
 from model.second_team.pair import Pair
 from storage.messages.messages import WantedMessage
+from storage.unit_of_work import UnitOfWork
 
 # A radar chart of fewer dimensions has no shape, and one of more cannot be read; the results list them all.
 CHARTED = range(3, 13)
@@ -38,18 +40,18 @@ class Shown:
 
 def shown(assessment: Assessment) -> dict[str, Shown]:
     """Every message the assessment should have in Slack, by key, in the order to post them."""
-    board = _message(assessment, MessageKind.BOARD)
+    board = in_channel(assessment, MessageKind.BOARD)
     messages = [Shown(board, _board_print(assessment))]
     for dimension in assessment.dimensions:
         if dimension.state is not DimensionState.NOT_OPENED:
             messages.extend(_of_dimension(assessment, dimension))
     if assessment.complete:
-        results = _message(assessment, MessageKind.RESULTS)
+        results = in_channel(assessment, MessageKind.RESULTS)
         messages.append(Shown(results, _results_print(assessment)))
         if len(assessment.dimensions) in CHARTED:
             levels = tuple(assessment.levels().items())
             drawn = levels if assessment.previous is None else (levels, assessment.previous)
-            chart = _message(assessment, MessageKind.CHART, _digest(repr(drawn)), parent=results.key)
+            chart = in_channel(assessment, MessageKind.CHART, _digest(repr(drawn)), parent=results.key)
             messages.append(Shown(chart, drawn))
     return {each.message.key: each for each in messages}
 
@@ -66,6 +68,13 @@ def out_of_date(before: Assessment | None, after: Assessment) -> list[WantedMess
     return stale + gone
 
 
+async def messages_changed(work: UnitOfWork, before: Assessment, after: Assessment) -> OutOfDate:
+    """What an assessment shows, and results that were shown once and keep up."""
+    provisional = provisional_results(before, after)
+    kept = [] if provisional is None else await wanted_before(work, [provisional])
+    return [*out_of_date(before, after), *kept]
+
+
 def provisional_results(before: Assessment, after: Assessment) -> WantedMessage | None:
     """The results message, where a step changes what it says although it is not due by itself.
 
@@ -74,7 +83,7 @@ def provisional_results(before: Assessment, after: Assessment) -> WantedMessage 
     if before.complete or after.complete:
         return None
     same = _results_print(before) == _results_print(after)
-    return None if same else _message(after, MessageKind.RESULTS)
+    return None if same else in_channel(after, MessageKind.RESULTS)
 
 
 def comparison_messages(pair: Pair) -> list[WantedMessage]:
@@ -82,20 +91,7 @@ def comparison_messages(pair: Pair) -> list[WantedMessage]:
     sides = [pair.first]
     if pair.second.channel_id != pair.first.channel_id:
         sides.append(pair.second)
-    return [_message(side, MessageKind.COMPARISON) for side in sides]
-
-
-def _message(
-    assessment: Assessment, kind: MessageKind, subject: str = "", parent: str | None = None
-) -> WantedMessage:
-    return WantedMessage(
-        key=key_of(kind, assessment.id, subject),
-        kind=kind,
-        channel_id=assessment.channel_id,
-        assessment_id=assessment.id,
-        subject=subject or None,
-        parent_key=parent,
-    )
+    return [in_channel(side, MessageKind.COMPARISON) for side in sides]
 
 
 def _board_print(assessment: Assessment) -> Hashable:
@@ -165,19 +161,19 @@ def _beside_print(assessment: Assessment, prompt: PromptProgress) -> Hashable:
 
 def _of_dimension(assessment: Assessment, dimension: DimensionProgress) -> list[Shown]:
     confirmed = dimension.state is DimensionState.CONFIRMED
-    card = _message(assessment, MessageKind.DIMENSION, dimension.dimension_id)
+    card = in_channel(assessment, MessageKind.DIMENSION, dimension.dimension_id)
     level = assessment.dimension_level(dimension.dimension_id)
     over = not (assessment.active or confirmed)
     messages = [Shown(card, (dimension.state, dimension.answered_count, level, over, dimension.lead))]
     for prompt in dimension.prompts:
         if prompt.state is not PromptState.WAITING:
-            prompt_card = _message(assessment, MessageKind.PROMPT, prompt.prompt_id, parent=card.key)
+            prompt_card = in_channel(assessment, MessageKind.PROMPT, prompt.prompt_id, parent=card.key)
             # What waits for an answer shows last time beside it.
             previous = assessment.previous if prompt.undecided or prompt.takes_level else None
             messages.append(Shown(prompt_card, (_prompt_print(assessment, dimension, prompt), previous)))
         messages.extend(_notes(assessment, dimension, prompt, card.key))
     if dimension.state in {DimensionState.ANSWERED, DimensionState.CONFIRMED}:
-        level_card = _message(assessment, MessageKind.LEVEL, dimension.dimension_id, parent=card.key)
+        level_card = in_channel(assessment, MessageKind.LEVEL, dimension.dimension_id, parent=card.key)
         evidence_counts = tuple(len(prompt.evidence) for prompt in dimension.prompts)
         answers = tuple(assessment.answers(dimension.dimension_id).items())
         state = None if confirmed else assessment.state
@@ -193,7 +189,7 @@ def _notes(
     """A note for each piece of evidence. Of what was withdrawn the note stays, without its words."""
     return [
         Shown(
-            _message(
+            in_channel(
                 assessment,
                 MessageKind.EVIDENCE,
                 note_subject(evidence.id, dimension.dimension_id),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.services.messages.kinds import MessageKind, key_of
+from bot.services.messages.wanting import OutOfDate, Redraw
 from model.assessment.assessment import Assessment
 from model.reminders.nudges import no_longer_so
 from storage.unit_of_work import UnitOfWork
@@ -13,8 +14,8 @@ def nudge_subject(person: str, batch: int) -> str:
     return f"{person}/{batch}"
 
 
-async def nudges_changed(work: UnitOfWork, before: Assessment, after: Assessment) -> list[str]:
-    """Keys of the nudges that say something else after a step; nothing is asked where no vote waits anew."""
+async def nudges_changed(work: UnitOfWork, before: Assessment, after: Assessment) -> OutOfDate:
+    """The nudges that say something else after a step; nothing is asked where no vote waits anew."""
     changed = no_longer_so(before, after)
     if not changed:
         return []
@@ -22,4 +23,4 @@ async def nudges_changed(work: UnitOfWork, before: Assessment, after: Assessment
     subjects = {
         nudge_subject(each.person, each.batch) for each in given if (each.prompt_id, each.person) in changed
     }
-    return [key_of(MessageKind.NUDGE, after.id, subject) for subject in sorted(subjects)]
+    return [Redraw(key_of(MessageKind.NUDGE, after.id, subject)) for subject in sorted(subjects)]

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.services.messages.kinds import MessageKind, key_of
+from bot.services.messages.kinds import MessageKind
 from bot.services.messages.of_plans import plan_message_of
+from bot.services.messages.step_in_plan import StepInPlan
+from bot.services.messages.wanting import OutOfDate, in_channel
 from model.assessment.assessment import Assessment
 from model.plan.item_rules import ASK_AGAIN
 from model.plan.plan import ItemStatus, Plan, PlanItem, Worked
 from storage.messages.messages import WantedMessage
+from storage.unit_of_work import UnitOfWork
 
 
-def outcome_messages(before: Plan, after: Plan, assessment: Assessment, at: datetime) -> list[WantedMessage]:
+async def outcomes_changed(work: UnitOfWork, before: Plan, after: Plan, step: StepInPlan) -> OutOfDate:
     """The messages about outcomes that a step makes out of date; each stands in the thread of the plan."""
     earlier = {item.id: item for item in before.items}
     wanted: list[WantedMessage] = []
@@ -20,10 +23,10 @@ def outcome_messages(before: Plan, after: Plan, assessment: Assessment, at: date
         was = earlier.get(item.id)
         if was is None or _asked(was) == _asked(item):
             continue
-        wanted.append(outcome_message(assessment, item.id))
+        wanted.append(outcome_message(step.assessment, item.id))
         if item.outcome is not None and item.outcome.worked is Worked.TOO_EARLY:
-            again = asking_again(item.id, at)
-            wanted.append(outcome_message(assessment, again, due_at=at + ASK_AGAIN))
+            again = asking_again(item.id, step.at)
+            wanted.append(outcome_message(step.assessment, again, due_at=step.at + ASK_AGAIN))
     return wanted
 
 
@@ -46,12 +49,5 @@ def _asked(item: PlanItem) -> object:
 
 def outcome_message(assessment: Assessment, subject: str, due_at: datetime | None = None) -> WantedMessage:
     """The message that asks about an item, or asks once more; see `outcome_item`."""
-    return WantedMessage(
-        key=key_of(MessageKind.OUTCOME, assessment.id, subject),
-        kind=MessageKind.OUTCOME,
-        channel_id=assessment.channel_id,
-        assessment_id=assessment.id,
-        subject=subject,
-        parent_key=plan_message_of(assessment).key,
-        due_at=due_at,
-    )
+    plan = plan_message_of(assessment)
+    return in_channel(assessment, MessageKind.OUTCOME, subject, parent=plan.key, due_at=due_at)

@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Self
 
-from bot.services.messages.kinds import MessageKind, key_of
+from bot.services.messages.kinds import MessageKind
+from bot.services.messages.step_in_plan import StepInPlan
+from bot.services.messages.wanting import OutOfDate, to_person
 from model.plan.history import PlanEntry, PlanHappened
 from model.plan.plan import ItemStatus, Plan, PlanItem
 from storage.database import Database
 from storage.messages.messages import WantedMessage
+from storage.unit_of_work import UnitOfWork
 
 _OWNERS_CHANGE = frozenset({PlanHappened.HANDED_OVER, PlanHappened.OWNERS_CHANGED, PlanHappened.ITEM_ADDED})
 
@@ -49,13 +52,14 @@ class OwnerNote:
         return cls(item_id, int(revision), person, Told(word))
 
 
-def owner_notes(before: Plan, after: Plan, entries: Sequence[PlanEntry], by: str) -> list[WantedMessage]:
+async def owner_notes(work: UnitOfWork, before: Plan, after: Plan, step: StepInPlan) -> OutOfDate:
     """The messages that a step asks for.
 
     Whoever takes or gives something themselves knows it, unless it was handed over: of that both are told.
     What is only proposed is nobody's yet; whoever proposed it is told what others decide about it.
     """
-    handed = {entry.item_id for entry in entries if entry.what is PlanHappened.HANDED_OVER}
+    by = step.by
+    handed = {entry.item_id for entry in step.entries if entry.what is PlanHappened.HANDED_OVER}
     old = {item.id: item for item in before.items}
     notes = []
     for item in after.items:
@@ -65,10 +69,10 @@ def owner_notes(before: Plan, after: Plan, entries: Sequence[PlanEntry], by: str
         for person, told in changed:
             if item.over or (person == by and item.id not in handed):
                 continue
-            notes.append(_wanted(after, OwnerNote(item.id, item.revision, person, told)))
+            notes.append(_message(after, OwnerNote(item.id, item.revision, person, told)))
         decided = _decided(old.get(item.id), item)
         if decided is not None and item.added_by not in (by, *now):
-            notes.append(_wanted(after, OwnerNote(item.id, item.revision, item.added_by, decided)))
+            notes.append(_message(after, OwnerNote(item.id, item.revision, item.added_by, decided)))
     return notes
 
 
@@ -107,12 +111,5 @@ def _owners(item: PlanItem | None) -> tuple[str, ...]:
     return item.owners
 
 
-def _wanted(plan: Plan, note: OwnerNote) -> WantedMessage:
-    return WantedMessage(
-        key=key_of(MessageKind.OWNER_NOTE, plan.assessment_id, note.subject),
-        kind=MessageKind.OWNER_NOTE,
-        channel_id=note.person,
-        assessment_id=plan.assessment_id,
-        subject=note.subject,
-        parent_key=None,
-    )
+def _message(plan: Plan, note: OwnerNote) -> WantedMessage:
+    return to_person(note.person, MessageKind.OWNER_NOTE, plan.assessment_id, note.subject)

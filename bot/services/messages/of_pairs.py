@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.services.messages.of_assessments import comparison_messages
+from bot.services.messages.wanting import wanted_before
 from model.second_team.comparison import compare
 from model.second_team.pair import Pair
 from storage.messages.messages import WantedMessage
@@ -25,4 +26,4 @@ async def comparisons_out_of_date(
         return messages
     if before is not None and after is not None and compare(before) == compare(after):
         return []
-    return [each for each in messages if await work.messages.get(each.key) is not None]
+    return await wanted_before(work, messages)

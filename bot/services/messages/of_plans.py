@@ -5,32 +5,33 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import replace
 
-from bot.services.messages.kinds import MessageKind, key_of
+from bot.services.messages.kinds import MessageKind
+from bot.services.messages.step_in_plan import StepInPlan
+from bot.services.messages.wanting import OutOfDate, in_channel, wanted_before
 from model.assessment.assessment import Assessment
 from model.plan.plan import Plan, PlanItem
 from storage.messages.messages import WantedMessage
+from storage.unit_of_work import UnitOfWork
 
 
 def plan_message_of(assessment: Assessment) -> WantedMessage:
     """The message that shows the plan of an assessment."""
-    return WantedMessage(
-        key=key_of(MessageKind.PLAN, assessment.id),
-        kind=MessageKind.PLAN,
-        channel_id=assessment.channel_id,
-        assessment_id=assessment.id,
-        subject=None,
-        parent_key=None,
-    )
+    return in_channel(assessment, MessageKind.PLAN)
 
 
-def shows_otherwise(before: Plan, after: Plan) -> bool:
-    """Whether a step changes what the message of a plan says."""
-    return _plan_print(before) != _plan_print(after)
+async def plan_changed(work: UnitOfWork, before: Plan, after: Plan, step: StepInPlan) -> OutOfDate:
+    """The message of a plan, which comes with the first target or item, and stays when they are gone."""
+    if _plan_print(before) == _plan_print(after):
+        return []
+    message = plan_message_of(step.assessment)
+    return await wanted_before(work, [message]) if after.empty else [message]
 
 
-def bears_on_plan(before: Assessment, after: Assessment) -> bool:
-    """Whether a step of an assessment changes what the message of its plan says."""
-    return (before.levels(), before.state) != (after.levels(), after.state)
+async def plan_of_assessment(work: UnitOfWork, before: Assessment, after: Assessment) -> OutOfDate:
+    """The message of the plan, where a step of its assessment changes what it says."""
+    if (before.levels(), before.state) == (after.levels(), after.state):
+        return []
+    return await wanted_before(work, [plan_message_of(after)])
 
 
 def _plan_print(plan: Plan) -> Hashable:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, date
 from typing import Self
 
-from bot.services.messages.kinds import MessageKind, key_of
+from bot.services.messages.kinds import MessageKind
 from bot.services.messages.of_proposals import card_of
-from model.assessment.assessment import Assessment
+from bot.services.messages.step_in_plan import StepInPlan
+from bot.services.messages.wanting import OutOfDate, to_person, wanted_before
 from model.plan.history import PlanEntry
 from model.plan.plan import ItemStatus, Plan, PlanItem
 from storage.messages.messages import WantedMessage
@@ -47,9 +48,7 @@ def was_proposed(item: PlanItem, history: Sequence[PlanEntry]) -> bool:
     )
 
 
-async def proposal_notes(
-    work: UnitOfWork, before: Plan, after: Plan, assessment: Assessment, by: str
-) -> list[WantedMessage]:
+async def proposal_notes(work: UnitOfWork, before: Plan, after: Plan, step: StepInPlan) -> OutOfDate:
     """The messages that a step asks for: of what is newly proposed, and those that say what became of it.
 
     Whoever proposes something knows it.
@@ -62,18 +61,18 @@ async def proposal_notes(
             continue
         stood = was is not None and was.status is ItemStatus.PROPOSED
         notes = [
-            _wanted(after, ToDecide(person, proposed_on(item)))
-            for person in assessment.leaders(item.dimension_id)
-            if stood or person != by
+            _message(after, ToDecide(person, proposed_on(item)))
+            for person in step.assessment.leaders(item.dimension_id)
+            if stood or person != step.by
         ]
         if stood:
-            wanted += [each for each in notes if await work.messages.get(each.key) is not None]
+            wanted += await wanted_before(work, notes)
         elif item.status is ItemStatus.PROPOSED:
             wanted += notes
     return list({each.key: each for each in wanted}.values())
 
 
-async def proposal_cards(work: UnitOfWork, before: Plan, after: Plan) -> list[WantedMessage]:
+async def proposal_cards(work: UnitOfWork, before: Plan, after: Plan, step: StepInPlan) -> OutOfDate:
     """The cards of the proposals that items were made from, where they say something else now."""
     old = {item.id: _decided(item) for item in before.items}
     wanted = []
@@ -93,12 +92,5 @@ def _decided(item: PlanItem) -> object:
     return item.status is ItemStatus.PROPOSED
 
 
-def _wanted(plan: Plan, note: ToDecide) -> WantedMessage:
-    return WantedMessage(
-        key=key_of(MessageKind.TO_DECIDE, plan.assessment_id, note.subject),
-        kind=MessageKind.TO_DECIDE,
-        channel_id=note.person,
-        assessment_id=plan.assessment_id,
-        subject=note.subject,
-        parent_key=None,
-    )
+def _message(plan: Plan, note: ToDecide) -> WantedMessage:
+    return to_person(note.person, MessageKind.TO_DECIDE, plan.assessment_id, note.subject)

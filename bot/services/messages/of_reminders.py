@@ -7,20 +7,20 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.services.asking import Asked
-from bot.services.messages.wanting import REDRAW_AFTER
+from bot.services.messages.step_in_plan import StepInPlan
+from bot.services.messages.wanting import REDRAW_AFTER, OutOfDate, Redraw, bring_into_line
 from model.plan.plan import Milestone, Plan, PlanItem
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 
 
-async def redraw_reminders(work: UnitOfWork, before: Plan, after: Plan, at: datetime) -> None:
-    """Want the reminders drawn again of the milestones that a step has changed.
+async def reminders_changed(work: UnitOfWork, before: Plan, after: Plan, step: StepInPlan) -> OutOfDate:
+    """The reminders of the milestones that a step has changed.
 
     Those of an earlier date stay as they are: they say that it was moved.
     """
     changed = {milestone.id: milestone.due for milestone in _changed(before, after)}
-    if changed:
-        await _redraw(work, before.assessment_id, changed, at)
+    return await _standing(work, before.assessment_id, changed) if changed else []
 
 
 async def redraw_reminder(
@@ -28,7 +28,8 @@ async def redraw_reminder(
 ) -> None:
     """Want the reminders of a milestone with this date drawn again: somebody has pressed an old one."""
     async with database.unit_of_work(asked.workspace_id) as work:
-        await _redraw(work, assessment_id, {milestone_id: due}, asked.at)
+        stale = await _standing(work, assessment_id, {milestone_id: due})
+        await bring_into_line(work, stale, asked.at)
         await work.commit()
 
 
@@ -51,14 +52,15 @@ async def remove_reminders_of(work: UnitOfWork, assessment_id: str, at: datetime
             await work.messages.redraw([key], at, redraw_after=REDRAW_AFTER)
 
 
-async def _redraw(work: UnitOfWork, assessment_id: str, milestones: dict[str, date], at: datetime) -> None:
+async def _standing(work: UnitOfWork, assessment_id: str, milestones: dict[str, date]) -> list[Redraw]:
+    """The reminders that people have had of milestones with these dates."""
     said = await work.reminders.spent(milestones)
     keys = {
         each.message_key
         for each in said
         if each.assessment_id == assessment_id and each.due == milestones[each.milestone_id]
     }
-    await work.messages.redraw([key for key in keys if key is not None], at, redraw_after=REDRAW_AFTER)
+    return [Redraw(key) for key in keys if key is not None]
 
 
 def _changed(before: Plan, after: Plan) -> Iterable[Milestone]:

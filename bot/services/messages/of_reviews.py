@@ -7,11 +7,11 @@ from collections.abc import Hashable
 from bot.services.messages.of_outcomes import outcome_message
 from bot.services.messages.of_plans import plan_message_of
 from bot.services.messages.of_suggestions import open_suggestions
+from bot.services.messages.wanting import OutOfDate, wanted_before
 from model.assessment.assessment import Assessment, AssessmentState
 from model.assessment.reviewing import as_reviewed
 from model.plan.plan import ItemStatus
 from storage.database import Database
-from storage.messages.messages import WantedMessage
 from storage.unit_of_work import UnitOfWork
 
 
@@ -33,9 +33,7 @@ async def whole_as_it_stands(database: Database, workspace_id: str, assessment: 
         return await reviewed(work, await work.assessments.get(home) or assessment)
 
 
-async def beside_review(
-    work: UnitOfWork, before: Assessment | None, after: Assessment
-) -> list[WantedMessage]:
+async def beside_review(work: UnitOfWork, before: Assessment | None, after: Assessment) -> OutOfDate:
     """The messages outside a review that a step in it, or its start, makes out of date."""
     if not after.review or after.previous is None:
         return []
@@ -48,7 +46,7 @@ async def beside_review(
     for item in plan.items:
         if item.status is ItemStatus.DONE and item.dimension_id in after.scope:
             found.append(outcome_message(first, item.id))
-    there = [each for each in found if await work.messages.get(each.key) is not None]
+    there = await wanted_before(work, found)
     moved = before is not None and _counting(before) != _counting(after)
     return [*there, *(await open_suggestions(work, plan) if moved else [])]
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from bot.services.messages.kinds import MessageKind
+from bot.services.messages.step_in_plan import StepInPlan
+from bot.services.messages.wanting import OutOfDate
 from model.assessment.assessment import Assessment, DimensionProgress, DimensionState
 from model.plan.plan import ItemStatus, Plan, PlanItem
 from model.suggestions.situation import settled_as
@@ -16,7 +18,7 @@ from storage.messages.messages import MessageRow, WantedMessage
 from storage.unit_of_work import UnitOfWork
 
 
-async def stale_suggestions(work: UnitOfWork, before: Plan, after: Plan) -> list[WantedMessage]:
+async def stale_suggestions(work: UnitOfWork, before: Plan, after: Plan, step: StepInPlan) -> OutOfDate:
     """The cards that a step in the plan makes out of date; only those that were posted or wanted."""
     known = _known(before) | _known(after)
     changed = {each for each in known if _decision(before, each) != _decision(after, each)}
@@ -24,17 +26,20 @@ async def stale_suggestions(work: UnitOfWork, before: Plan, after: Plan) -> list
     if not changed and not all_open:
         return []
     cards = await _cards(work, after.assessment_id)
-    return [_again(row) for row in cards if row.subject in changed or (all_open and _open(after, row))]
+    return [row.again for row in cards if row.subject in changed or (all_open and _open(after, row))]
 
 
 async def open_suggestions(work: UnitOfWork, plan: Plan) -> list[WantedMessage]:
     """The cards that somebody may still add, which go by the levels and targets of the day."""
-    return [_again(row) for row in await _cards(work, plan.assessment_id) if _open(plan, row)]
+    return [row.again for row in await _cards(work, plan.assessment_id) if _open(plan, row)]
 
 
-def bears_on_suggestions(before: Assessment, after: Assessment) -> bool:
-    """Whether a step of an assessment changes what its open cards say."""
-    return _levels(before) != _levels(after)
+async def suggestions_reassessed(work: UnitOfWork, before: Assessment, after: Assessment) -> OutOfDate:
+    """The open cards, where a step of their assessment changes what they say."""
+    if _levels(before) == _levels(after):
+        return []
+    plan = await work.plans.get(after.id)
+    return [] if plan is None else await open_suggestions(work, plan)
 
 
 def _levels(assessment: Assessment) -> Hashable:
@@ -88,7 +93,3 @@ def _open(plan: Plan, row: MessageRow) -> bool:
 async def _cards(work: UnitOfWork, assessment_id: str) -> list[MessageRow]:
     rows = await work.messages.of_assessment(assessment_id)
     return [row for row in rows if row.kind == MessageKind.SUGGESTION]
-
-
-def _again(row: MessageRow) -> WantedMessage:
-    return WantedMessage(row.key, row.kind, row.channel_id, row.assessment_id, row.subject, row.parent_key)

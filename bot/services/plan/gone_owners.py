@@ -8,8 +8,8 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Self
 
-from bot.services.messages.kinds import MessageKind, key_of
-from bot.services.messages.wanting import want_all
+from bot.services.messages.kinds import MessageKind
+from bot.services.messages.wanting import to_person, want_all
 from model.plan.plan import PlanItem
 from model.plan.plan_in_context import Planned
 from storage.database import Database
@@ -90,13 +90,5 @@ async def _notes(work: UnitOfWork, assessment_id: str, person: str) -> list[Want
     held = sha256(" ".join(sorted(item.id for item in items)).encode()).hexdigest()[:12]
     notes = [GoneNote(each, person, held) for each in assessment.facilitators if each != person]
     return [
-        WantedMessage(
-            key=key_of(MessageKind.OWNER_GONE, assessment.id, note.subject),
-            kind=MessageKind.OWNER_GONE,
-            channel_id=note.facilitator,
-            assessment_id=assessment.id,
-            subject=note.subject,
-            parent_key=None,
-        )
-        for note in notes
+        to_person(note.facilitator, MessageKind.OWNER_GONE, assessment.id, note.subject) for note in notes
     ]

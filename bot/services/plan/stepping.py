@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import uuid4
 
 from bot.services.asking import Asked, NoSuchAssessment
 from bot.services.assessment.finding import must_be_inside
 from bot.services.desk import Desk
 from bot.services.guests import only_a_guest, open_to_all
-from bot.services.messages.of_outcomes import outcome_messages
-from bot.services.messages.of_owners import owner_notes
-from bot.services.messages.of_plans import plan_message_of, shows_otherwise
-from bot.services.messages.of_proposed_items import proposal_cards, proposal_notes
-from bot.services.messages.of_reminders import redraw_reminders
 from bot.services.messages.of_reviews import reviewed
-from bot.services.messages.of_suggestions import stale_suggestions
-from bot.services.messages.wanting import want_all
+from bot.services.messages.step_in_plan import StepInPlan
+from bot.services.messages.watchers import want_plan_changes
 from bot.services.plan.parts_given import must_take_parts, parts_given
 from bot.services.recording import allowed, existing, record_once
 from model.assessment.assessment import Assessment
@@ -90,26 +85,9 @@ async def step_within(
         take_in_plan(before, step, assessment, by=asked.person, at=asked.at, today=today), assessment
     )
     await work.plans.save(before, outcome.plan, outcome.entries)
-    await _want_plan(work, before, outcome.plan, assessment, asked.at)
-    await want_all(work, await stale_suggestions(work, before, outcome.plan), asked.at)
-    await redraw_reminders(work, before, outcome.plan, asked.at)
-    await want_all(work, owner_notes(before, outcome.plan, outcome.entries, asked.person), asked.at)
-    notes = await proposal_notes(work, before, outcome.plan, assessment, asked.person)
-    await want_all(work, notes, asked.at)
-    await want_all(work, await proposal_cards(work, before, outcome.plan), asked.at)
+    taken = StepInPlan(assessment, outcome.entries, asked.person, asked.at)
+    await want_plan_changes(work, before, outcome.plan, taken)
     return PlanStepTaken(before, outcome.plan, assessment, outcome.entries)
-
-
-async def _want_plan(
-    work: UnitOfWork, before: Plan, after: Plan, assessment: Assessment, at: datetime
-) -> None:
-    """The plan's message comes with the first target or item, and stays when they are gone."""
-    message = plan_message_of(assessment)
-    if shows_otherwise(before, after) and (
-        not after.empty or await work.messages.get(message.key) is not None
-    ):
-        await want_all(work, [message], at)
-    await want_all(work, outcome_messages(before, after, assessment, at), at)
 
 
 def new_item_id() -> str:

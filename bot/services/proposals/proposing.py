@@ -17,7 +17,7 @@ from bot.services.proposals.stepping import (
     locked_proposal,
     outcome_of,
     save_proposal_step,
-    want_proposal_changes,
+    want_and_tell,
 )
 from bot.services.recording import allowed, existing, record_once
 from model.assessment.assessment import Assessment
@@ -61,7 +61,7 @@ async def make_proposal(desk: Desk, asked: Asked, what: ToPropose) -> ProposalSt
 
     async def change(work: UnitOfWork) -> ProposalStepTaken:
         taken = await _make_or_support(work, asked, what, await existing(work, what.assessment_id))
-        return await want_proposal_changes(work, desk, asked, taken)
+        return await want_and_tell(work, desk, asked, taken)
 
     return await record_once(desk.database, asked, change)
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from bot.services.asking import Asked, NoSuchAssessment
 from bot.services.assessment.finding import must_be_in_channel, must_take_part
 from bot.services.desk import Desk
-from bot.services.messages.of_proposals import card_of, card_print, support_notice
-from bot.services.messages.wanting import want_all
+from bot.services.messages.watchers import want_proposal_changes
 from bot.services.recording import allowed, existing, record_once
 from model.assessment.assessment import Assessment
 from model.proposals.proposal import Proposal
@@ -82,7 +81,7 @@ async def note_of_message(
 async def _take(desk: Desk, asked: Asked, proposal_id: str, step: ProposalStep) -> ProposalStepTaken | None:
     async def change(work: UnitOfWork) -> ProposalStepTaken:
         taken = await save_proposal_step(work, asked, await locked_proposal(work, proposal_id), step)
-        return await want_proposal_changes(work, desk, asked, taken)
+        return await want_and_tell(work, desk, asked, taken)
 
     return await record_once(desk.database, asked, change)
 
@@ -112,18 +111,15 @@ async def save_proposal_step(
     return ProposalStepTaken(before.proposal, outcome.proposal, before.assessment)
 
 
-async def want_proposal_changes(
+async def want_and_tell(
     work: UnitOfWork, desk: Desk, asked: Asked, taken: ProposalStepTaken
 ) -> ProposalStepTaken:
     """Want what is out of date, and tell the facilitators once there is support enough."""
-    before, after = taken.before, taken.after
+    after = taken.after
     if supported_enough(after, desk.rules.support_threshold):
-        told = replace(after, told_at=asked.at)
-        await work.proposals.save(after, told, ())
-        await want_all(work, [support_notice(told, each) for each in taken.assessment.facilitators], asked.at)
-        after = told
-    if before is None or card_print(before) != card_print(after):
-        await want_all(work, [card_of(after)], asked.at)
+        after = replace(after, told_at=asked.at)
+        await work.proposals.save(taken.after, after, ())
+    await want_proposal_changes(work, taken.before, after, taken.assessment, asked.at)
     return replace(taken, after=after)
 
 

@@ -17,7 +17,6 @@ from model.assessment.assessment import Assessment
 from model.assessment.guards import not_facilitator
 from model.assessment.roster import ERASED
 from storage.database import Database
-from storage.messages.messages import WantedMessage
 from storage.unit_of_work import UnitOfWork
 from storage.upkeep.records import Records
 
@@ -72,15 +71,4 @@ async def erase_person(database: Database, workspace_id: str, person: str, at: d
 async def _draw_anew(work: UnitOfWork, assessment_id: str, at: datetime) -> None:
     await redraw_reminders_of(work, assessment_id, at)
     rows = [row for row in await work.messages.of_assessment(assessment_id) if row.ts is not None]
-    wanted = [
-        WantedMessage(
-            key=row.key,
-            kind=row.kind,
-            channel_id=row.channel_id,
-            assessment_id=row.assessment_id,
-            subject=row.subject,
-            parent_key=row.parent_key,
-        )
-        for row in rows
-    ]
-    await want_all(work, wanted, at)
+    await want_all(work, [row.again for row in rows], at)

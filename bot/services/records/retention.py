@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.services.desk import Desk
-from bot.services.messages.kinds import MessageKind, key_of
-from bot.services.messages.wanting import want_all
+from bot.services.messages.kinds import MessageKind
+from bot.services.messages.wanting import in_channel, want_all
 from bot.services.records.deleting import remove_for_good
 from bot.services.setting_scopes import scope_of_assessment
 from model.records.deletion import Deletion
 from model.records.retention import NOTICE, THE_RETENTION, kept_until, last_day
-from storage.messages.messages import WantedMessage
 from storage.unit_of_work import UnitOfWork
 
 _TOLD = "retention_told"
@@ -49,15 +49,8 @@ async def _look_at(work: UnitOfWork, assessment_id: str, months: int, today: dat
     if told is None:
         scope = scope_of_assessment(assessment_id)
         await work.settings.put(scope, _TOLD, today.isoformat())
-        notice = WantedMessage(
-            key=key_of(MessageKind.RETENTION, assessment_id),
-            kind=MessageKind.RETENTION,
-            channel_id=assessment.channel_id,
-            assessment_id=assessment_id,
-            subject=last_day(until, today).isoformat(),
-            parent_key=None,
-        )
-        await want_all(work, [notice], at)
+        notice = in_channel(assessment, MessageKind.RETENTION)
+        await want_all(work, [replace(notice, subject=last_day(until, today).isoformat())], at)
         return True
     if today <= last_day(until, told):
         return False

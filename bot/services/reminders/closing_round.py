@@ -9,8 +9,8 @@ from datetime import date, datetime, timedelta, tzinfo
 from bot.log import logger
 from bot.services.calendar.calendars import diary_of, working_calendar
 from bot.services.desk import Desk
-from bot.services.messages.kinds import MessageKind, key_of
-from bot.services.messages.wanting import want_all
+from bot.services.messages.kinds import MessageKind
+from bot.services.messages.wanting import to_person, want_all
 from model.assessment.assessment import Assessment
 from model.calendar.council_calendar import WorkingCalendar
 from model.reminders.closing_date import closing_due
@@ -89,14 +89,7 @@ async def _remind(work: UnitOfWork, this: _Round, assessment_id: str, person: st
 
 def _message(assessment: Assessment, person: str, occasion: Occasion) -> WantedMessage:
     subject = f"{person}/{assessment.closing_date}/{occasion.key}"
-    return WantedMessage(
-        key=key_of(MessageKind.CLOSING, assessment.id, subject),
-        kind=MessageKind.CLOSING,
-        channel_id=person,
-        assessment_id=assessment.id,
-        subject=subject,
-        parent_key=None,
-    )
+    return to_person(person, MessageKind.CLOSING, assessment.id, subject)
 
 
 @dataclass(frozen=True)

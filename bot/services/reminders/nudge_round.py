@@ -15,9 +15,9 @@ from bot.log import logger
 from bot.services.asking import Asked
 from bot.services.calendar.calendars import own_settings, working_calendar
 from bot.services.desk import Desk, Rules
-from bot.services.messages.kinds import MessageKind, key_of
+from bot.services.messages.kinds import MessageKind
 from bot.services.messages.of_nudges import nudge_subject
-from bot.services.messages.wanting import want_all
+from bot.services.messages.wanting import to_person, want_all
 from bot.services.recording import existing, record_once
 from model.assessment.assessment import Assessment
 from model.calendar.council_calendar import WorkingCalendar
@@ -109,15 +109,7 @@ async def _nudge(work: UnitOfWork, this: _Round, assessment_id: str, person: str
 
 def nudge_message(assessment_id: str, person: str, batch: int) -> WantedMessage:
     """The message to somebody; `nudged_by` reads its subject back."""
-    subject = nudge_subject(person, batch)
-    return WantedMessage(
-        key=key_of(MessageKind.NUDGE, assessment_id, subject),
-        kind=MessageKind.NUDGE,
-        channel_id=person,
-        assessment_id=assessment_id,
-        subject=subject,
-        parent_key=None,
-    )
+    return to_person(person, MessageKind.NUDGE, assessment_id, nudge_subject(person, batch))
 
 
 def nudged_by(subject: str) -> tuple[str, int]:

@@ -13,7 +13,7 @@ from bot.services.library.libraries import library_of
 from bot.services.messages.addresses import message_address
 from bot.services.messages.kinds import MessageKind, key_of
 from bot.services.messages.of_reviews import reviewed
-from bot.services.messages.wanting import want_all
+from bot.services.messages.wanting import in_channel, want_all
 from bot.services.recording import allowed, existing, record_once
 from model.assessment.assessment import Assessment
 from model.library.library import Library
@@ -203,14 +203,8 @@ def _parent(rows: Sequence[MessageRow], assessment_id: str) -> MessageRow | None
 
 
 def _card(assessment: Assessment, candidate: Candidate, parent: MessageRow | None) -> WantedMessage:
-    return WantedMessage(
-        key=key_of(MessageKind.SUGGESTION, assessment.id, candidate.action.id),
-        kind=MessageKind.SUGGESTION,
-        channel_id=assessment.channel_id,
-        assessment_id=assessment.id,
-        subject=candidate.action.id,
-        parent_key=None if parent is None else parent.key,
-    )
+    thread = None if parent is None else parent.key
+    return in_channel(assessment, MessageKind.SUGGESTION, candidate.action.id, parent=thread)
 
 
 async def _address(work: UnitOfWork, parent: MessageRow | None) -> str | None:
