@@ -25,7 +25,7 @@ from bot.sandbox.workspace.world import TEAM_CHANNEL
 from storage.database import Database
 from storage.messages.claims import Claim
 from storage.messages.messages import WantedMessage
-from tests.bot.delivery.sources import sources
+from tests.bot.delivery.rendering.sources import sources
 from tests.bot.stage import SPEED, key_of
 
 WORKSPACE = "T0SALTMRSH"

@@ -17,7 +17,7 @@ from bot.views.wording.people import Names
 from model.assessment.steps import AddEvidence, OpenDimension, Step, WithdrawEvidence
 from storage.database import Database
 from storage.messages.claims import Claim
-from tests.bot.delivery.sources import sources
+from tests.bot.delivery.rendering.sources import sources
 from tests.bot.desks import desk_of
 from tests.storage.material import FIRST_PROMPT, FRAMEWORK, LEASE, NOW, SECOND, WORKSPACE, stepped, stored
 

@@ -13,7 +13,7 @@ from bot.delivery.rendering.rendering import Rendering
 from bot.delivery.slack.slack import Slack
 from bot.services.messages.channel_notices import ChannelNotice, tell_facilitators
 from storage.database import Database
-from tests.bot.delivery.sources import sources
+from tests.bot.delivery.rendering.sources import sources
 from tests.bot.desks import desk_of
 from tests.storage.material import NOW, WORKSPACE, message, stored, want
 

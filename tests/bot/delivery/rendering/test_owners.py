@@ -20,7 +20,7 @@ from bot.views.wording.people import Names
 from model.plan.plan import ItemStatus
 from model.plan.steps import HandOver, PlanStep, SetStatus
 from storage.database import Database
-from tests.bot.delivery.sources import sources
+from tests.bot.delivery.rendering.sources import sources
 from tests.bot.desks import desk_of
 from tests.storage.material import NOW, WORKSPACE, stored
 from tests.storage.plans.test_reminders import item

@@ -19,7 +19,7 @@ from bot.services.messages.kinds import MessageKind
 from model.calendar.settings import OwnSettings
 from storage.database import Database
 from storage.messages.claims import Claim
-from tests.bot.delivery.sources import sources
+from tests.bot.delivery.rendering.sources import sources
 from tests.bot.desks import desk_of
 from tests.model.days import LONDON, at, span
 from tests.storage.material import WORKSPACE
